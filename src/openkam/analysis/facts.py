@@ -1,0 +1,181 @@
+"""What the ledger knows about its accounts, as arrays: one purchase day a row, one account a row.
+
+Everything a measure or a method needs is derived from these arrays, so it is written once for every engine.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from openkam.analysis.column import Array
+
+EPOCH = date(1970, 1, 1)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01, the way days are kept in arrays."""
+    return (day - EPOCH).days
+
+
+@dataclass(frozen=True)
+class Events:
+    """Account x day, sorted by account then day: what was invoiced to the account on that day.
+
+    account   int32  index into the account arrays
+    day       int32  day number
+    net       int64  money, all lines, credit notes negative
+    covered   int64  money, net of the lines whose cost is known
+    cost      int64  money, cost of the lines whose cost is known
+    discount  int64  money, 0 where unknown
+    bought    int64  money, positive lines only; net - bought is what was returned or credited
+    orders    int32  invoices of that day with a positive total; 0: nothing but credit notes or zero amounts
+    """
+
+    account: Array
+    day: Array
+    net: Array
+    covered: Array
+    cost: Array
+    discount: Array
+    bought: Array
+    orders: Array
+
+    def where(self, mask: Array) -> "Events":
+        """The events a mask keeps."""
+        return Events(**{name: getattr(self, name)[mask] for name in self.__dataclass_fields__})
+
+    def __len__(self) -> int:
+        return len(self.account)
+
+
+@dataclass(frozen=True)
+class Customers:
+    """The customers table aligned with the accounts: columns of `schema.CUSTOMERS` (without code and name).
+
+    `columns[name]` is an object array (str, int money units, float, bool) with None where unknown.
+    """
+
+    columns: dict[str, Array]
+
+    def column(self, name: str, count: int) -> Array:
+        """A column, all None where the table did not have it."""
+        return self.columns.get(name, np.full(count, None, object))
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Rows of the payments table: account index (int32, -1 not an account), due and paid day numbers
+    (int32, -1 unknown or still open), amount (int64 money), invoice (str, "" where not named)."""
+
+    account: Array
+    invoice: Array
+    due_day: Array
+    paid_day: Array
+    amount: Array
+
+
+@dataclass(frozen=True)
+class Service:
+    """Rows of cost to serve: account index (int32), day number, hours (float64), amount (int64 money), kind (str)."""
+
+    account: Array
+    day: Array
+    kind: Array
+    hours: Array
+    amount: Array
+
+
+@dataclass(frozen=True)
+class Company:
+    """Totals over all usable lines, also those without a customer. Money is int64 in 1/10,000."""
+
+    lines: int
+    lines_without_customer: int
+    net: int
+    net_with_customer: int
+    covered: int  # net of the lines whose cost is known
+    cost: int
+    moved: int  # sum of the absolute net amounts
+    moved_covered: int  # the same over the lines whose cost is known
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All arrays of one ledger between two days (both included), aligned by account and sorted by code.
+
+    code, name         str
+    lines              int64  lines of the account
+    loss_lines         int64  lines sold below cost
+    moved              int64  money, sum of absolute net amounts
+    moved_covered      int64  money, the same over lines whose cost is known
+    products           int32  distinct product codes bought; 0 unknown
+    categories         int32  distinct product categories; 0 unknown
+    branches           int32  distinct branches that were invoiced; 0 unknown
+    invoices           int32  distinct invoice numbers with a positive total
+    credit_notes       int32  distinct invoice numbers with a negative total
+    largest_line       int64  money, the largest single line
+    """
+
+    since: date
+    until: date
+    currency: str | None
+    company: Company
+    code: Array
+    name: Array
+    lines: Array
+    loss_lines: Array
+    moved: Array
+    moved_covered: Array
+    products: Array
+    categories: Array
+    branches: Array
+    invoices: Array
+    credit_notes: Array
+    largest_line: Array
+    events: Events
+    customers: Customers | None = None
+    payments: Payments | None = None
+    service: Service | None = None
+
+    @property
+    def count(self) -> int:
+        """How many accounts there are."""
+        return len(self.code)
+
+    def as_of(self, day: date) -> "Facts":
+        """What was known on an earlier day: later events are left out, per-account counts stay as they are."""
+        return replace(self, until=day, events=self.events.where(self.events.day <= day_number(day)))
+
+    def sum_by_account(self, values: Array, mask: Array | None = None) -> Array:
+        """Exact int64 sums of an event column by account."""
+        account = self.events.account if mask is None else self.events.account[mask]
+        chosen = values if mask is None else values[mask]
+        totals = np.zeros(self.count, np.int64)
+        if len(chosen):
+            starts = np.flatnonzero(np.r_[True, account[1:] != account[:-1]])
+            totals[account[starts]] = np.add.reduceat(chosen.astype(np.int64), starts)
+        return totals
+
+    def month_of_event(self) -> Array:
+        """How many whole months before `until` each event lies: 0 is the month that ends on `until`."""
+        return months_back(self.events.day, self.until)
+
+    def window(self, months: int, back: int = 0) -> Array:
+        """The mask of the events in the `months` months that end `back` months before `until`."""
+        month = self.month_of_event()
+        return (month >= back) & (month < back + months)
+
+
+def months_back(day: Array, until: date) -> Array:
+    """Whole months between each day number and `until`; months end on the day of the month of `until`.
+
+    Where `until` closes a calendar month the months are calendar months. Source: design of the closed periods.
+    """
+    days = day.astype("datetime64[D]")
+    month = days.astype("datetime64[M]").astype(np.int64)
+    in_month = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
+    end = np.datetime64(until, "D")
+    closes_month = (end + 1).astype("datetime64[M]") != end.astype("datetime64[M]")
+    anchor = 31 if closes_month else until.day
+    return end.astype("datetime64[M]").astype(np.int64) - month - (in_month > anchor)

@@ -1,0 +1,1 @@
+"""What can be measured about an account: one file per class of indicator."""

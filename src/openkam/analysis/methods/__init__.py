@@ -1,0 +1,1 @@
+"""How measures become order: Pareto, whale curve, scorecard, tiers, alarms, forecasts."""

@@ -1,0 +1,1 @@
+"""The switchboard: settings and addresses."""

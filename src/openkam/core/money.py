@@ -1,0 +1,35 @@
+"""Money: Decimal with a currency; arrays hold it as whole units of 1/10,000."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from openkam.analysis.schema import MONEY_SCALE
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in one currency; `currency` is None where the source named none."""
+
+    amount: Decimal
+    currency: str | None
+
+    def __add__(self, other: "Money") -> "Money":
+        if self.currency != other.currency:
+            raise MixedCurrencies(self.currency, other.currency)
+        return Money(self.amount + other.amount, self.currency)
+
+
+class MixedCurrencies(Exception):
+    """Two currencies cannot be added without a dated rate."""
+
+
+def amount_of(units: int) -> Decimal:
+    """The exact amount of a whole number of 1/10,000."""
+    return Decimal(int(units)) / MONEY_SCALE
+
+
+def cents(units: int) -> str:
+    """The amount with two decimals, half up, as a plain string: `-1234.50`."""
+    return f"{amount_of(units).quantize(CENT, ROUND_HALF_UP):f}"

@@ -1,0 +1,37 @@
+"""A fault that its reader can mend."""
+
+from openkam.analysis.words import Language, Text
+
+
+class Problem(Exception):
+    """What is wrong, where, and what to do about it; the door prints it in the reader's language.
+
+    `file`, `row` (1 is the header, as a spreadsheet counts), `column` and `value` say where; they may be unknown.
+    """
+
+    def __init__(
+        self,
+        what: Text,
+        *,
+        remedy: Text,
+        file: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        super().__init__(what.en)
+        self.what, self.remedy = what, remedy
+        self.file, self.row, self.column, self.value = file, row, column, value
+
+    def to(self, language: Language) -> str:
+        """The whole message: place, fault, remedy."""
+        places = [
+            (Text("file", "文件"), self.file),
+            (Text("row", "行"), self.row),
+            (Text("column", "列"), self.column),
+            (Text("value", "值"), self.value),
+        ]
+        gap = "：" if language == "zh" else " "
+        where = ", ".join(f"{name.to(language)}{gap}{place}" for name, place in places if place is not None)
+        head = f"[{where}] " if where else ""
+        return f"{head}{self.what.to(language)}\n→ {self.remedy.to(language)}"

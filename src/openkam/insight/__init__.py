@@ -1,0 +1,1 @@
+"""What the facts mean: verdicts with evidence; it never changes a record."""

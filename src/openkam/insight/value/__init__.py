@@ -1,0 +1,1 @@
+"""Where profit comes from, how fragile that is, and what it will be."""

@@ -1,0 +1,1 @@
+"""Tests mirror src/openkam; tests/house guards the house, tests/bench measures."""
