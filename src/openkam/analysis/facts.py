@@ -178,4 +178,5 @@ def months_back(day: Array, until: date) -> Array:
     end = np.datetime64(until, "D")
     closes_month = (end + 1).astype("datetime64[M]") != end.astype("datetime64[M]")
     anchor = 31 if closes_month else until.day
-    return end.astype("datetime64[M]").astype(np.int64) - month - (in_month > anchor)
+    back: Array = end.astype("datetime64[M]").astype(np.int64) - month - (in_month > anchor)
+    return back
