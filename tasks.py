@@ -1,0 +1,223 @@
+"""The project's commands, for every system: `python3 tasks.py setup|demo|test|check|fix|docs|bench|lock`.
+
+Needs Python 3.11 or newer and nothing else; `make demo` and `make test` call it.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+STAMP = VENV / "installed.txt"
+LOCKS = ROOT / "requirements"
+OLDEST_PYTHON = (3, 11)
+LOCK_ORDER = ("dev", "base", "spark", "postgres", "build")
+CHECKS = (
+    ("format", ["ruff", "format", "--check", "--quiet", "."]),
+    ("lint", ["ruff", "check", "--quiet", "."]),
+    ("types", ["mypy"]),
+    ("walls", ["lint-imports"]),
+    ("documents", ["python", "-m", "tests.house.documents", "--check"]),
+)
+
+
+class Stop(Exception):
+    """A step failed; the message says what to do."""
+
+
+def main(words: list[str]) -> int:
+    """Run one task with the rest of the words as its arguments."""
+    tasks = {"setup": setup_all, "demo": demo, "test": test, "check": check, "fix": fix}
+    tasks |= {"docs": docs, "bench": bench, "lock": lock}
+    if not words or words[0] not in tasks:
+        print(f"usage: python3 tasks.py {'|'.join(tasks)}")
+        return 2
+    if sys.version_info < OLDEST_PYTHON:
+        print(f"OpenKAM needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable}).")
+        return 2
+    try:
+        return tasks[words[0]](words[1:])
+    except Stop as stop:
+        print(f"\n{stop}", file=sys.stderr)
+        return 1
+
+
+def setup_all(_: list[str]) -> int:
+    """Install everything a developer needs."""
+    set_up(test_locks())
+    return 0
+
+
+def demo(arguments: list[str]) -> int:
+    """Set up, make the demo company's ledger and grade it."""
+    set_up(["base"])
+    say("make the demo company's ledger and grade it")
+    return call([tool("openkam"), "demo", *arguments])
+
+
+def test(arguments: list[str]) -> int:
+    """Set up, then everything that must hold; the test runner speaks last."""
+    set_up(test_locks())
+    if not arguments:
+        check_all()
+    say("tests")
+    workers = str(min(os.cpu_count() or 1, 4))
+    return call([tool("pytest"), "-n", workers, "--dist", "loadfile", *(arguments or ["tests"])])
+
+
+def check(_: list[str]) -> int:
+    """Format, lint, types, walls between rooms, documents that follow the code."""
+    set_up(test_locks())
+    check_all()
+    return 0
+
+
+def fix(_: list[str]) -> int:
+    """Repair what a machine can repair."""
+    set_up(test_locks())
+    call([tool("ruff"), "check", "--fix", "--quiet", "."])
+    call([tool("ruff"), "format", "--quiet", "."])
+    return docs([])
+
+
+def docs(_: list[str]) -> int:
+    """Write the documents that follow from the code."""
+    set_up(test_locks())
+    return call([tool("python"), "-m", "tests.house.documents"])
+
+
+def bench(arguments: list[str]) -> int:
+    """Run one script of tests/bench, or list them."""
+    set_up(test_locks())
+    scripts = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("*.py") if path.stem[0] != "_")
+    if not arguments or arguments[0] not in scripts:
+        print(f"usage: python3 tasks.py bench {'|'.join(scripts)} [its arguments]")
+        return 2
+    return call([tool("python"), "-m", f"tests.bench.{arguments[0]}", *arguments[1:]])
+
+
+def lock(arguments: list[str]) -> int:
+    """Resolve requirements/*.in again; the files carry hashes and no address."""
+    if not tool("uv").exists():
+        set_up(["base"])
+    for name in LOCK_ORDER:
+        say(f"lock requirements/{name}.txt")
+        like_dev = [] if name in ("dev", "build") else ["-c", "dev.txt"]
+        options = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
+        options += ["--no-emit-index-url", "--no-emit-find-links", "--quiet", *arguments]
+        command = [tool("uv"), "pip", "compile", f"{name}.in", *like_dev, *options, "-o", f"{name}.txt"]
+        must(command, "The registry did not answer or no set of versions fits.", folder=LOCKS)
+    return 0
+
+
+def check_all() -> None:
+    """All checks, each named; the first that fails is shown and stops the run."""
+    for name, (program, *arguments) in CHECKS:
+        say(f"check {name}")
+        must([tool(program), *arguments], "`python3 tasks.py fix` repairs what a machine can.")
+
+
+def set_up(locks: list[str]) -> None:
+    """Create .venv and install the locked packages, unless just these are already there."""
+    wanted = stamp_of(locks)
+    supersets = {wanted, stamp_of(["dev"]), stamp_of(["dev", "spark"])} if locks == ["base"] else {wanted}
+    found = STAMP.read_text(encoding="utf-8") if STAMP.is_file() else ""
+    if found in supersets and tool("openkam").exists():
+        return
+    has_moved = found and not found.startswith(f"{ROOT}\n")
+    if has_moved or not tool("python").exists():
+        create_environment()
+    say("install the installer (uv)")
+    no_network = "Nothing could be downloaded: is there a network, and does pip reach its package index?"
+    python = tool("python")
+    must([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCKS / "build.txt"], no_network)
+    say(f"install the locked packages ({', '.join(locks)})")
+    install = [tool("uv"), "pip", "install", "--quiet", "--python", python]
+    files = [word for name in locks for word in ("-r", LOCKS / f"{name}.txt")]
+    must([*install, "--require-hashes", *files], no_network)
+    say("install OpenKAM itself")
+    must([*install, "--no-deps", "--no-build-isolation", "-e", ROOT], "OpenKAM itself could not be installed.")
+    STAMP.write_text(wanted, encoding="utf-8")
+
+
+def create_environment() -> None:
+    """Make .venv; Debian keeps a part of Python's own library in a package of its own."""
+    if not find_spec("ensurepip"):
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+            raise Stop(f"Python's venv module is incomplete here. Install the system package {package} and run again.")
+        say(f"install the system package {package}")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        no_package = f"The system package {package} could not be installed; install it by hand and run again."
+        must(["apt-get", "update", "-qq"], no_package, environment=quiet)
+        must(["apt-get", "install", "-y", "-qq", package], no_package, environment=quiet, silent=True)
+    say("create .venv")
+    must([sys.executable, "-m", "venv", "--clear", VENV], "Python could not create .venv.")
+
+
+def test_locks() -> list[str]:
+    """The locks the tests need: Spark only where a Java runtime could run it."""
+    return ["dev", "spark"] if shutil.which("java") else ["dev"]
+
+
+def stamp_of(locks: list[str]) -> str:
+    """How an installation of these locks at this place with this Python is marked."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in [LOCKS / "build.txt", ROOT / "pyproject.toml", *(LOCKS / f"{name}.txt" for name in locks)]:
+        digest.update(path.read_bytes())
+    return f"{ROOT}\n{digest.hexdigest()}\n"
+
+
+def tool(name: str) -> Path:
+    """A program of .venv."""
+    return BIN / (f"{name}.exe" if os.name == "nt" else name)
+
+
+def say(step: str) -> None:
+    """One line a step."""
+    print(f"· {step}", flush=True)
+
+
+def must(
+    command: list[str | Path],
+    otherwise: str,
+    *,
+    folder: Path = ROOT,
+    environment: dict[str, str] | None = None,
+    silent: bool = False,
+) -> None:
+    """Run a program that has to succeed."""
+    code = call(command, folder=folder, environment=environment, silent=silent)
+    if code:
+        words = " ".join(str(word) for word in [Path(command[0]).name, *command[1:]])
+        raise Stop(f"Stopped: `{words}` ended with {code}.\n→ {otherwise}")
+
+
+def call(
+    command: list[str | Path],
+    *,
+    folder: Path = ROOT,
+    environment: dict[str, str] | None = None,
+    silent: bool = False,
+) -> int:
+    """Run a program and answer its exit code."""
+    surroundings = {**(environment or os.environ), "PYTHONUTF8": "1", "VIRTUAL_ENV": str(VENV)}
+    output = subprocess.DEVNULL if silent else None
+    try:
+        words = [str(word) for word in command]
+        return subprocess.run(words, cwd=folder, env=surroundings, stdout=output, stderr=output, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main(sys.argv[1:]))
