@@ -1,0 +1,63 @@
+"""Which language the person at the terminal reads, and texts of commands in both."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from openkam.analysis.words import Language, Text
+
+SETTING: Final = "OPENKAM_LANG"
+_SEAM: Final = " ‖ "
+_LOCALE_SETTINGS: Final = (SETTING, "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def both(en: str, zh: str) -> str:
+    """A help text in both languages in one string, for places that take no more than a string.
+
+    `help_page` and `spoken` show the reader's half of it.
+    """
+    return f"{en}{_SEAM}{zh}"
+
+
+def spoken(text: str, language: Language) -> str:
+    """The reader's half of what `both` made; a text in one language stays as it is."""
+    en, seam, zh = text.partition(_SEAM)
+    return (zh if language == "zh" else en) if seam else text
+
+
+def halves(text: str) -> Text:
+    """What `both` made, taken apart again."""
+    return Text(spoken(text, "en"), spoken(text, "zh"))
+
+
+def reader_language(arguments: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> Language:
+    """The language of `--lang`, else of OPENKAM_LANG, else of the machine; English where nothing tells.
+
+    Read from the raw arguments, because a wrong option must be answered in the right language too.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    for position, word in enumerate(given):
+        if word.startswith("--lang="):
+            return _language(word.removeprefix("--lang="))
+        if word == "--lang" and position + 1 < len(given):
+            return _language(given[position + 1])
+    settings = os.environ if environment is None else environment
+    for name in _LOCALE_SETTINGS:
+        if settings.get(name):
+            return _language(settings[name])
+    return _language(_windows_locale())
+
+
+def _language(name: str) -> Language:
+    return "zh" if name.lower().startswith("zh") else "en"
+
+
+def _windows_locale() -> str:
+    import ctypes
+    import locale
+
+    windows = getattr(ctypes, "windll", None)
+    if windows is None:
+        return ""
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")
