@@ -1,0 +1,121 @@
+"""What an account earns us, and when that is known: the rule every profit figure goes by."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openkam.analysis.column import Array, Column
+from openkam.analysis.facts import Facts, months_back
+
+COST_FLOOR_SHARE = 0.95
+"""Profit is known where lines with a known cost carry at least this share of the amounts, credit notes counted
+as positive: below it the lines without a cost could turn the sign of the profit."""
+
+_UNCOVERED_PART = 20  # 1 / (1 - COST_FLOOR_SHARE), so that the rule is decided in whole numbers
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What accounts are ranked by: profit where the company knows its costs, sales otherwise.
+
+    by      "gross_profit" or "net_sales"
+    values  int64 money, one an account; known says for which accounts
+    """
+
+    by: str
+    values: Array
+    known: Array
+
+
+def profit_or_sales(facts: Facts) -> Basis:
+    """The profit of each account, or its net sales where too few lines carry a cost (requirement R032)."""
+    if company_profit_known(facts):
+        profit = gross_profit(facts)
+        return Basis("gross_profit", profit.values, profit.known)
+    return Basis("net_sales", facts.sum_by_account(facts.events.net), np.ones(facts.count, bool))
+
+
+def company_profit_known(facts: Facts) -> bool:
+    """Whether lines with a known cost carry enough of the company's amounts to speak of its profit."""
+    company = facts.company
+    missing = company.moved - company.moved_covered
+    return company.moved_covered > 0 and missing * _UNCOVERED_PART <= company.moved
+
+
+def profit_known(facts: Facts) -> Array:
+    """The same rule account by account; an account without any amount follows the company."""
+    enough = (facts.moved - facts.moved_covered) * _UNCOVERED_PART <= facts.moved
+    known: Array = enough & ((facts.moved_covered > 0) | ((facts.moved == 0) & company_profit_known(facts)))
+    return known
+
+
+def gross_profit(facts: Facts, mask: Array | None = None) -> Column:
+    """Net amount less cost over the lines whose cost is known (int64 money), of all events or those of a mask."""
+    events = facts.events
+    return Column.of(facts.sum_by_account(events.covered - events.cost, mask), profit_known(facts))
+
+
+def service_cost(facts: Facts, months: int | None = None) -> Column:
+    """What serving each account cost (int64 money), in the whole ledger or the latest months."""
+    if facts.service is None:
+        return _unknown_money(facts)
+    chosen = served(facts, months)
+    return Column.of(_add_at(facts, facts.service.account[chosen], facts.service.amount[chosen]))
+
+
+def service_hours(facts: Facts, months: int | None = None) -> Column:
+    """Hours spent on each account (float64); unknown everywhere where no row carries hours."""
+    if facts.service is None or not (facts.service.hours > 0).any():
+        return Column.unknown(facts.count)
+    chosen = served(facts, months)
+    account, hours = facts.service.account[chosen], facts.service.hours[chosen]
+    return Column.of(np.bincount(account, weights=hours, minlength=facts.count).astype(np.float64))
+
+
+def contribution(facts: Facts, months: int | None = None) -> Column:
+    """Gross profit less the cost to serve; hours without a price count as effort only (methods.md 4.2)."""
+    profit = gross_profit(facts, None if months is None else facts.window(months))
+    cost = service_cost(facts, months)
+    return Column.of(profit.values - cost.values, profit.known & cost.known)
+
+
+def current_value(facts: Facts) -> Column:
+    """Contribution of the latest 12 months where cost to serve is known, gross profit otherwise (R231)."""
+    served_value = contribution(facts, 12)
+    profit = gross_profit(facts, facts.window(12))
+    return Column.of(np.where(served_value.known, served_value.values, profit.values), profit.known)
+
+
+def company_net(facts: Facts) -> int:
+    """Net sales of the company, lines without a customer included."""
+    without_customer = facts.company.net - facts.company.net_with_customer
+    return int(facts.events.net.sum()) + without_customer
+
+
+def company_profit(facts: Facts) -> int:
+    """Profit of the company over the lines whose cost is known, lines without a customer included.
+
+    Where the facts were cut to an earlier day (`Facts.as_of`) lines without a customer have no date and stay out.
+    """
+    if int(facts.events.net.sum()) == facts.company.net_with_customer:
+        return facts.company.covered - facts.company.cost
+    return int((facts.events.covered - facts.events.cost).sum())
+
+
+def served(facts: Facts, months: int | None) -> Array:
+    """The rows of cost to serve of an account up to `until`, of the whole table or the latest months."""
+    if facts.service is None:
+        return np.zeros(0, bool)
+    month = months_back(facts.service.day, facts.until)
+    chosen: Array = (facts.service.account >= 0) & (month >= 0)
+    return chosen if months is None else chosen & (month < months)
+
+
+def _add_at(facts: Facts, account: Array, amount: Array) -> Array:
+    totals = np.zeros(facts.count, np.int64)
+    np.add.at(totals, account, amount.astype(np.int64))
+    return totals
+
+
+def _unknown_money(facts: Facts) -> Column:
+    return Column(np.zeros(facts.count, np.int64), np.zeros(facts.count, bool))
