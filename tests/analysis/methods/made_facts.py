@@ -75,16 +75,5 @@ def facts_from(account, day, net, orders=None, *, since=None, until, accounts=No
     )
 
 
-def area_under_curve(score, is_positive):
-    """The share of pairs (a positive, a negative) whose scores are in the right order."""
-    order = np.argsort(score, kind="stable")
-    ranks = np.empty(len(score))
-    _, inverse, counts = np.unique(np.asarray(score)[order], return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    ranks[order] = ((ends - counts + 1 + ends) / 2)[inverse]
-    positives = int(is_positive.sum())
-    return (ranks[is_positive].sum() - positives * (positives + 1) / 2) / (positives * (len(score) - positives))
-
-
 def _number(day):
     return (day - EPOCH).days if isinstance(day, date) else int(day)

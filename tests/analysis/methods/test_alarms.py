@@ -13,10 +13,11 @@ from openkam.analysis.methods.alarms import (
     shrinking_alarms,
     shrinking_list,
 )
+from openkam.analysis.methods.back_test import area_under_curve
 from openkam.analysis.methods.change import change
 from openkam.analysis.methods.rhythm import rhythm
-from openkam.analysis.methods.worth import Basis, worth
-from tests.analysis.methods.made_facts import area_under_curve, facts_from, facts_of
+from openkam.analysis.methods.worth import worth
+from tests.analysis.methods.made_facts import facts_from, facts_of
 
 UNTIL = date(2025, 12, 31)
 
@@ -81,7 +82,7 @@ def test_alarms_are_ranked_by_money_at_risk_and_can_be_capped():
     assert [a.account for a in listed.capped(2)] == [1, 2]
     assert listed.judged == 33
     assert 0 < listed.expected_by_chance < 0.08 * listed.judged
-    assert listed.basis is Basis.NET_SALES
+    assert listed.by == "net_sales"
 
 
 def test_money_at_risk_is_profit_where_the_costs_are_known():
@@ -89,7 +90,7 @@ def test_money_at_risk_is_profit_where_the_costs_are_known():
     facts = facts_of(rows, until=UNTIL, cost_share=0.75)
     alarm = next(a for a in quiet_alarms(facts) if a.account == 0)
     assert alarm.money_at_risk == 12 * 125 * 10_000
-    assert quiet_list(facts).basis is Basis.GROSS_PROFIT
+    assert quiet_list(facts).by == "gross_profit"
 
 
 def test_an_account_that_orders_far_less_often_is_shrinking():

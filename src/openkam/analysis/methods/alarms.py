@@ -13,7 +13,7 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
 from openkam.analysis.methods.change import RECENT_DAYS, Change, change
 from openkam.analysis.methods.rhythm import Rhythm, rhythm
-from openkam.analysis.methods.worth import Basis, Worth, worth
+from openkam.analysis.methods.worth import Worth, worth
 
 ALARM_SHARE = 0.05
 """A pause or a fall that chance alone brings less often than this raises an alarm."""
@@ -51,14 +51,14 @@ class Alarm:
 
 @dataclass(frozen=True)
 class AlarmList:
-    """Alarms of one kind, the most money at risk first.
+    """Alarms of one kind, the most money at risk first; `by` says which money: gross_profit or net_sales.
 
     `expected_by_chance` is about how many of the `judged` accounts would raise this alarm if nothing had changed;
     for SHRINKING it is an upper bound, as two tests are made and the quiet are taken out.
     """
 
     kind: AlarmKind
-    basis: Basis
+    by: str
     alarms: tuple[Alarm, ...]
     judged: int
     expected_by_chance: float
@@ -100,7 +100,7 @@ def quiet_list(facts: Facts) -> AlarmList:
         for index in _by_money(_is_quiet(tail, watched), at_risk)
     ]
     judged = int(watched.sum())
-    return AlarmList(AlarmKind.QUIET, value.basis, tuple(alarms), judged, ALARM_SHARE * judged)
+    return AlarmList(AlarmKind.QUIET, value.by, tuple(alarms), judged, ALARM_SHARE * judged)
 
 
 def shrinking_list(facts: Facts) -> AlarmList:
@@ -119,7 +119,7 @@ def shrinking_list(facts: Facts) -> AlarmList:
     chosen = _by_money(watched & low & poorer & ~quiet, at_risk)
     alarms = tuple(_shrinking_alarm(int(index), fall, int(at_risk[index])) for index in chosen)
     chance = float(_count_by_chance(fall)[watched].sum() + _amount_by_chance(fall)[watched].sum())
-    return AlarmList(AlarmKind.SHRINKING, value.basis, alarms, int(watched.sum()), chance)
+    return AlarmList(AlarmKind.SHRINKING, value.by, alarms, int(watched.sum()), chance)
 
 
 def quiet_tail(beat: Rhythm, facts: Facts) -> Array:
