@@ -1,0 +1,67 @@
+"""The demo command: make the company's files, grade them, say where the report lies."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from openkam.analysis.words import Language, Text
+from openkam.cli.demo.company import USUAL_LINES_AN_ACCOUNT, Order, make_company
+from openkam.cli.demo.files import Format
+from openkam.cli.language import both, reader_language
+
+_FOLDER: Final = both("Where the files go.", "文件放在哪个目录")
+_ACCOUNTS: Final = both("How many customers.", "客户数量")
+_LINES: Final = both("How many invoice lines (default: 150 a customer).", "发票明细行数（默认每个客户 150 行）")
+_SEED: Final = both("The same seed makes the same files.", "随机种子：种子相同，文件就相同")
+_FORMAT: Final = both("csv or parquet.", "文件格式：csv 或 parquet")
+_GRADE: Final = both("Grade the files when they are made.", "生成后是否接着分级")
+_LANG: Final = both("Language: zh or en (default: the machine's).", "语言：zh 或 en（默认跟随系统）")
+
+MADE: Final = Text(
+    "The demo company, an invented supplier of industrial parts: {lines} invoice lines of {accounts} customers "
+    "from {since} to {until} are in {folder}.",
+    "示范公司（虚构的工业品供应商）已生成：{accounts} 个客户、{lines} 行发票明细，{since} 至 {until}，放在 {folder}。",
+)
+SAME: Final = Text("The same by hand: {command}", "也可以自己输入：{command}")
+REPORT: Final = Text(
+    "The report to read in a browser and to forward: {path}", "可在浏览器中阅读、可直接转发的报告：{path}"
+)
+
+
+def demo(
+    *,
+    folder: Annotated[Path, typer.Option("--folder", metavar="PATH", help=_FOLDER)] = Path("demo"),
+    accounts: Annotated[int, typer.Option("--accounts", metavar="N", help=_ACCOUNTS)] = 400,
+    lines: Annotated[int | None, typer.Option("--lines", metavar="N", help=_LINES)] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=_SEED)] = 1,
+    form: Annotated[Format, typer.Option("--format", metavar="csv|parquet", help=_FORMAT)] = "csv",
+    is_graded: Annotated[bool, typer.Option("--grade/--no-grade", help=_GRADE)] = True,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=_LANG)] = None,
+) -> int:
+    """Make the ledger of an invented company, grade it and write the report: a place to look around."""
+    from openkam.cli.demo.calendar import SINCE, UNTIL
+
+    language = reader_language([f"--lang={lang}"] if lang else None)
+    count = lines or accounts * USUAL_LINES_AN_ACCOUNT
+    files = make_company(Order(accounts, count, seed, form), folder)
+    figures = {"lines": f"{count:,}", "accounts": f"{accounts:,}", "folder": str(folder)}
+    said = MADE.filled(**figures, since=SINCE.isoformat(), until=UNTIL.isoformat())
+    typer.echo(said.to(language))
+    return _graded(files, folder, language) if is_graded else 0
+
+
+def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
+    """The same as typing the grade command: once for the terminal, once for the report."""
+    from openkam.cli.main import answer
+
+    words = ["grade", str(files["invoice_lines"]), "--customers", str(files["customers"])]
+    words += ["--payments", str(files["payments"]), "--costs", str(files["cost_to_serve"])]
+    typer.echo(SAME.filled(command=" ".join(["openkam", *words])).to(language) + "\n")
+    report = folder / "report.html"
+    for more in (["--format", "table"], ["--format", "html", "--out", str(report)]):
+        code = answer([*words, *more, "--lang", language])
+        if code:
+            return code
+    typer.echo("\n" + REPORT.filled(path=str(report.resolve())).to(language))
+    return 0
