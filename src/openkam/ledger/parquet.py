@@ -1,0 +1,64 @@
+"""SQL over the ledger's own Parquet files: nothing else can be opened through these connections."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from openkam.analysis.schema import COUNT, TEXT, Table
+
+PROVENANCE: Final = {"source": TEXT, "batch": COUNT}
+"""Columns that published files have besides those of the schema: where a row came from."""
+
+
+def connect(root: Path, *, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB that can reach files under `root` and nothing else; work larger than memory goes to `spill`."""
+    connection = duckdb.connect(":memory:")
+    if spill is not None:
+        spill.mkdir(parents=True, exist_ok=True)
+        connection.execute(f"SET temp_directory = {literal(spill)}")
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute(f"SET allowed_directories = [{literal(root)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def literal(text: str | Path) -> str:
+    """A SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def files_sql(files: Sequence[Path]) -> str:
+    """The table function that reads these files together; columns are matched by name."""
+    paths = ", ".join(literal(_unglobbed(file)) for file in files)
+    return f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
+
+
+def rows_sql(
+    connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path], *, provenance: bool = True
+) -> str:
+    """A SELECT of the rows of these files with every column of today's schema, also where the files are older.
+
+    With `provenance` the rows carry `source` and `batch` too. No files: no rows, right columns.
+    """
+    wanted = table.columns | (PROVENANCE if provenance else {})
+    if not files:
+        return f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in wanted.items())} WHERE false"
+    described = connection.execute(f"DESCRIBE SELECT * FROM {files_sql(files)}").fetchall()
+    present = {name: kind for name, kind, *_ in described}
+    columns = [_column_sql(name, kind, present.get(name)) for name, kind in wanted.items()]
+    return f"SELECT {', '.join(columns)} FROM {files_sql(files)}"
+
+
+def _column_sql(name: str, wanted: str, present: str | None) -> str:
+    if present is None:
+        return f"NULL::{wanted} AS {name}"
+    # A cast that is not needed would keep DuckDB from skipping row groups.
+    return name if present == wanted.replace(" ", "") else f"{name}::{wanted} AS {name}"
+
+
+def _unglobbed(file: Path) -> str:
+    """The path with characters escaped that DuckDB would take for a pattern."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(file))

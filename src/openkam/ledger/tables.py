@@ -1,0 +1,66 @@
+"""The published ledger as tables: one view a fact table, over the files of one version."""
+
+import duckdb
+
+from openkam.analysis.schema import CUSTOMERS, RATES, Table
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.ledger.folder import DataFolder
+from openkam.ledger.manifest import Manifest, latest_manifest
+from openkam.ledger.parquet import connect, rows_sql
+from openkam.ledger.publication import table_named
+
+_ONE_ROW_PER = {CUSTOMERS.name: "customer_code", RATES.name: "currency, to_currency, rate_date"}
+"""Where two sources name the same thing, the latest load is believed; rows of other tables add up."""
+
+
+def connect_to_ledger(folder: DataFolder) -> tuple[duckdb.DuckDBPyConnection, int]:
+    """A DuckDB with a view for each table that was ever loaded, and the version it shows.
+
+    The views keep showing that version whatever is loaded meanwhile, up to one load later; then its files go.
+    Raises Problem where a published file is missing.
+    """
+    manifest = _complete_manifest(folder)
+    connection = connect(folder.ledger)
+    for name in {file.table: None for file in manifest.files}:
+        connection.execute(f"CREATE VIEW {name} AS {_view_sql(connection, folder, manifest, table_named(name))}")
+    return connection, manifest.version
+
+
+def _view_sql(connection: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: Manifest, table: Table) -> str:
+    files = [folder.ledger / file.path for file in manifest.of(table.name)]
+    rows = rows_sql(connection, table, files)
+    key = _ONE_ROW_PER.get(table.name)
+    if key is None or len(files) == 1:
+        return rows
+    return f"SELECT * FROM ({rows}) QUALIFY batch = max(batch) OVER (PARTITION BY {key})"
+
+
+def _complete_manifest(folder: DataFolder) -> Manifest:
+    """The latest manifest whose files are all there.
+
+    Between the question and the look two loads may have passed, so a missing file is a fault only where the
+    version has not moved.
+    """
+    version = -1
+    while True:
+        manifest = latest_manifest()
+        missing = [file.path for file in manifest.files if not (folder.ledger / file.path).exists()]
+        if not missing:
+            return manifest
+        if manifest.version == version:
+            raise _file_missing(missing[0])
+        version = manifest.version
+
+
+def _file_missing(path: str) -> Problem:
+    return Problem(
+        Text("A file of the published ledger is missing.", "已发布账本缺少一个文件。"),
+        remedy=Text(
+            "Restore the folder `ledger` of the data folder from a backup; "
+            "`openkam ledger status --verify` lists every missing or changed file.",
+            "请从备份恢复数据文件夹中的 `ledger` 目录；"
+            "`openkam ledger status --verify` 会列出所有缺失或被改动的文件。",
+        ),
+        file=path,
+    )

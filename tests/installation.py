@@ -1,0 +1,61 @@
+"""A data folder of its own for a test: a real SQLite file on disk and a ledger beside it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from openkam.analysis.schema import TABLES
+from openkam.core.environment import SETTINGS
+from openkam.ledger.database import open_database
+from openkam.ledger.folder import DataFolder
+
+NOW = datetime(2024, 7, 1, 9, 30, tzinfo=UTC)
+
+
+class Line(NamedTuple):
+    """An invoice line as tests write it down."""
+
+    invoice_number: str
+    invoice_date: date
+    net_amount: Decimal
+    currency: str | None = "CNY"
+    customer_code: str | None = "Harbour"
+
+
+@pytest.fixture
+def installation(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DataFolder]:
+    """An empty installation; the database is the one in the folder, not a shared test database."""
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.name, raising=False)
+    monkeypatch.setenv("OPENKAM_DATA", str(tmp_path / "data"))
+    folder = DataFolder(tmp_path / "data")
+    with django_db_blocker.unblock():
+        open_database(folder, create=True)
+        yield folder
+        connections.close_all()
+
+
+def write_parquet(file: Path, table: str, rows: list[dict[str, Any]]) -> Path:
+    """A typed Parquet file with every column of the table, as the intake writes it."""
+    columns = next(t for t in TABLES if t.name == table).columns
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+        for row in rows:
+            marks = ", ".join("?" for _ in row)
+            connection.execute(f"INSERT INTO rows ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        connection.execute(f"COPY rows TO '{file}' (FORMAT parquet)")
+    return file
+
+
+def days(text: str) -> date:
+    """A day written down."""
+    return date.fromisoformat(text)

@@ -1,0 +1,5 @@
+"""Fixtures of the ledger's tests."""
+
+from tests.installation import installation
+
+__all__ = ["installation"]

@@ -1,0 +1,47 @@
+"""Loads as tests make them, and what the ledger shows afterwards."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from openkam.ledger.batches import publish_batches
+from openkam.ledger.entries import Arrival, ArrivedFile
+from openkam.ledger.folder import DataFolder
+from openkam.ledger.models import Batch
+from openkam.ledger.store import staging
+from openkam.ledger.tables import connect_to_ledger
+from tests.installation import NOW, Line, write_parquet
+
+_AMOUNT = {"invoice_lines": "net_amount", "payments": "amount", "cost_to_serve": "amount"}
+
+
+def arrival(place: Path, rows: list[dict[str, Any]], table: str = "invoice_lines") -> Arrival:
+    """What the intake would hand over for these rows."""
+    units = int(sum((row.get(_AMOUNT.get(table, ""), Decimal(0)) for row in rows), Decimal(0)) * 10_000)
+    file = write_parquet(place / f"{uuid4().hex}.parquet", table, rows)
+    name = ArrivedFile(f"{table}.csv", uuid4().hex * 2, len(rows))
+    return Arrival(table, file, (name,), len(rows), len(rows), 0, 0, units, units, 0)
+
+
+def load(folder: DataFolder, lines: Iterable[Line], source: str = "erp") -> Batch:
+    """Publish some invoice lines."""
+    return load_rows(folder, [line._asdict() for line in lines], "invoice_lines", source)
+
+
+def load_rows(folder: DataFolder, rows: list[dict[str, Any]], table: str, source: str = "erp") -> Batch:
+    """Publish some rows of any table."""
+    with staging(folder) as place:
+        arrivals = [arrival(place, rows, table)]
+        [batch] = publish_batches(folder=folder, place=place, arrivals=arrivals, source=source, actor="Lin", now=NOW)
+        return batch
+
+
+def published(folder: DataFolder, columns: str = "source, invoice_number, net_amount") -> list[tuple[Any, ...]]:
+    """The published invoice lines, sorted."""
+    connection, _ = connect_to_ledger(folder)
+    with connection:
+        if not connection.execute("SELECT * FROM duckdb_views() WHERE view_name = 'invoice_lines'").fetchall():
+            return []
+        return sorted(connection.execute(f"SELECT {columns} FROM invoice_lines").fetchall())
