@@ -18,19 +18,26 @@ class Purchases:
 
     earliest, latest  int64  day numbers, -1 where the account never bought
     days              int64  purchase days
-    longest_gap       int64  days of the longest pause between two purchases, the one now running included
+    longest_pause     int64  days of the longest pause between two purchases, 0 where there is none
+    silent_days       int64  days from the latest purchase to `until`, -1 where the account never bought
     """
 
     earliest: Array
     latest: Array
     days: Array
-    longest_gap: Array
+    longest_pause: Array
+    silent_days: Array
 
     @property
     def known(self) -> Array:
         """Which accounts ever bought."""
         bought: Array = self.days > 0
         return bought
+
+    @property
+    def longest_gap(self) -> Array:
+        """The longest pause, the one now running included."""
+        return np.maximum(self.longest_pause, self.silent_days)
 
 
 def ledger_months(facts: Facts) -> int:
@@ -64,9 +71,10 @@ def purchases(facts: Facts) -> Purchases:
         opens = np.r_[True, account[1:] != account[:-1]]
         closes = np.r_[opens[1:], True]
         earliest[account[opens]], latest[account[closes]] = day[opens], day[closes]
-        pause = np.where(closes, day_number(facts.until), np.r_[day[1:], 0]) - day
+        pause = np.where(closes, 0, np.r_[day[1:], 0] - day)
         longest[account[opens]] = np.maximum.reduceat(pause, np.flatnonzero(opens))
-    return Purchases(earliest, latest, days, longest)
+    silent = np.where(days > 0, day_number(facts.until) - latest, -1)
+    return Purchases(earliest, latest, days, longest, silent)
 
 
 def bought_periods(facts: Facts, months: int, mask: Array | None = None) -> Array:
