@@ -36,7 +36,7 @@ CAST: Final = (
     Role("whale", "宁波煜泽精密机械有限公司", 4, 0, Habit.STEADY, 110, 38000, 0.06, 4),
     Role("loss on every line", "唐山铖岳轨道装备股份有限公司", 6, 2, Habit.STEADY, 150, 52000, 0.285, 1, 2.0, 40),
     Role("loss in sum", "无锡旻盛工程机械股份有限公司", 0, 0, Habit.STEADY, 140, 40000, 0.24, 1, 3.0, 25),
-    Role("eats its profit", "广州霁朗饮料设备有限公司", 2, 1, Habit.STEADY, 130, 9000, 0.12, 3, 30.0, 15),
+    Role("eats its profit", "广州霁朗饮料设备有限公司", 2, 1, Habit.STEADY, 130, 9000, 0.12, 3, 14.0, 15),
     Role("returns cancel purchases", "佛山骏拓机电设备有限公司", 11, 1, Habit.STEADY, 0, 0, planted_only=True),
     Role("one large order", "青岛朔维风电装备有限公司", 8, 2, Habit.ONE_OFF, 0, 0, planted_only=True),
     Role("two spellings", "昆山钧奕（中国）自动化有限公司", 4, 0, Habit.STEADY, 70, 15000),

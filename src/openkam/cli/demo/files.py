@@ -33,6 +33,9 @@ def _day(column: str) -> str:
 _INVOICE: Final = (
     "'FP' || strftime(DATE '2023-11-01' + to_months(CAST(month AS INTEGER)), '%y%m') || printf('%06d', number)"
 )
+_BUYING: Final = (
+    "CASE WHEN rated < 0.45 THEN 'CENTRAL' WHEN rated < 0.55 THEN 'FRAMEWORK' WHEN rated > 0.92 THEN 'DISPERSED' END"
+)
 _FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "invoice_lines": (
         Field("invoice_number", "发票号", _INVOICE),
@@ -61,6 +64,7 @@ _FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field("credit_limit_amount", "信用额度", "CAST(credit_limit AS DECIMAL(18, 2))"),
         Field("payment_terms_days", "账期天数", "accounts.terms"),
         Field("wallet_amount", "年采购额", "CASE WHEN rated < 0.6 THEN CAST(wallet AS DECIMAL(18, 2)) END"),
+        Field("buying_structure", "采购方式", _BUYING),
         Field("branch_count", "分支数量", "accounts.branches"),
         Field("value_fit_rating", "价值观匹配", "CASE WHEN rated < 0.5 THEN CAST(value_fit AS DOUBLE) END"),
         Field("potential_rating", "潜力评分", "CASE WHEN rated < 0.7 THEN CAST(potential AS DOUBLE) END"),
@@ -95,6 +99,13 @@ _JOINS: Final = {
     "invoice_lines": "JOIN products ON products.id = product JOIN branches ON branches.id = branch",
     "cost_to_serve": "JOIN services ON services.id = kind",
 }
+_SPOKEN: Final = {
+    "customers": """REPLACE (
+        CASE 单位性质 WHEN 'RESELLER' THEN '经销商' ELSE '企业' END AS 单位性质,
+        CASE 采购方式 WHEN 'CENTRAL' THEN '集中采购' WHEN 'FRAMEWORK' THEN '框架协议采购'
+            WHEN 'DISPERSED' THEN '分散采购' END AS 采购方式)"""
+}
+"""What a person writes in a spreadsheet for the codes of the contract."""
 FILE_NAMES: Final = {
     "invoice_lines": "lines",
     "customers": "customers",
@@ -157,7 +168,9 @@ class Builder:
 
     def _write_csv(self, table: str, path: Path) -> None:
         bare = path.with_suffix(".bare")
-        self._database.execute(f"COPY {table} TO '{_quoted(bare)}' (FORMAT csv, HEADER)")
+        self._database.execute(
+            f"COPY (SELECT * {_SPOKEN.get(table, '')} FROM {table}) TO '{_quoted(bare)}' (FORMAT csv, HEADER)"
+        )
         # Spreadsheet programs take a CSV for the local code page unless it begins with a byte order mark.
         with bare.open("rb") as source, path.open("wb") as target:
             target.write(_BYTE_ORDER_MARK)

@@ -7,12 +7,14 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.cli.demo.accounts import Accounts
 from openkam.cli.demo.calendar import DAYS, FIRST_DAY, Habit
+from openkam.cli.demo.cast import CAST
 from openkam.cli.demo.lines import Parcel
 from openkam.cli.demo.words import SERVICES
 
 UNPAID: Final = -1
 SERVICES_AN_ACCOUNT: Final = 16
 HOUR_IN_FEN: Final = 18_000
+_BEST_KNOWN: Final = 0.28
 _HOURS: Final = np.array([4.0, 6.0, 1.5, 5.0])
 _EXTRA: Final = np.array([12_000, 4_000, 26_000, 38_000])
 
@@ -61,6 +63,8 @@ def customers_of(accounts: Accounts, net: Array, dice: np.random.Generator) -> d
     yearly = np.maximum(net, 0) / 100 / 3
     limit = np.ceil(np.maximum(yearly * 0.3 * dice.uniform(0.7, 1.6, count), 5000) / 10_000) * 10_000
     wallet = np.round(yearly / dice.uniform(0.12, 0.85, count), -3)
+    rated = dice.random(count)
+    rated[: len(CAST)] *= _BEST_KNOWN
     return {
         "account": np.arange(count),
         "credit_limit": limit.astype(np.int64),
@@ -68,5 +72,5 @@ def customers_of(accounts: Accounts, net: Array, dice: np.random.Generator) -> d
         "potential": dice.integers(2, 11, count),
         "value_fit": dice.integers(2, 11, count),
         "influence": dice.integers(1, 11, count),
-        "rated": dice.random(count),
+        "rated": rated,
     }
