@@ -1,0 +1,72 @@
+"""Accounts that one grading method calls key and another does not (R087)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from openkam.analysis.column import Array
+
+LEVELS_APART = 2
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one method says: places (int64, -1 none) on `tiers` tiers, and which accounts it calls key."""
+
+    place: Array
+    key: Array
+    tiers: int
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One account the methods do not agree on.
+
+    account      index of the account
+    places       place by method name, -1 none
+    key_by       methods that call it key; not_key_by those that do not
+    levels       how many levels lie between the best and the worst place, over methods with equally many tiers
+    money        what is at stake, in the unit it was handed in
+    """
+
+    account: int
+    places: dict[str, int]
+    key_by: tuple[str, ...]
+    not_key_by: tuple[str, ...]
+    levels: int
+    money: int
+
+
+def disagreements(opinions: Mapping[str, Opinion], money: Array) -> list[Disagreement]:
+    """Accounts that are key by one method and not by another, or two levels apart; most money first.
+
+    `money` int64, one value an account. Ties keep the order of the accounts.
+    """
+    key = np.stack([opinion.key for opinion in opinions.values()])
+    levels = _levels(opinions)
+    apart = (key.any(axis=0) & ~key.all(axis=0)) | (levels >= LEVELS_APART)
+    rows = np.flatnonzero(apart)
+    ranked = rows[np.argsort(-np.abs(money[rows]), kind="stable")]
+    return [_disagreement(int(row), opinions, int(levels[row]), int(money[row])) for row in ranked]
+
+
+def _disagreement(row: int, opinions: Mapping[str, Opinion], levels: int, money: int) -> Disagreement:
+    return Disagreement(
+        row,
+        {name: int(opinion.place[row]) for name, opinion in opinions.items()},
+        tuple(name for name, opinion in opinions.items() if opinion.key[row]),
+        tuple(name for name, opinion in opinions.items() if not opinion.key[row]),
+        levels,
+        money,
+    )
+
+
+def _levels(opinions: Mapping[str, Opinion]) -> Array:
+    """Distance between best and worst place; tiers of schemes of different length cannot be counted against each
+    other."""
+    widest = np.zeros(len(next(iter(opinions.values())).place), np.int64)
+    for tiers in {opinion.tiers for opinion in opinions.values()}:
+        places = [np.where(one.place < 0, tiers, one.place) for one in opinions.values() if one.tiers == tiers]
+        widest = np.maximum(widest, np.ptp(np.stack(places), axis=0))
+    return widest

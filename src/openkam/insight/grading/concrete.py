@@ -1,0 +1,71 @@
+"""A scheme made concrete for one ledger: stand-ins for measures it cannot tell, cuts it left open."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.analysis.facts import Facts
+from openkam.analysis.methods.calibration import (
+    Substitution,
+    calibrated,
+    ladders,
+    open_measures,
+    settled_measures,
+)
+from openkam.analysis.methods.review_days import months_before
+from openkam.analysis.methods.scheme import Scheme
+from openkam.insight.grading.grades import Calibration
+from openkam.insight.grading.measured import measured
+
+YEAR = 12
+ALIKE = 1.5
+"""The year before stands for this one unless it had more than this many times fewer or more buying accounts."""
+
+
+@dataclass(frozen=True)
+class Concrete:
+    """The scheme with numbers everywhere, the figures of its measures today, and what was filled in."""
+
+    scheme: Scheme
+    values: dict[str, Array]
+    calibration: Calibration | None
+    substitutions: tuple[Substitution, ...]
+
+
+def concrete_scheme(facts: Facts, scheme: Scheme) -> Concrete:
+    """Fill in what the scheme leaves to the ledger.
+
+    Cuts come from the 12 months before the graded ones where the ledger reaches back that far and about as many
+    accounts bought in them; from the whole ledger's latest 12 months otherwise.
+    """
+    codes = [code for one in scheme.lookups for code in (one.measure, *one.otherwise)]
+    candidates = measured(facts, codes)
+    chosen, substitutions = settled_measures(scheme, candidates)
+    values = {code: candidates[code] for code in chosen.measures}
+    wanted = open_measures(chosen)
+    if not wanted:
+        return Concrete(chosen, values, None, substitutions)
+    earlier = _year_before(facts)
+    source = values if earlier is None else measured(earlier, wanted)
+    period = facts if earlier is None else earlier
+    since = max(facts.since, months_before(period.until, YEAR) + timedelta(days=1))
+    told = tuple(code for code in wanted if np.isfinite(source[code]).any())
+    calibration = Calibration(told, since, period.until, earlier is not None)
+    return Concrete(calibrated(chosen, ladders(wanted, source)), values, calibration, substitutions)
+
+
+def _year_before(facts: Facts) -> Facts | None:
+    """The facts as of a year ago, where they can stand for a whole year like this one."""
+    if months_before(facts.until, 2 * YEAR) + timedelta(days=1) < facts.since:
+        return None
+    now, then = _buyers(facts, 0), _buyers(facts, YEAR)
+    if not now or not then or max(now / then, then / now) > ALIKE:
+        return None
+    return facts.as_of(months_before(facts.until, YEAR))
+
+
+def _buyers(facts: Facts, back: int) -> int:
+    bought = facts.window(YEAR, back) & (facts.events.orders > 0)
+    return len(np.unique(facts.events.account[bought]))

@@ -1,0 +1,144 @@
+"""Which tier each account is in, by one scheme and by three methods side by side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.analysis.facts import Facts, day_number
+from openkam.analysis.methods.code_lists import codes_where
+from openkam.analysis.methods.gates import Gated, gated, routed
+from openkam.analysis.methods.next_step import next_steps
+from openkam.analysis.methods.pattern import purchase_pattern
+from openkam.analysis.methods.review import Review, reviewed
+from openkam.analysis.methods.review_days import review_days
+from openkam.analysis.methods.robustness import robustness
+from openkam.analysis.methods.scheme import NO_TIER, Method, Scheme
+from openkam.analysis.methods.scorecard import Contributions, Score, contributions
+from openkam.analysis.methods.stability import settled
+from openkam.insight.grading.concrete import Concrete, concrete_scheme
+from openkam.insight.grading.grades import COVERAGE, Grades
+from openkam.insight.grading.measured import measured
+
+
+def grade_accounts(facts: Facts, scheme: Scheme) -> Grades:
+    """Grade every account of the facts; pure, the day of the grade is `facts.until`."""
+    concrete = concrete_scheme(facts, scheme)
+    scheme = concrete.scheme
+    today = reviewed(scheme, concrete.values, facts.count)
+    days = review_days(
+        facts.since,
+        facts.until,
+        every_months=scheme.review_every_months,
+        period_months=scheme.period_months,
+        most=scheme.most_reviews,
+    )
+    past = [reviewed(scheme, measured(facts.as_of(day), scheme.measures), facts.count) for day in days[:-1]]
+    held = _held(facts, scheme, [*past, today], [day_number(day) for day in days])
+    final = _Final.of(facts, scheme, _scored(scheme, today, concrete, facts.count))
+    tier, vetoes = final.applied(held[-1])
+    plain, _ = final.applied(today.reach.plain)
+    scored = final.scored
+    return Grades(
+        scheme=scheme,
+        calibration=concrete.calibration,
+        substitutions=concrete.substitutions,
+        values=concrete.values,
+        tier=tier,
+        plain_tier=plain,
+        figure=today.figure,
+        score=scored.score,
+        low_score=scored.low,
+        high_score=scored.high,
+        coverage=scored.coverage,
+        points=today.earned,
+        contributions=_contributions(scheme, today, scored),
+        findings=None if today.card is None else today.card.findings,
+        missing=_missing(scheme, concrete.values, facts.count),
+        vetoes=vetoes,
+        route=np.where(final.route_place <= today.reach.plain, final.route, ""),
+        next_step=next_steps(scheme, concrete.values, today.earned, today.reach.plain),
+        robustness=_robustness(scheme, concrete, today, scored),
+        review_dates=days,
+        reviews=_without_none(held, scheme),
+    )
+
+
+@dataclass(frozen=True)
+class _Final:
+    """What stands above the figures: routes open, gates and the floor on coverage close."""
+
+    scheme: Scheme
+    scored: Score
+    route_place: Array
+    route: Array
+    gated: Gated
+
+    @classmethod
+    def of(cls, facts: Facts, scheme: Scheme, scored: Score) -> "_Final":
+        columns = facts.customers.columns if facts.customers is not None else {}
+        route_place, route = routed(scheme, columns, facts.count)
+        pattern = purchase_pattern(facts).code if scheme.gates else np.full(facts.count, "")
+        return cls(scheme, scored, route_place, route, gated(scheme, columns, pattern))
+
+    def applied(self, place: Array) -> tuple[Array, tuple[tuple[str, ...], ...]]:
+        """The tier that is left of a place (-1 none), and what held it down."""
+        opened = np.minimum(place, self.route_place)
+        stops = {gate.code: (self.gated.stopped[gate.code], gate.highest_tier) for gate in self.scheme.gates}
+        if self.scheme.floor_tier is not None:
+            stops[COVERAGE] = (self.scored.coverage < self.scheme.coverage_floor, self.scheme.floor_tier)
+        tier = opened
+        vetoed = np.zeros((len(place), len(stops)), bool)
+        for index, (stopped, highest) in enumerate(stops.values()):
+            best = self.scheme.place(highest)
+            vetoed[:, index] = stopped & (opened < best)
+            tier = np.where(stopped, np.maximum(tier, best), tier)
+        return _without_none(tier, self.scheme), codes_where(vetoed, tuple(stops))
+
+
+def _held(facts: Facts, scheme: Scheme, reviews: list[Review], days: list[int]) -> Array:
+    earliest = np.full(facts.count, np.iinfo(np.int64).max)
+    np.minimum.at(earliest, facts.events.account, facts.events.day.astype(np.int64))
+    exists = np.stack([earliest <= day for day in days])
+    exists[-1] = True  # an account without any invoice is graded on what there is
+    return settled(
+        np.stack([one.reach.plain for one in reviews]),
+        np.stack([one.reach.up for one in reviews]),
+        np.stack([one.reach.down for one in reviews]),
+        exists=exists,
+        tiers=len(scheme.tiers),
+        running=scheme.reviews_running,
+    ).places
+
+
+def _scored(scheme: Scheme, today: Review, concrete: Concrete, count: int) -> Score:
+    if today.scored is not None:
+        return today.scored
+    blank = np.full(count, np.nan)
+    known = [np.isfinite(concrete.values[code]) for code in scheme.measures]
+    coverage = np.stack(known).mean(axis=0) if known else np.ones(count)
+    return Score(blank, blank, blank, coverage)
+
+
+def _contributions(scheme: Scheme, today: Review, scored: Score) -> Contributions:
+    if scheme.method is not Method.SCORECARD:
+        return Contributions(np.zeros_like(today.earned), np.full(len(today.earned), np.nan))
+    weights = np.array([criterion.weight for criterion in scheme.criteria])
+    return contributions(today.earned, weights, scored.score)
+
+
+def _robustness(scheme: Scheme, concrete: Concrete, today: Review, scored: Score) -> Array:
+    if scheme.method is not Method.SCORECARD:
+        return np.full(len(today.earned), np.nan)
+    return robustness(scheme, concrete.values, today.earned, scored.score)
+
+
+def _missing(scheme: Scheme, values: dict[str, Array], count: int) -> tuple[tuple[str, ...], ...]:
+    if not scheme.measures:
+        return ((),) * count
+    unknown = np.stack([~np.isfinite(values[code]) for code in scheme.measures], axis=1)
+    return codes_where(unknown, scheme.measures)
+
+
+def _without_none(place: Array, scheme: Scheme) -> Array:
+    return np.where(place >= len(scheme.tiers), NO_TIER, place)
