@@ -1,0 +1,151 @@
+"""The queries that reduce invoice lines to account x invoice and to one row an account: nothing else reads lines.
+
+Each text is written once, in DuckDB's dialect, and translated for other engines; so it keeps to words that mean the
+same everywhere: no decimal arithmetic but sums, no integer division of signed numbers, no order that ties can shuffle.
+`money(x)` stands for a decimal as whole units of 1/10,000; `ledger.money_columns` fills it in.
+"""
+
+from typing import Final
+
+from openkam.analysis import schema
+
+WORD_BITS: Final = 62
+"""How many different codes share one word of a code set: a BIGINT without its sign."""
+
+CODE_KEY: Final = "customer_code"
+NAME_KEY: Final = "coalesce(nullif(customer_code, ''), nullif(customer_name, ''))"
+"""The account of a line: its customer code or, where that is blank, the customer's name."""
+
+BLANK_CODES: Final = "select count(*) as blank from {lines} where customer_code is null or customer_code = ''"
+
+_COLUMNS = ", ".join(schema.INVOICE_LINES.columns)
+ACCOUNT_LINES: Final = f"select {{key}} as account_key, {_COLUMNS} from {{lines}} where {{condition}}"
+"""The lines of one grading, each with its account; the other queries read this view as `account_lines`."""
+
+ACCOUNTS: Final = """
+select account_key, cast(row_number() over (order by account_key) - 1 as integer) as account
+from (select account_key from account_lines where account_key is not null group by account_key) as keys
+"""
+
+ACCOUNT_TOTALS: Final = """
+select accounts.account_key, accounts.account, line_count, loss_line_count, money(largest) as largest_amount
+from (
+    select account_key, count(*) as line_count, max(net_amount) as largest,
+        count(*) filter (where cost_amount > 0 and net_amount < cost_amount) as loss_line_count
+    from account_lines
+    group by account_key
+) as totals
+join accounts on accounts.account_key = totals.account_key
+"""
+
+ACCOUNT_NAMES: Final = """
+select account, min_name, max_name
+from (
+    select account_key, min(nullif(customer_name, '')) as min_name, max(nullif(customer_name, '')) as max_name
+    from account_lines
+    group by account_key
+) as names
+join accounts on accounts.account_key = names.account_key
+"""
+
+SEVERAL_NAMES: Final = """
+select account, customer_name, count(*) as line_count,
+    cast(date_diff('day', date '1970-01-01', max(invoice_date)) as integer) as latest_day
+from account_lines
+join accounts on accounts.account_key = account_lines.account_key
+where customer_name <> '' and accounts.account in ({accounts})
+group by account, customer_name
+"""
+
+_INVOICE_SUMS = """
+        sum(net_amount) as net,
+        sum(cost_amount) as cost,
+        sum(discount_amount) as discount,
+        sum(net_amount) filter (where net_amount < 0) as returned,
+        sum(net_amount) filter (where cost_amount is null) as uncovered,
+        sum(abs(net_amount)) filter (where cost_amount is null) as uncovered_moved"""
+_INVOICE_FIGURES = """
+    money(net) as net, money(cost) as cost, money(discount) as discount,
+    money(returned) as returned, money(uncovered) as uncovered,
+    money(uncovered_moved) as uncovered_moved"""
+
+INVOICES: Final = f"""
+select account,
+    cast(date_diff('day', date '1970-01-01', earliest_date) as integer) as earliest_day,
+    cast(date_diff('day', date '1970-01-01', latest_date) as integer) as latest_day,
+    {_INVOICE_FIGURES}
+from (
+    select account_key, min(invoice_date) as earliest_date, max(invoice_date) as latest_date, {_INVOICE_SUMS}
+    from account_lines
+    group by account_key, invoice_number
+) as invoices
+join accounts on accounts.account_key = invoices.account_key
+"""
+
+SPLIT_INVOICES: Final = f"""
+select account,
+    cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day,
+    {_INVOICE_FIGURES}
+from (
+    select lines.account_key, invoice_date, {_INVOICE_SUMS}
+    from account_lines as lines
+    join (
+        select account_key, invoice_number from account_lines group by account_key, invoice_number
+        having min(invoice_date) < max(invoice_date)
+    ) as split on split.account_key = lines.account_key and split.invoice_number = lines.invoice_number
+    group by lines.account_key, lines.invoice_number, invoice_date
+) as invoices
+join accounts on accounts.account_key = invoices.account_key
+"""
+"""The invoices whose lines carry several dates, one row a date: rare, and the only ones that need a second look."""
+
+CODES: Final = f"""
+select code,
+    cast(number // {WORD_BITS} as integer) as word,
+    cast(1 as bigint) << cast(number % {WORD_BITS} as integer) as bit
+from (
+    select code, row_number() over (order by code) - 1 as number
+    from (select {{column}} as code from account_lines where {{column}} <> '' group by {{column}}) as codes
+) as numbered
+"""
+"""Every code of a column with its place in a set of bits."""
+
+CODE_SETS: Final = """
+select account, word, bits
+from (
+    select account_key, word, bit_or(bit) as bits
+    from account_lines
+    join {codes} as codes on codes.code = account_lines.{column}
+    group by account_key, word
+) as sets
+join accounts on accounts.account_key = sets.account_key
+"""
+"""Which codes an account has, as bits: counted exactly, united over accounts, a tenth of the rows of the pairs."""
+
+UNNAMED_TOTALS: Final = """
+select line_count, money(net) as net, money(cost) as cost, money(moved) as moved, money(uncovered) as uncovered,
+    money(uncovered_moved) as uncovered_moved,
+    cast(date_diff('day', date '1970-01-01', earliest_date) as integer) as earliest_day,
+    cast(date_diff('day', date '1970-01-01', latest_date) as integer) as latest_day
+from (
+    select count(*) as line_count, sum(net_amount) as net, sum(cost_amount) as cost, sum(abs(net_amount)) as moved,
+        sum(net_amount) filter (where cost_amount is null) as uncovered,
+        sum(abs(net_amount)) filter (where cost_amount is null) as uncovered_moved,
+        min(invoice_date) as earliest_date, max(invoice_date) as latest_date
+    from account_lines
+    where account_key is null
+) as unnamed
+"""
+"""The lines without a customer: they count in the company's totals only."""
+
+CURRENCIES: Final = """
+select currency, line_count, money(net) as net
+from (
+    select coalesce(currency, '') as currency, count(*) as line_count, sum(net_amount) as net
+    from invoice_lines where {condition} group by coalesce(currency, '')
+) as currencies
+order by currency
+"""
+
+CURRENCY_NAMES: Final = "select distinct currency from invoice_lines where {condition}"
+OUTSIDE: Final = "select count(*) as line_count from invoice_lines where not ({condition})"

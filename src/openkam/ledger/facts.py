@@ -1,0 +1,109 @@
+"""The facts of one grading, read from whatever engine holds the lines."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from openkam.analysis import summary
+from openkam.analysis.column import Array
+from openkam.analysis.facts import EPOCH, Company, Events, Facts
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.ledger.code_sets import distinct_codes
+from openkam.ledger.engine import Engine
+from openkam.ledger.invoices import Invoices, read_invoices
+from openkam.ledger.money_columns import columns_with_money
+from openkam.ledger.roster import read_roster
+from openkam.ledger.scope import open_scope
+from openkam.ledger.side_tables import read_payments, read_service
+
+_UNNAMED: Final = ("line_count", "net", "cost", "moved", "uncovered", "uncovered_moved")
+
+
+def ledger_facts(
+    engine: Engine, *, since: date | None, until: date | None, currency: str | None = None, roll_up: bool = False
+) -> Facts:
+    """Everything the measures need about the lines of `invoice_lines` from `since` to `until`, both included.
+
+    None stands for the first or the last invoice date. An account is a customer code, or a customer name where the
+    code is blank; customers of the customers table without a line are accounts with `lines == 0`. With `roll_up` an
+    account is the topmost parent. Raises Problem where currencies would be mixed, parents form a circle, or the days
+    hold no line.
+    """
+    scope = open_scope(engine, since=since, until=until, currency=currency)
+    totals = columns_with_money(engine, summary.ACCOUNT_TOTALS)
+    order = np.argsort(totals["account"])
+    totals = {name: values[order] for name, values in totals.items()}
+    roster = read_roster(engine, totals["account_key"], roll_up=roll_up)
+    of, count = roster.of_line_account, len(roster.code)
+    invoices = read_invoices(engine, of, count)
+    unnamed = _unnamed(engine)
+    days = _days(invoices.events, unnamed, since, until)
+    lines = _united(np.add, totals["line_count"], of, count)
+    return Facts(
+        since=days[0],
+        until=days[1],
+        currency=scope.currency,
+        company=_company(lines, invoices, unnamed),
+        code=roster.code,
+        name=roster.name,
+        lines=lines,
+        loss_lines=_united(np.add, totals["loss_line_count"], of, count),
+        moved=invoices.moved,
+        moved_covered=invoices.moved_covered,
+        products=distinct_codes(engine, "product_code", of, count),
+        categories=distinct_codes(engine, "product_category", of, count),
+        branches=distinct_codes(engine, "branch", of, count),
+        invoices=invoices.invoices,
+        credit_notes=invoices.credit_notes,
+        largest_line=_united(np.maximum, totals["largest_amount"], of, count),
+        events=invoices.events,
+        customers=roster.customers,
+        payments=read_payments(engine, roster.index, scope.currency),
+        service=read_service(engine, roster.index, scope.currency),
+    )
+
+
+def _united(join: np.ufunc, values: Array, account_of: Array, count: int) -> Array:
+    """Figures of line accounts joined into those of accounts; 0 where an account has no line."""
+    united = np.full(count, np.iinfo(np.int64).min if join is np.maximum else 0, np.int64)
+    join.at(united, account_of, values)
+    united[np.bincount(account_of, minlength=count) == 0] = 0
+    return united
+
+
+def _unnamed(engine: Engine) -> dict[str, int]:
+    """The totals of the lines without a customer."""
+    found = columns_with_money(engine, summary.UNNAMED_TOTALS)
+    return {name: int(values[0]) for name, values in found.items()}
+
+
+def _days(events: Events, unnamed: dict[str, int], since: date | None, until: date | None) -> tuple[date, date]:
+    """The period as wanted, open ends filled from the lines."""
+    days = [int(day) for day in (events.day.min(), events.day.max())] if len(events) else []
+    if unnamed["line_count"]:
+        days += [unnamed["earliest_day"], unnamed["latest_day"]]
+    if not days:
+        raise Problem(
+            Text("There is no invoice line between {since} and {until}.", "{since} 至 {until} 之间没有发票行。").filled(
+                since=str(since or "…"), until=str(until or "…")
+            ),
+            remedy=Text("Choose other days with --since and --until.", "请用 --since 和 --until 选择其他日期。"),
+        )
+    return since or EPOCH + timedelta(min(days)), until or EPOCH + timedelta(max(days))
+
+
+def _company(lines: Array, invoices: Invoices, unnamed: dict[str, int]) -> Company:
+    events = invoices.events
+    named = int(events.net.sum())
+    return Company(
+        lines=int(lines.sum()) + unnamed["line_count"],
+        lines_without_customer=unnamed["line_count"],
+        net=named + unnamed["net"],
+        net_with_customer=named,
+        covered=int(events.covered.sum()) + unnamed["net"] - unnamed["uncovered"],
+        cost=int(events.cost.sum()) + unnamed["cost"],
+        moved=int(invoices.moved.sum()) + unnamed["moved"],
+        moved_covered=int(invoices.moved_covered.sum()) + unnamed["moved"] - unnamed["uncovered_moved"],
+    )

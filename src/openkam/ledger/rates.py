@@ -1,0 +1,103 @@
+"""Lines of several currencies in one: each amount at the latest rate known on its invoice date, to 1/10,000."""
+
+from openkam.analysis import schema
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.ledger.engine import Engine
+
+_PERIODS = """
+select currency, rate, rate_date as since_date,
+    coalesce(lead(rate_date) over (partition by currency order by rate_date), date '9999-12-31') as until_date
+from (select currency, rate_date, max(rate) as rate from rates where {condition} group by currency, rate_date) as daily
+"""
+
+_AMBIGUOUS = """
+select currency, cast(rate_date as varchar) as day from rates where {condition}
+group by currency, rate_date having min(rate) < max(rate) order by currency, rate_date
+"""
+
+_MISSING = """
+select lines.currency, cast(min(invoice_date) as varchar) as day, count(*) as line_count
+from invoice_lines as lines
+left join rate_periods as periods
+    on periods.currency = lines.currency and invoice_date >= since_date and invoice_date < until_date
+where {days} and lines.currency <> '' and lines.currency <> '{target}' and rate is null
+group by lines.currency order by lines.currency
+"""
+
+_CONVERTED = """
+select {columns}
+from invoice_lines as lines
+left join rate_periods as periods
+    on periods.currency = lines.currency and invoice_date >= since_date and invoice_date < until_date
+    and lines.currency <> '{target}'
+"""
+
+_AMOUNTS = ("net_amount", "discount_amount", "cost_amount")
+
+
+def rate_target(engine: Engine) -> str:
+    """The one currency the rate table converts to."""
+    named = engine.columns("select distinct to_currency from rates where to_currency <> '' order by to_currency")[
+        "to_currency"
+    ]
+    if len(named) == 1:
+        return str(named[0])
+    raise Problem(
+        Text(
+            "The rate table does not name one currency to convert to (it names: {names}).",
+            "汇率表没有唯一的目标币别（表中为：{names}）。",
+        ).filled(names=", ".join(str(name) for name in named) or "-"),
+        remedy=Text("Say which one with --currency.", "请用 --currency 指定。"),
+        column="to_currency",
+    )
+
+
+def convert_lines(engine: Engine, days: str, target: str) -> None:
+    """Make the view `converted_lines`: invoice lines whose amounts are in `target`.
+
+    A rate holds from its day until the next one; halves round away from zero. Lines that name no currency are taken to
+    be in `target`. Raises Problem where a line is older than the first rate of its currency, or a day has two rates.
+    """
+    literal = target.replace("'", "''")
+    condition = f"(to_currency is null or to_currency = '' or to_currency = '{literal}')"
+    _refuse_two_rates(engine, condition)
+    engine.keep("rate_periods", _PERIODS.format(condition=condition))
+    _refuse_gaps(engine, days, literal, target)
+    columns = ", ".join(_converted_column(name, literal) for name in schema.INVOICE_LINES.columns)
+    engine.view("converted_lines", _CONVERTED.format(columns=columns, target=literal))
+
+
+def _converted_column(name: str, literal: str) -> str:
+    if name == "currency":
+        return f"'{literal}' as currency"
+    if name not in _AMOUNTS:
+        return f"lines.{name}"
+    kind = schema.INVOICE_LINES.columns[name]
+    return f"case when rate is null then {name} else cast({name} * rate as {kind}) end as {name}"
+
+
+def _refuse_two_rates(engine: Engine, condition: str) -> None:
+    found = engine.columns(_AMBIGUOUS.format(condition=condition))
+    if len(found["currency"]):
+        raise Problem(
+            Text("{currency} has two different rates on {day}.", "{currency} 在 {day} 有两个不同的汇率。").filled(
+                currency=str(found["currency"][0]), day=str(found["day"][0])
+            ),
+            remedy=Text("Keep one rate a currency and day.", "每种币别每天只保留一个汇率。"),
+        )
+
+
+def _refuse_gaps(engine: Engine, days: str, literal: str, target: str) -> None:
+    found = engine.columns(_MISSING.format(days=days, target=literal))
+    if len(found["currency"]):
+        gaps = [f"{name} {day}" for name, day in zip(found["currency"], found["day"], strict=True)]
+        raise Problem(
+            Text(
+                "No rate to {target} is known for lines of these currencies and days: {gaps}.",
+                "以下币别从这些日期起没有折算为 {target} 的汇率：{gaps}。",
+            ).filled(target=target, gaps=", ".join(gaps)),
+            remedy=Text(
+                "Add a rate dated on or before that day to the rate table.", "请在汇率表中补上该日期或更早日期的汇率。"
+            ),
+        )

@@ -1,0 +1,102 @@
+"""Which lines one grading reads: the days, the currency, and the account each line belongs to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from openkam.analysis import summary
+from openkam.analysis.words import Text
+from openkam.core.money import cents
+from openkam.core.problem import Problem
+from openkam.ledger.engine import Engine
+from openkam.ledger.money_columns import columns_with_money
+from openkam.ledger.rates import convert_lines, rate_target
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was read: the ledger's currency (None where no line names one) and how many lines lie outside the days."""
+
+    currency: str | None
+    lines_outside: int
+
+
+def open_scope(engine: Engine, *, since: date | None, until: date | None, currency: str | None) -> Scope:
+    """Make the view `account_lines` and the table `accounts` (see `analysis.summary`) for these days and this currency.
+
+    Raises Problem where lines of several currencies would have to be added up.
+    """
+    days = _days(since, until)
+    source, chosen, condition = _one_currency(engine, days, currency)
+    blank = engine.columns(summary.BLANK_CODES.format(lines=source))["blank"]
+    key = summary.NAME_KEY if blank[0] else summary.CODE_KEY
+    engine.view("account_lines", summary.ACCOUNT_LINES.format(key=key, lines=source, condition=condition))
+    engine.keep("accounts", summary.ACCOUNTS)
+    return Scope(chosen, _outside(engine, days))
+
+
+def _days(since: date | None, until: date | None) -> str:
+    """Both ends belong to the period."""
+    ends = [f"invoice_date >= date '{since}'" if since else "", f"invoice_date <= date '{until}'" if until else ""]
+    return " and ".join(end for end in ends if end) or "true"
+
+
+def _one_currency(engine: Engine, days: str, wanted: str | None) -> tuple[str, str | None, str]:
+    """The table to read, the currency of its amounts, and the condition that keeps to days and currency."""
+    found = engine.columns(summary.CURRENCY_NAMES.format(condition=days))["currency"]
+    named = sorted({str(name) for name in found} - {""})
+    if not named:
+        return "invoice_lines", wanted, days
+    if named == [wanted] or (wanted is None and len(named) == 1 and not _converts(engine, named[0])):
+        return "invoice_lines", named[0], days
+    if engine.has("rates"):
+        target = wanted or rate_target(engine)
+        convert_lines(engine, days, target)
+        return "converted_lines", target, days
+    if wanted in named:
+        return "invoice_lines", wanted, f"{days} and currency = {quoted(wanted or '')}"
+    raise _currency_problem(engine, days, wanted)
+
+
+def _converts(engine: Engine, only: str) -> bool:
+    """Whether a rate table asks for another currency than the only one of the ledger."""
+    return engine.has("rates") and rate_target(engine) != only
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _outside(engine: Engine, days: str) -> int:
+    if days == "true":
+        return 0
+    return int(engine.columns(summary.OUTSIDE.format(condition=days))["line_count"][0])
+
+
+def _currency_problem(engine: Engine, days: str, wanted: str | None) -> Problem:
+    found = columns_with_money(engine, summary.CURRENCIES.format(condition=days))
+    rows = list(zip(found["currency"], found["net"], found["line_count"], strict=True))
+    en = "; ".join(f"{name or 'none named'} {cents(net)} ({count} lines)" for name, net, count in rows)
+    zh = "；".join(f"{name or '未注明'} {cents(net)}（{count} 行）" for name, net, count in rows)
+    amounts = Text(en, zh)
+    if wanted:
+        return Problem(
+            Text(
+                "No invoice line is in {wanted}. The ledger has: {amounts}.",
+                "没有以 {wanted} 计价的发票行。账中有：{amounts}。",
+            ).filled(wanted=wanted, amounts=amounts),
+            remedy=Text(
+                "Choose one of these with --currency, or give a table of dated rates with --rates.",
+                "请用 --currency 选其中一种，或用 --rates 提供带日期的汇率表。",
+            ),
+        )
+    return Problem(
+        Text(
+            "The lines are in several currencies and cannot be added up: {amounts}.",
+            "发票行有多种币别，不能直接相加：{amounts}。",
+        ).filled(amounts=amounts),
+        remedy=Text(
+            "--currency X grades the lines in that currency only; --rates FILE converts all of them by dated rates.",
+            "用 --currency X 只评该币别的业务；或用 --rates 文件，按当日汇率折算后合并评级。",
+        ),
+    )
