@@ -5,6 +5,7 @@ Everything a measure or a method needs is derived from these arrays, so it is wr
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -159,7 +160,13 @@ class Facts:
 
     def month_of_event(self) -> Array:
         """How many whole months before `until` each event lies: 0 is the month that ends on `until`."""
-        return months_back(self.events.day, self.until)
+        return self._month_of_event
+
+    @cached_property
+    def _month_of_event(self) -> Array:
+        months = months_back(self.events.day, self.until)
+        months.setflags(write=False)
+        return months
 
     def window(self, months: int, back: int = 0) -> Array:
         """The mask of the events in the `months` months that end `back` months before `until`."""
@@ -172,6 +179,17 @@ def months_back(day: Array, until: date) -> Array:
 
     Where `until` closes a calendar month the months are calendar months. Source: design of the closed periods.
     """
+    if len(day) == 0:
+        return np.zeros(0, np.int64)
+    # A ledger has millions of events on a few thousand days: the calendar is asked once for each day of its span.
+    first, final = int(day.min()), int(day.max())
+    if final - first < len(day):
+        table: Array = _months_back(np.arange(first, final + 1), until)
+        return np.take(table, day - first)
+    return _months_back(day, until)
+
+
+def _months_back(day: Array, until: date) -> Array:
     days = day.astype("datetime64[D]")
     month = days.astype("datetime64[M]").astype(np.int64)
     in_month = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
