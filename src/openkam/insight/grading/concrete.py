@@ -17,7 +17,7 @@ from openkam.analysis.methods.calibration import (
 from openkam.analysis.methods.review_days import months_before
 from openkam.analysis.methods.scheme import Scheme
 from openkam.insight.grading.grades import Calibration
-from openkam.insight.grading.measured import measured
+from openkam.insight.grading.measured import Figures
 
 YEAR = 12
 ALIKE = 1.5
@@ -34,36 +34,34 @@ class Concrete:
     substitutions: tuple[Substitution, ...]
 
 
-def concrete_scheme(facts: Facts, scheme: Scheme) -> Concrete:
+def concrete_scheme(figures: Figures, scheme: Scheme) -> Concrete:
     """Fill in what the scheme leaves to the ledger.
 
     Cuts come from the 12 months before the graded ones where the ledger reaches back that far and about as many
     accounts bought in them; from the whole ledger's latest 12 months otherwise.
     """
     codes = [code for one in scheme.lookups for code in (one.measure, *one.otherwise)]
-    candidates = measured(facts, codes)
+    facts, candidates = figures.facts, figures.now(codes)
     chosen, substitutions = settled_measures(scheme, candidates)
     values = {code: candidates[code] for code in chosen.measures}
     wanted = open_measures(chosen)
     if not wanted:
         return Concrete(chosen, values, None, substitutions)
-    earlier = _year_before(facts)
-    source = values if earlier is None else measured(earlier, wanted)
-    period = facts if earlier is None else earlier
-    since = max(facts.since, months_before(period.until, YEAR) + timedelta(days=1))
+    before = _has_year_before(facts)
+    last = months_before(facts.until, YEAR) if before else facts.until
+    source = figures.on(last, wanted)
+    since = max(facts.since, months_before(last, YEAR) + timedelta(days=1))
     told = tuple(code for code in wanted if np.isfinite(source[code]).any())
-    calibration = Calibration(told, since, period.until, earlier is not None)
+    calibration = Calibration(told, since, last, before)
     return Concrete(calibrated(chosen, ladders(wanted, source)), values, calibration, substitutions)
 
 
-def _year_before(facts: Facts) -> Facts | None:
-    """The facts as of a year ago, where they can stand for a whole year like this one."""
+def _has_year_before(facts: Facts) -> bool:
+    """Whether the ledger holds a year before the graded one in which about as many accounts bought."""
     if months_before(facts.until, 2 * YEAR) + timedelta(days=1) < facts.since:
-        return None
+        return False
     now, then = _buyers(facts, 0), _buyers(facts, YEAR)
-    if not now or not then or max(now / then, then / now) > ALIKE:
-        return None
-    return facts.as_of(months_before(facts.until, YEAR))
+    return now > 0 and then > 0 and max(now / then, then / now) <= ALIKE
 
 
 def _buyers(facts: Facts, back: int) -> int:

@@ -1,12 +1,14 @@
 """Which tier each account is in, by one scheme and by three methods side by side."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
 from openkam.analysis.methods.code_lists import codes_where
+from openkam.analysis.methods.disagreement import Disagreement, Opinion, disagreements
 from openkam.analysis.methods.gates import Gated, gated, routed
 from openkam.analysis.methods.next_step import next_steps
 from openkam.analysis.methods.pattern import purchase_pattern
@@ -16,14 +18,83 @@ from openkam.analysis.methods.robustness import robustness
 from openkam.analysis.methods.scheme import NO_TIER, Method, Scheme
 from openkam.analysis.methods.scorecard import Contributions, Score, contributions
 from openkam.analysis.methods.stability import settled
+from openkam.analysis.schema import MONEY_SCALE
+from openkam.analysis.words import Text
 from openkam.insight.grading.concrete import Concrete, concrete_scheme
 from openkam.insight.grading.grades import COVERAGE, Grades
-from openkam.insight.grading.measured import measured
+from openkam.insight.grading.measured import Figures
+from openkam.insight.grading.schemes import load_scheme
+
+_STANDARD: Final = {Method.SINGLE: "turnover", Method.PYRAMID: "pyramid", Method.SCORECARD: "scorecard"}
+
+ONE_METHOD: Final = Text(
+    "The chosen scheme looks at one figure only. Used alone that is dangerous: the other methods see {count} "
+    "accounts differently.",
+    "所选方案只看一项指标，单独使用很危险：另外两种方法对{count}家客户的判断不同。",
+)
+SALES_ONLY: Final = Text(
+    "Costs are unknown, so all methods rest on net sales: a large account that earns nothing cannot be told.",
+    "成本未知，各种方法都以销售额为依据，无法识别卖得多却不赚钱的客户。",
+)
+
+
+@dataclass(frozen=True)
+class ThreeMethods:
+    """The same ledger by three methods, and the accounts on which they do not agree, most money first.
+
+    `money` of a disagreement is in 1/10,000: what the account brought in the latest 12 months, by `money_measure`.
+    """
+
+    single: Grades
+    pyramid: Grades
+    scorecard: Grades
+    disagreements: list[Disagreement]
+    money_measure: str
+    warnings: tuple[Text, ...]
+
+
+def three_methods(facts: Facts, chosen: Scheme, graded: Grades | None = None) -> ThreeMethods:
+    """Grade by single indicator, pyramid and scorecard (R087); the chosen scheme takes the place of its own method.
+
+    `graded` are the grades by the chosen scheme, where they are at hand already.
+    """
+    figures = Figures(facts)
+    by_method = {
+        method: (graded or _graded(figures, chosen)) if method is chosen.method else _graded(figures, load_scheme(name))
+        for method, name in _STANDARD.items()
+    }
+    pyramid = by_method[Method.PYRAMID]
+    measure = pyramid.scheme.criteria[0].measure
+    money = np.round(np.nan_to_num(pyramid.figure) * MONEY_SCALE).astype(np.int64)
+    opinions = {method.value: Opinion(one.tier, one.is_key, len(one.scheme.tiers)) for method, one in by_method.items()}
+    differing = disagreements(opinions, money)
+    return ThreeMethods(
+        by_method[Method.SINGLE],
+        pyramid,
+        by_method[Method.SCORECARD],
+        differing,
+        measure,
+        _warnings(chosen, measure, len(differing)),
+    )
 
 
 def grade_accounts(facts: Facts, scheme: Scheme) -> Grades:
-    """Grade every account of the facts; pure, the day of the grade is `facts.until`."""
-    concrete = concrete_scheme(facts, scheme)
+    """Grade every account of the facts by one scheme; the day of the grade is `facts.until`."""
+    return _graded(Figures(facts), scheme)
+
+
+def _warnings(chosen: Scheme, measure: str, count: int) -> tuple[Text, ...]:
+    warnings = []
+    if chosen.method in {Method.SINGLE, Method.PYRAMID}:
+        warnings.append(ONE_METHOD.filled(count=f"{count:,}"))
+    if measure == "net_sales_12m":
+        warnings.append(SALES_ONLY)
+    return tuple(warnings)
+
+
+def _graded(figures: Figures, scheme: Scheme) -> Grades:
+    facts = figures.facts
+    concrete = concrete_scheme(figures, scheme)
     scheme = concrete.scheme
     today = reviewed(scheme, concrete.values, facts.count)
     days = review_days(
@@ -33,7 +104,7 @@ def grade_accounts(facts: Facts, scheme: Scheme) -> Grades:
         period_months=scheme.period_months,
         most=scheme.most_reviews,
     )
-    past = [reviewed(scheme, measured(facts.as_of(day), scheme.measures), facts.count) for day in days[:-1]]
+    past = [reviewed(scheme, figures.on(day, scheme.measures), facts.count) for day in days[:-1]]
     held = _held(facts, scheme, [*past, today], [day_number(day) for day in days])
     final = _Final.of(facts, scheme, _scored(scheme, today, concrete, facts.count))
     tier, vetoes = final.applied(held[-1])
