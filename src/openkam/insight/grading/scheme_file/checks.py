@@ -37,7 +37,7 @@ def _check_codes(scheme: Scheme, notebook: Notebook) -> None:
                 notebook.note(
                     (key, index, "code"),
                     Text("This code is used twice.", "代码重复。"),
-                    Text("Give every tier and every criterion its own code.", "每个级别、每项指标须有各自的代码。"),
+                    Text("Give every tier and every criterion its own code.", "每个等级、每项指标须有各自的代码。"),
                     code,
                 )
 
@@ -75,7 +75,7 @@ def _check_tier_names(scheme: Scheme, notebook: Notebook) -> None:
         if code not in codes:
             notebook.note(
                 place,
-                Text("There is no such tier.", "没有这个级别。"),
+                Text("There is no such tier.", "没有这个等级。"),
                 Text("Choose one of {codes}.", "可选：{codes}。").filled(codes=", ".join(codes)),
                 code,
             )
@@ -83,15 +83,15 @@ def _check_tier_names(scheme: Scheme, notebook: Notebook) -> None:
         if gate.code not in GATES:
             notebook.note(
                 ("gates", index, "code"),
-                Text("There is no such gate.", "没有这道门槛。"),
+                Text("There is no such gate.", "没有这道准入条件。"),
                 Text("Choose one of {codes}.", "可选：{codes}。").filled(codes=", ".join(GATES)),
                 gate.code,
             )
     if not scheme.key_tiers:
         notebook.note(
             ("key_tiers",),
-            Text("No tier is called key.", "没有指定哪些级别算大客户。"),
-            Text("Name at least one tier whose accounts are key.", "请至少指定一个级别为大客户。"),
+            Text("No tier is called key.", "没有指定哪些等级算大客户。"),
+            Text("Name at least one tier whose accounts are key.", "请至少指定一个等级为大客户。"),
         )
 
 

@@ -16,14 +16,14 @@ def check_method(scheme: Scheme, notebook: Notebook) -> None:
     if len(scheme.tiers) < LEAST_TIERS and scheme.method is not Method.SINGLE:
         notebook.note(
             ("tiers",),
-            Text("A scheme needs at least two tiers.", "方案至少需要两个级别。"),
+            Text("A scheme needs at least two tiers.", "方案至少需要两个等级。"),
             Text("Add a [[tiers]] table.", "请增加 [[tiers]]。"),
         )
         return
     if not scheme.tiers or not scheme.criteria:
         notebook.note(
             ("tiers",) if not scheme.tiers else ("criteria",),
-            Text("A scheme needs tiers and at least one criterion.", "方案须有级别，并至少有一项指标。"),
+            Text("A scheme needs tiers and at least one criterion.", "方案须有等级，并至少有一项指标。"),
             Text("Add [[tiers]] and [[criteria]] tables.", "请增加 [[tiers]] 与 [[criteria]]。"),
         )
         return
@@ -83,7 +83,7 @@ def _check_cuts(scheme: Scheme, notebook: Notebook) -> None:
         if lower >= higher:
             notebook.note(
                 ("tiers", index, "at_least"),
-                Text("The cuts must fall from the best tier down.", "分界必须从最高级别起逐级降低。"),
+                Text("The cuts must fall from the best tier down.", "分界必须从最高等级起逐级降低。"),
                 Text("Give less than {higher}.", "请小于{higher}。").filled(higher=f"{higher:g}"),
                 lower,
             )
@@ -125,7 +125,7 @@ def _check_needs(scheme: Scheme, notebook: Notebook) -> None:
                 ("tiers", index),
                 Text(
                     "A tier of rules needs conditions; only the last may take the rest.",
-                    "规则法的级别须有条件，只有最后一级可为其余客户。",
+                    "规则法的等级须有条件，只有最后一级可为其余客户。",
                 ),
                 Text("Add needs.", "请增加 needs。"),
                 tier.code,
