@@ -6,6 +6,7 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
+from openkam.analysis.methods.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class _Entries:
     by_payment: Array
 
 
+@remembered
 def allocate(facts: Facts) -> Pieces:
     """Credit notes and payments up to `until` settle the oldest invoice day of their account first.
 
@@ -44,16 +46,13 @@ def allocate(facts: Facts) -> Pieces:
     """
     owed, settled = _owed(facts), _settled(facts)
     owed_total, settled_total = _by_account(facts, owed), _by_account(facts, settled)
-    stretch_end = np.cumsum(np.maximum(owed_total, settled_total))
-    start = stretch_end - np.maximum(owed_total, settled_total)
+    stretch = np.maximum(owed_total, settled_total)
+    start = _before(stretch)
     owed_end = np.cumsum(owed.amount) + (start - _before(owed_total))[owed.account]
     settled_end = np.cumsum(settled.amount) + (start - _before(settled_total))[settled.account]
-    cuts = np.unique(np.concatenate([owed_end, settled_end]))
-    account = np.searchsorted(stretch_end, cuts, side="left")
+    cuts, account, invoice, settlement = _cut(owed_end, settled_end, np.r_[owed.account, settled.account])
     has_invoice = cuts <= (start + owed_total)[account]
     has_settlement = cuts <= (start + settled_total)[account]
-    invoice = np.searchsorted(owed_end, cuts, side="left")
-    settlement = np.searchsorted(settled_end, cuts, side="left")
     return Pieces(
         account=account,
         invoice_day=_taken(owed.day, invoice, has_invoice, -1),
@@ -61,6 +60,17 @@ def allocate(facts: Facts) -> Pieces:
         amount=np.diff(cuts, prepend=0),
         by_payment=_taken(settled.by_payment, settlement, has_settlement, 0).astype(bool),
     )
+
+
+def _cut(owed_end: Array, settled_end: Array, account: Array) -> tuple[Array, Array, Array, Array]:
+    """The ends of both sides in one line, each once, with its account and the entry of either side it lies in."""
+    ends = np.concatenate([owed_end, settled_end])
+    order = np.argsort(ends, kind="stable")  # two sorted runs: merged, not sorted
+    ends = ends[order]
+    of_owed = order < len(owed_end)
+    fresh = np.flatnonzero(np.r_[True, ends[1:] != ends[:-1]]) if len(ends) else order
+    owed_before: Array = (np.cumsum(of_owed) - of_owed)[fresh]
+    return ends[fresh], account[order[fresh]], owed_before, fresh - owed_before
 
 
 def _owed(facts: Facts) -> _Entries:
@@ -99,7 +109,9 @@ def _paid(facts: Facts) -> Array:
 
 
 def _sorted(account: Array, day: Array, amount: Array, by_payment: Array) -> _Entries:
-    order = np.lexsort((by_payment, day, account))
+    # One key for account, day and kind sorts several times faster than three.
+    key = (account.astype(np.int64) << 34) + (day.astype(np.int64) << 1) + by_payment
+    order = np.argsort(key, kind="stable")
     return _Entries(
         account[order].astype(np.int64), day[order].astype(np.int64), amount[order].astype(np.int64), by_payment[order]
     )

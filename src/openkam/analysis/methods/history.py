@@ -7,6 +7,7 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number, months_back
+from openkam.analysis.methods.remembered import remembered
 
 MISSING_DAYS = 10
 """A month whose first invoice comes up to ten days late still counts as whole: year ends and holidays are quiet."""
@@ -60,6 +61,7 @@ def month_lengths(facts: Facts, months: int) -> Array:
     return np.bincount(months_back(days, facts.until), minlength=months)[:months]
 
 
+@remembered
 def purchases(facts: Facts) -> Purchases:
     """When each account bought."""
     bought = facts.events.orders > 0

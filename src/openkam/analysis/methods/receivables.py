@@ -13,6 +13,7 @@ from openkam.analysis.column import Array, Column
 from openkam.analysis.facts import Facts, Payments, day_number
 from openkam.analysis.methods.allocation import Pieces, allocate
 from openkam.analysis.methods.customer_columns import number_column
+from openkam.analysis.methods.remembered import remembered
 
 AGEING_DAYS: Final = (0, 30, 60, 90)
 """Upper ends of the first ageing classes: not overdue, 1 to 30, 31 to 60, 61 to 90 days, then older, then unknown."""
@@ -49,6 +50,7 @@ class Receivables:
     ageing: Array
 
 
+@remembered
 def receivables(facts: Facts) -> Receivables | None:
     """What each account owes on `until`; None where there is no payments table."""
     if facts.payments is None:
