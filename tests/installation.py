@@ -15,6 +15,7 @@ from openkam.analysis.schema import TABLES
 from openkam.core.environment import SETTINGS
 from openkam.ledger.database import open_database
 from openkam.ledger.folder import DataFolder
+from openkam.ledger.parquet import literal
 
 NOW = datetime(2024, 7, 1, 9, 30, tzinfo=UTC)
 
@@ -52,7 +53,7 @@ def write_parquet(file: Path, table: str, rows: list[dict[str, Any]]) -> Path:
         for row in rows:
             marks = ", ".join("?" for _ in row)
             connection.execute(f"INSERT INTO rows ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-        connection.execute(f"COPY rows TO '{file}' (FORMAT parquet)")
+        connection.execute(f"COPY rows TO {literal(file)} (FORMAT parquet)")
     return file
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from openkam.analysis.schema import MONEY_SCALE
+from openkam.core.money import amount_of
 from openkam.ledger.batches import publish_batches
 from openkam.ledger.entries import Arrival, ArrivedFile
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.models import Batch
 from openkam.ledger.store import staging
-from openkam.ledger.tables import connect_to_ledger
+from openkam.ledger.tables import open_ledger
 from tests.installation import NOW, Line, write_parquet
 
 _AMOUNT = {"invoice_lines": "net_amount", "payments": "amount", "cost_to_serve": "amount"}
@@ -38,10 +40,12 @@ def load_rows(folder: DataFolder, rows: list[dict[str, Any]], table: str, source
         return batch
 
 
-def published(folder: DataFolder, columns: str = "source, invoice_number, net_amount") -> list[tuple[Any, ...]]:
-    """The published invoice lines, sorted."""
-    connection, _ = connect_to_ledger(folder)
-    with connection:
-        if not connection.execute("SELECT * FROM duckdb_views() WHERE view_name = 'invoice_lines'").fetchall():
-            return []
-        return sorted(connection.execute(f"SELECT {columns} FROM invoice_lines").fetchall())
+def published(folder: DataFolder) -> list[tuple[str, str, Decimal]]:
+    """Source, invoice and amount of the published invoice lines, sorted."""
+    engine = open_ledger(folder).engine
+    if not engine.has("invoice_lines"):
+        return []
+    units = f"(net_amount * {MONEY_SCALE})::BIGINT AS units"
+    found = engine.columns(f"SELECT source, invoice_number, {units} FROM invoice_lines")
+    rows = zip(found["source"], found["invoice_number"], map(amount_of, found["units"]), strict=True)
+    return sorted((str(source), str(invoice), amount) for source, invoice, amount in rows)

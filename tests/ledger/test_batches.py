@@ -174,8 +174,8 @@ def test_a_file_outlives_the_load_that_replaced_it_by_one_more(installation: Dat
 
 def test_more_months_than_duckdb_keeps_open_are_still_one_file_each(installation: DataFolder) -> None:
     first = date(2001, 1, 1)
-    load(installation, [Line(f"A{n}", first + timedelta(days=31 * n), Decimal(1)) for n in range(240)])
-    assert len(published(installation)) == 240
+    load(installation, [Line(f"A{n}", first + timedelta(days=31 * n), Decimal(1)) for n in range(120)])
+    assert len(published(installation)) == 120
 
 
 LINES = st.builds(
@@ -211,7 +211,7 @@ class Reference:
 
 
 @given(STEPS)
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @pytest.mark.usefixtures("unblocked")
 def test_any_sequence_of_loads_and_rollbacks_shows_what_the_rule_says(
     steps: list[tuple[str, list[Line]] | int],

@@ -108,6 +108,7 @@ def already_loaded(table: str, source: str, hashes: Sequence[str]) -> Batch | No
 
 def _written(folder: DataFolder, place: Path, manifest: Manifest, part: Part, arrival: Arrival) -> Load:
     workplace = place / f"{part.number:06d}"
+    workplace.mkdir()
     with connect(folder.ledger, spill=workplace / "spill") as connection:
         content = content_of(connection, arrival.table, arrival.parquet)
         if (content.rows, content.amount) != (arrival.rows_used, amount_of(arrival.amount_used)):
@@ -169,13 +170,13 @@ def _batch_to_roll_back(number: int) -> Batch:
     if batch is None:
         raise Problem(Text("There is no batch {n}.", "没有第 {n} 批。").filled(n=number), remedy=see_list)
     if batch.status == Batch.Status.ROLLED_BACK:
-        what = Text("Batch {n} was rolled back before, by {who}.", "第 {n} 批已由 {who} 撤销过。")
+        what = Text("Batch {n} was rolled back before, by {who}.", "第 {n} 批已由 {who} 撤回过。")
         raise Problem(what.filled(n=number, who=batch.rolled_back_by), remedy=see_list)
     return batch
 
 
 def _no_reason() -> Problem:
     return Problem(
-        Text("A rollback needs a reason.", "撤销必须写明原因。"),
+        Text("A rollback needs a reason.", "撤回必须写明原因。"),
         remedy=Text("Say why with --reason, for whoever asks next year.", "请用 --reason 写明原因，方便日后追查。"),
     )

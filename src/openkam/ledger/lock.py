@@ -84,7 +84,7 @@ def _held_by_another(file: IO[str]) -> Problem:
     return Problem(
         Text(
             "Another load or rollback is running in this data folder (process {process}).",
-            "该数据文件夹中正有另一个导入或撤销在进行（进程 {process}）。",
+            "该数据文件夹中正有另一个装载或撤回在进行（进程 {process}）。",
         ).filled(process=file.read().strip() or "?"),
         remedy=Text(
             "Wait until it has finished, then run the command again. Nothing was written.",

@@ -1,5 +1,7 @@
 """SQL over the ledger's own Parquet files: nothing else can be opened through these connections."""
 
+import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -13,15 +15,16 @@ PROVENANCE: Final = {"source": TEXT, "batch": COUNT}
 
 
 def connect(root: Path, *, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that can reach files under `root` and nothing else; work larger than memory goes to `spill`."""
+    """A DuckDB that can reach files under `root` and nothing else; work larger than memory goes to `spill`.
+
+    Without `spill` it goes to the system's folder for temporary files.
+    """
     connection = duckdb.connect(":memory:")
-    if spill is not None:
-        spill.mkdir(parents=True, exist_ok=True)
-        connection.execute(f"SET temp_directory = {literal(spill)}")
+    spill = spill or Path(tempfile.gettempdir()) / f"openkam-spill-{os.getpid()}"
+    connection.execute(f"SET temp_directory = {literal(spill)}")
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(f"SET allowed_directories = [{literal(root)}]")
     connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
     return connection
 
 
@@ -32,7 +35,7 @@ def literal(text: str | Path) -> str:
 
 def files_sql(files: Sequence[Path]) -> str:
     """The table function that reads these files together; columns are matched by name."""
-    paths = ", ".join(literal(_unglobbed(file)) for file in files)
+    paths = ", ".join(literal(file) for file in files)
     return f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
 
 
@@ -57,8 +60,3 @@ def _column_sql(name: str, wanted: str, present: str | None) -> str:
         return f"NULL::{wanted} AS {name}"
     # A cast that is not needed would keep DuckDB from skipping row groups.
     return name if present == wanted.replace(" ", "") else f"{name}::{wanted} AS {name}"
-
-
-def _unglobbed(file: Path) -> str:
-    """The path with characters escaped that DuckDB would take for a pattern."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(file))

@@ -1,10 +1,13 @@
 """The published ledger as tables: one view a fact table, over the files of one version."""
 
+from dataclasses import dataclass
+
 import duckdb
 
 from openkam.analysis.schema import CUSTOMERS, RATES, Table
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
+from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import Manifest, latest_manifest
 from openkam.ledger.parquet import connect, rows_sql
@@ -14,17 +17,27 @@ _ONE_ROW_PER = {CUSTOMERS.name: "customer_code", RATES.name: "currency, to_curre
 """Where two sources name the same thing, the latest load is believed; rows of other tables add up."""
 
 
-def connect_to_ledger(folder: DataFolder) -> tuple[duckdb.DuckDBPyConnection, int]:
-    """A DuckDB with a view for each table that was ever loaded, and the version it shows.
+@dataclass(frozen=True)
+class OpenLedger:
+    """One version of the ledger: an engine with a view for each table that has published rows."""
 
-    The views keep showing that version whatever is loaded meanwhile, up to one load later; then its files go.
-    Raises Problem where a published file is missing.
+    version: int
+    engine: DuckDBEngine
+
+
+def open_ledger(folder: DataFolder) -> OpenLedger:
+    """The latest published version, ready to be asked; `database.open_database` comes first.
+
+    The views keep showing that version whatever is loaded meanwhile, until two more loads have passed; then its files
+    are gone and the ledger must be opened again. Raises Problem where a published file is missing.
     """
     manifest = _complete_manifest(folder)
     connection = connect(folder.ledger)
     for name in {file.table: None for file in manifest.files}:
         connection.execute(f"CREATE VIEW {name} AS {_view_sql(connection, folder, manifest, table_named(name))}")
-    return connection, manifest.version
+    engine = DuckDBEngine(connection)
+    connection.execute("SET lock_configuration = true")
+    return OpenLedger(manifest.version, engine)
 
 
 def _view_sql(connection: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: Manifest, table: Table) -> str:
@@ -59,8 +72,7 @@ def _file_missing(path: str) -> Problem:
         remedy=Text(
             "Restore the folder `ledger` of the data folder from a backup; "
             "`openkam ledger status --verify` lists every missing or changed file.",
-            "请从备份恢复数据文件夹中的 `ledger` 目录；"
-            "`openkam ledger status --verify` 会列出所有缺失或被改动的文件。",
+            "请从备份恢复数据文件夹中的 `ledger` 目录；`openkam ledger status --verify` 会列出所有缺失或被改动的文件。",
         ),
         file=path,
     )
