@@ -75,6 +75,17 @@ def test_every_english_sentence_has_its_chinese() -> None:
     assert not faults
 
 
+def test_every_label_in_the_data_is_a_pair() -> None:
+    faults = [
+        place(path)
+        for path in files(".toml")
+        if SOURCE in path.parents
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("label", "about", "service")) and not ("en = " in line and "zh = " in line)
+    ]
+    assert not faults
+
+
 def test_chinese_uses_chinese_punctuation() -> None:
     assert not [pair for pair in PAIRS if HALF_WIDTH_BETWEEN_HAN.search(pair[2])]
 
