@@ -23,19 +23,10 @@ from openkam.analysis.words import Text
 from openkam.insight.grading.concrete import Concrete, concrete_scheme
 from openkam.insight.grading.grades import COVERAGE, Grades
 from openkam.insight.grading.measured import Figures
+from openkam.insight.grading.scheme_warnings import method_warnings, scheme_warnings
 from openkam.insight.grading.schemes import load_scheme
 
 _STANDARD: Final = {Method.SINGLE: "turnover", Method.PYRAMID: "pyramid", Method.SCORECARD: "scorecard"}
-
-ONE_METHOD: Final = Text(
-    "The chosen scheme looks at one figure only. Used alone that is dangerous: the other methods see {count} "
-    "accounts differently.",
-    "所选方案只看一项指标，单独使用很危险：另外两种方法对{count}家客户的判断不同。",
-)
-SALES_ONLY: Final = Text(
-    "Costs are unknown, so all methods rest on net sales: a large account that earns nothing cannot be told.",
-    "成本未知，各种方法都以销售额为依据，无法识别卖得多却不赚钱的客户。",
-)
 
 
 @dataclass(frozen=True)
@@ -74,22 +65,13 @@ def three_methods(facts: Facts, chosen: Scheme, graded: Grades | None = None) ->
         by_method[Method.SCORECARD],
         differing,
         measure,
-        _warnings(chosen, measure, len(differing)),
+        method_warnings(chosen, measure, len(differing)),
     )
 
 
 def grade_accounts(facts: Facts, scheme: Scheme) -> Grades:
     """Grade every account of the facts by one scheme; the day of the grade is `facts.until`."""
     return _graded(Figures(facts), scheme)
-
-
-def _warnings(chosen: Scheme, measure: str, count: int) -> tuple[Text, ...]:
-    warnings = []
-    if chosen.method in {Method.SINGLE, Method.PYRAMID}:
-        warnings.append(ONE_METHOD.filled(count=f"{count:,}"))
-    if measure == "net_sales_12m":
-        warnings.append(SALES_ONLY)
-    return tuple(warnings)
 
 
 def _graded(figures: Figures, scheme: Scheme) -> Grades:
@@ -130,6 +112,7 @@ def _graded(figures: Figures, scheme: Scheme) -> Grades:
         route=np.where(final.route_place <= today.reach.plain, final.route, ""),
         next_step=next_steps(scheme, concrete.values, today.earned, today.reach.plain),
         robustness=_robustness(scheme, concrete, today, scored),
+        warnings=scheme_warnings(facts, scheme, tier, concrete.calibration is not None),
         review_dates=days,
         reviews=_without_none(held, scheme),
     )

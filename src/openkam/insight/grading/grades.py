@@ -10,6 +10,7 @@ from openkam.analysis.methods.calibration import Substitution
 from openkam.analysis.methods.next_step import NextStep
 from openkam.analysis.methods.scheme import Scheme
 from openkam.analysis.methods.scorecard import Contributions
+from openkam.analysis.words import Text
 
 COVERAGE = "coverage"
 """The veto of the floor on coverage: too little is known for a higher tier."""
@@ -49,6 +50,7 @@ class Grades:
     route          object, code of the route that opened the tier, "" none
     next_step      per account the smallest single change to the next tier
     robustness     share of 1,000 draws of weights moved by up to 20 % that keep the plain tier; NaN not computed
+    warnings       what a reader should know about the scheme on this ledger
     review_dates   the closed reviews, oldest first; reviews int64 (reviews, accounts): the tier held after each
     """
 
@@ -71,6 +73,7 @@ class Grades:
     route: Array
     next_step: list[NextStep | None]
     robustness: Array
+    warnings: tuple[Text, ...]
     review_dates: tuple[date, ...]
     reviews: Array
 
