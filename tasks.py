@@ -131,7 +131,7 @@ def set_up(locks: list[str]) -> None:
     if found in supersets and tool("openkam").exists():
         return
     has_moved = found and not found.startswith(f"{ROOT}\n")
-    if has_moved or not tool("python").exists():
+    if has_moved or not tool("pip").exists():
         create_environment()
     say("install the installer (uv)")
     no_network = "Nothing could be downloaded: is there a network, and does pip reach its package index?"

@@ -54,7 +54,7 @@ def test_what_is_installed_is_not_installed_again(
     monkeypatch.setattr(tasks, "VENV", tmp_path)
     monkeypatch.setattr(tasks, "BIN", tmp_path)
     monkeypatch.setattr(tasks, "STAMP", tmp_path / "installed.txt")
-    for name in ("python", "openkam", "python.exe", "openkam.exe"):
+    for name in ("pip", "openkam", "pip.exe", "openkam.exe"):
         (tmp_path / name).touch()
     tasks.set_up(["dev"])
     first = len(calls)
