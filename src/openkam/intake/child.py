@@ -1,0 +1,165 @@
+"""Runs one job on untrusted files in a child process of its own, with limits, and leaves nothing behind."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+
+FOLDER_PREFIX = "openkam-reader-"
+PROBLEM_EXIT = 3
+MEMORY_EXIT = 4
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: the code of its stage, steps done, and steps in all (0 where nobody knows)."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a job hands back: plain JSON values and arrays of numbers, strings or booleans."""
+
+    meta: dict[str, Any]
+    arrays: dict[str, Array]
+
+
+def run_limited(
+    job: str,
+    request: dict[str, Any],
+    *,
+    memory_bytes: int,
+    seconds: int,
+    on_progress: Callable[[Progress], None] | None = None,
+    keep: dict[str, Path] | None = None,
+    beside: Path | None = None,
+) -> Parcel:
+    """Runs `"module:function"` as `function(request, folder, say)` in a fresh Python process.
+
+    The job sees a folder of its own (in `beside`, or where temporary files go), which is removed afterwards in every
+    case; files it wrote there under the names in `keep` are moved to their places when it succeeded. A Problem raised
+    there is raised here; a child that was killed, ran out of memory or out of time becomes a Problem as well.
+    """
+    home = beside or Path(tempfile.gettempdir())
+    _sweep_orphans(home)
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-", dir=home))
+    try:
+        task = {"job": job, "request": request, "memory_bytes": memory_bytes, "seconds": seconds}
+        (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
+        parcel = _result(folder, *_watch(folder, seconds, on_progress))
+        for name, target in (keep or {}).items():
+            if (folder / name).exists():
+                shutil.move(folder / name, target)
+        return parcel
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _watch(folder: Path, seconds: int, on_progress: Callable[[Progress], None] | None) -> tuple[int, bool]:
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TMPDIR": str(folder)}
+    with (folder / "errors.txt").open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "openkam.intake.inside", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=environment,
+            start_new_session=True,
+        )
+    too_late = threading.Event()
+    timer = threading.Timer(seconds, lambda: (too_late.set(), _stop(process)))
+    timer.daemon = True
+    timer.start()
+    try:
+        assert process.stdout is not None  # noqa: S101
+        for line in process.stdout:
+            stage, done, total = line.decode().split()
+            if on_progress:
+                on_progress(Progress(stage, int(done), int(total)))
+        return process.wait(), too_late.is_set()
+    finally:
+        timer.cancel()
+        _stop(process)
+        if process.stdout:
+            process.stdout.close()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def _result(folder: Path, code: int, too_late: bool) -> Parcel:
+    if too_late:
+        raise Problem(
+            Text("Reading took too long and was stopped.", "读取时间过长，已停止。"),
+            remedy=Text("Split the file into smaller ones, or raise the time limit.", "请拆分文件，或调高时间上限。"),
+        )
+    if code == PROBLEM_EXIT:
+        raise _problem(json.loads((folder / "problem.json").read_text(encoding="utf-8")))
+    if code == MEMORY_EXIT:
+        raise Problem(
+            Text("The file needs more memory than the reader may use.", "文件所需内存超过读取上限。"),
+            remedy=Text("Split the file, or save it as CSV or Parquet.", "请拆分文件，或另存为 CSV 或 Parquet 格式。"),
+        )
+    if code != 0:
+        raise _crash(folder, code)
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+        return Parcel(meta, {name: stored[name] for name in stored.files})
+
+
+def _problem(words: dict[str, Any]) -> Problem:
+    place = {key: words[key] for key in ("file", "row", "column", "value")}
+    return Problem(Text(*words["what"]), remedy=Text(*words["remedy"]), **place)
+
+
+def _crash(folder: Path, code: int) -> Problem:
+    lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    last = lines[-1][:300] if lines else (signal.Signals(-code).name if code < 0 else str(code))
+    what = Text("The reader stopped on this file: {last}", "读取该文件时程序中止：{last}")
+    return Problem(
+        what.filled(last=last),
+        remedy=Text(
+            "The file may be damaged. Save it again from its source, or as CSV.",
+            "文件可能已损坏。请从原系统重新导出，或另存为 CSV。",
+        ),
+    )
+
+
+def _sweep_orphans(home: Path) -> None:
+    """Removes the folders of readers whose parent was killed before it could clean up."""
+    for folder in home.glob(f"{FOLDER_PREFIX}*-*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process_id: int) -> bool:
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

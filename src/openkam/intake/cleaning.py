@@ -1,0 +1,273 @@
+"""From cells as they were written to typed columns, as one SQL relation with a fault for every unusable row."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from duckdb import DuckDBPyConnection
+
+from openkam.analysis.schema import COUNT, DAY, FLAG, MONEY, SHARE, TEXT
+from openkam.intake import days, numbers, vocabulary
+from openkam.intake.columns import column_types
+from openkam.intake.loaded import Loaded
+from openkam.intake.reading import Reading
+from openkam.intake.text_file import literal
+
+EARLIEST: Final = date(1990, 1, 1)
+TOTALS: Final = ("合计", "总计", "小计", "本页合计", "total", "totals", "grand total", "subtotal", "sub total", "sum", "summe")
+_WIDE: Final = "DECIMAL(28, 10)"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """`relation` is SQL after FROM: row_id, is_blank, the `columns` of the table, `fault` (NULL: usable; else
+    `CODE:column`), and `bad_<column>` for the `doubtful` columns, whose cell may be unreadable in a usable row.
+
+    `amount` is the column of the control totals, `day` the one by which stray dates are found.
+    """
+
+    loaded: Loaded
+    relation: str
+    columns: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    amount: str | None
+    day: str | None
+
+
+def clean(connection: DuckDBPyConnection, reading: Reading, loaded: Loaded, key: str) -> Cleaned:
+    """The relation of one file; raises a Problem where the file leaves its decimal mark or day order open.
+
+    A file whose columns have types already is cleaned in place, as a query; text is parsed once, into a table.
+    """
+    typed = _Typing(connection, reading, loaded)
+    faults = {name: fault for name in loaded.kinds if (fault := typed.fault(name))}
+    derived = derive(reading, set(loaded.kinds))
+    present = set(loaded.kinds) | set(derived)
+    columns = tuple(name for name in reading.schema.columns if name in present)
+    doubtful = tuple(name for name in faults if name not in reading.schema.needed)
+    cells = ", ".join(f'"{name}" AS "raw_{name}"' for name in loaded.kinds)
+    values = ", ".join(f'{typed.value(name)} AS "{name}"' for name in loaded.kinds)
+    marks = "".join(f', {fault} AS "bad_{name}"' for name, fault in faults.items())
+    # Each level names what the next one uses more than once, so that no expression is ever written out twice.
+    raw = f"(SELECT row_id, is_blank, {cells} FROM {loaded.relation})"
+    level = f"(SELECT *{marks} FROM (SELECT *, {values} FROM {raw}))"
+    for name, sql in derived.items():
+        level = f"(SELECT * {_with(name, sql, name in loaded.kinds)} FROM {level})"
+    shown = ", ".join(f'"{name}"' for name in columns)
+    doubts = "".join(f', "bad_{name}"' for name in doubtful)
+    fault = _fault(reading, columns, faults, set(loaded.kinds))
+    relation = f"(SELECT row_id, is_blank, {shown}, {fault} AS fault{doubts} FROM {level})"
+    if not typed.is_in_place:
+        connection.execute(f"CREATE TABLE clean_{key} AS SELECT * FROM {relation}")
+        relation = f"clean_{key}"
+    amount = next((name for name in ("net_amount", "amount") if name in columns), None)
+    day = next((name for name in reading.schema.needed if reading.schema.columns[name] == DAY), None)
+    return Cleaned(loaded, relation, columns, doubtful, amount, day)
+
+
+class _Typing:
+    """How the cells of one file become typed values: its decimal mark and day order are settled once."""
+
+    def __init__(self, connection: DuckDBPyConnection, reading: Reading, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.types = column_types(reading.schema)
+        texts = [name for name, kind in loaded.kinds.items() if kind == TEXT]
+        self.is_in_place = all(self.types[name] == TEXT for name in texts)
+        cells = {name: self.cell(name) for name in texts}
+
+        def ask(sql: str) -> tuple[int, ...]:
+            row = connection.execute(sql).fetchone()
+            return tuple(int(value or 0) for value in row or ())
+
+        name = loaded.receipt.name
+        number_cells = [self.evidence(n) for n in texts if self._is_number(n)]
+        self.mark = reading.decimal_mark or numbers.decimal_mark(
+            ask, loaded.relation, number_cells, loaded.receipt.delimiter, name
+        )
+        day_cells = {loaded.receipt.mapping[n]: cells[n] for n in texts if self.types[n] == DAY}
+        self.day_first = reading.day_first
+        if self.day_first is None:
+            self.day_first = days.day_first(ask, loaded.relation, day_cells, name)
+        self.whole = self._whole_codes(ask, texts)
+
+    def _is_number(self, name: str) -> bool:
+        return self.types[name] not in (TEXT, DAY, FLAG)
+
+    def cell(self, name: str, prefix: str = "") -> str:
+        """The filled cell; the apostrophe of a sheet's text cell is taken off."""
+        cell = f'"{prefix}{name}"'
+        if self.loaded.is_sheet and self.types[name] != TEXT:
+            return f"CASE WHEN starts_with({cell}, chr(39)) THEN {numbers.filled(f'substr({cell}, 2)')} ELSE {cell} END"
+        return numbers.filled(cell)
+
+    def evidence(self, name: str) -> str:
+        """The cell where it tells how numbers are written: in a sheet, only where it is text."""
+        if not self.loaded.is_sheet:
+            return f'"{name}"'
+        return f'(CASE WHEN starts_with("{name}", chr(39)) THEN substr("{name}", 2) END)'
+
+    def _whole_codes(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
+        """Code columns in which every filled cell is a whole number written as 17850.0."""
+        codes = [name for name in texts if self.types[name] == TEXT and name.endswith(("_code", "_number", "seller"))]
+        if not codes:
+            return set()
+        checks = ", ".join(
+            f"""count(*) FILTER (ends_with("{name}", '.0')), """
+            f"""count(*) FILTER ("{name}" IS NOT NULL AND NOT regexp_full_match("{name}", '\\d+\\.0'))"""
+            for name in codes
+        )
+        quick = ", ".join(f"""count(*) FILTER (ends_with("{name}", '.0'))""" for name in codes)
+        if not any(ask(f"SELECT {quick} FROM {self.loaded.relation}")):
+            return set()
+        counts = ask(f"SELECT {checks} FROM {self.loaded.relation}")
+        return {name for i, name in enumerate(codes) if counts[2 * i] and not counts[2 * i + 1]}
+
+    def value(self, name: str) -> str:
+        """SQL for the typed value of a column of `raw_` cells."""
+        kind, wanted = self.loaded.kinds[name], self.types[name]
+        raw = f'"raw_{name}"'
+        if kind != TEXT:
+            return _typed_value(raw, kind, wanted)
+        if wanted == TEXT:
+            return self._text(name)
+        cell = self.cell(name, "raw_")
+        if wanted == DAY:
+            return days.date_of(f"({cell})", day_first=self.day_first, is_sheet=self.loaded.is_sheet)
+        if wanted == FLAG:
+            return vocabulary.flag_of(cell)
+        return self._number(name, cell, wanted)
+
+    def _number(self, name: str, cell: str, wanted: str) -> str:
+        kind = "DECIMAL(18, 8)" if wanted in (SHARE, COUNT) else wanted
+        value = numbers.exact(f"({cell})", kind, self.mark)
+        if self.loaded.is_sheet:
+            value = f'CASE WHEN starts_with("raw_{name}", chr(39)) THEN {value} ELSE try_cast("raw_{name}" AS {kind}) END'
+        return value if kind == wanted else f"CAST({value} AS {wanted})"
+
+    def _text(self, name: str) -> str:
+        cell = numbers.filled(f'"raw_{name}"')
+        if name in self.whole:
+            cell = f"regexp_replace({cell}, '\\.0$', '')"
+        if name in vocabulary.WORDS:
+            return vocabulary.code_of(name, cell)
+        if name in ("customer_code", "customer_name", "invoice_number"):
+            return f"CASE WHEN {cell} IN ('NULL', 'null', 'nan', 'NaN', 'None', '#N/A', 'N/A') THEN NULL ELSE {cell} END"
+        return f"upper({cell})" if name.endswith("currency") else cell
+
+    def fault(self, name: str) -> str | None:
+        """SQL for the code of what is wrong with a cell that is there and gave no value; None: nothing can be."""
+        kind, wanted = self.loaded.kinds[name], self.types[name]
+        if kind != TEXT:
+            return _typed_fault(f'"raw_{name}"', name, kind, wanted)
+        if wanted == TEXT and name not in vocabulary.WORDS:
+            return None
+        cell = self.cell(name, "raw_")
+        if wanted == DAY:
+            shaped = days.has_shape(f"({cell})")
+            why = f"CASE WHEN {shaped} THEN 'IMPOSSIBLE_DATE' ELSE 'UNREADABLE_DATE' END"
+        elif wanted in (TEXT, FLAG):
+            why = "'UNKNOWN_WORD'"
+        else:
+            large = f"try_cast({numbers.plain(cell, self.mark)} AS DOUBLE) IS NOT NULL"
+            why = f"CASE WHEN {numbers.is_nothing(cell)} THEN NULL WHEN {large} THEN 'NUMBER_OUT_OF_RANGE' ELSE 'UNREADABLE_NUMBER' END"
+        return f'CASE WHEN "{name}" IS NOT NULL OR {cell} IS NULL THEN NULL ELSE {why} END'
+
+
+def derive(reading: Reading, present: set[str]) -> dict[str, str]:
+    """Columns that follow from others, each from columns there or derived before it: the discount from its rate, the
+    net amount, the cost from the unit cost, the currency of the reading."""
+    derived: dict[str, str] = {}
+    full = f"CAST(quantity * unit_price AS {_WIDE})"
+    if "discount_rate" in present and "discount_amount" not in present and {"quantity", "unit_price"} <= present:
+        share = "CASE WHEN discount_rate > 1 THEN discount_rate / 100 ELSE discount_rate END"
+        derived["discount_amount"] = f"try_cast({full} * CAST({share} AS DECIMAL(10, 8)) AS {MONEY})"
+    if reading.table == "invoice_lines" and "net_amount" not in present:
+        discount = "coalesce(discount_amount, 0)" if "discount_amount" in present | derived.keys() else "0"
+        derived["net_amount"] = f"try_cast({full} - {discount} AS {MONEY})"
+    if "cost_amount" not in present and {"unit_cost", "quantity"} <= present:
+        derived["cost_amount"] = f"try_cast(CAST(quantity * unit_cost AS {_WIDE}) AS {MONEY})"
+    if reading.currency and "currency" in reading.schema.columns:
+        own = "currency" if "currency" in present else "NULL"
+        derived["currency"] = f"coalesce({own}, {literal(reading.currency.upper())})"
+    return derived
+
+
+def _with(name: str, sql: str, there: bool) -> str:
+    return f'REPLACE ({sql} AS "{name}")' if there else f', {sql} AS "{name}"'
+
+
+def _fault(reading: Reading, columns: tuple[str, ...], faults: dict[str, str], present: set[str]) -> str:
+    cases: list[tuple[str, str]] = []
+    if reading.table == "invoice_lines":
+        cases.append((_is_total(present, faults), "'TOTAL_ROW:invoice_number'"))
+    for name in reading.schema.needed:
+        cases += _needed_cases(reading, name, faults, present)
+    if reading.table == "payments":
+        owners = [f'"{n}" IS NULL' for n in ("customer_code", "invoice_number") if n in columns]
+        cases.append((" AND ".join(owners), "'MISSING:customer_code'"))
+    if {"quantity", "net_amount"} <= set(columns):
+        cases.append(("quantity < 0 AND net_amount > 0", "'OPPOSITE_SIGN:quantity'"))
+    return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in cases) + " END"
+
+
+def _needed_cases(
+    reading: Reading, name: str, faults: dict[str, str], present: set[str]
+) -> list[tuple[str, str]]:
+    if name == "net_amount" and name not in present:
+        cases = [case for part in ("quantity", "unit_price") for case in _cell_cases(part, faults)]
+        return [*cases, ("net_amount IS NULL", "'NUMBER_OUT_OF_RANGE:net_amount'")]
+    cases = _cell_cases(name, faults)
+    if reading.schema.columns[name] == DAY:
+        cases.append((f"\"{name}\" < DATE '{EARLIEST}'", f"'DATE_TOO_EARLY:{name}'"))
+    return cases
+
+
+def _cell_cases(name: str, faults: dict[str, str]) -> list[tuple[str, str]]:
+    bad = [(f'"bad_{name}" IS NOT NULL', f"\"bad_{name}\" || ':{name}'")] if name in faults else []
+    return [*bad, (f'"{name}" IS NULL', f"'MISSING:{name}'")]
+
+
+def _is_total(present: set[str], faults: dict[str, str]) -> str:
+    words = ", ".join(literal(word) for word in TOTALS)
+    fields = [n for n in ("invoice_number", "customer_code", "customer_name", "product_code") if n in present]
+    if "invoice_date" in faults:
+        fields.append("raw_invoice_date")
+    said = " OR ".join(f"lower(rtrim(CAST(\"{name}\" AS VARCHAR), ' :：')) IN ({words})" for name in fields)
+    return f"(invoice_number IS NULL OR invoice_date IS NULL) AND ({said})"
+
+
+def _typed_value(raw: str, kind: str, wanted: str) -> str:
+    if kind in ("FLOAT", "DOUBLE"):
+        if wanted == TEXT:
+            whole = f"isfinite({raw}) AND {raw} = trunc({raw}) AND abs({raw}) < 1e15"
+            return f"CASE WHEN isnan({raw}) THEN NULL WHEN {whole} THEN CAST(CAST({raw} AS BIGINT) AS VARCHAR) " \
+                f"ELSE CAST({raw} AS VARCHAR) END"
+        if wanted == SHARE:
+            return f"CASE WHEN isfinite({raw}) THEN CAST({raw} AS DOUBLE) END"
+        return _rounded(raw, kind, wanted)
+    if wanted == TEXT:
+        return numbers.filled(f"CAST({raw} AS VARCHAR)")
+    if wanted == DAY and not kind.startswith(("DATE", "TIMESTAMP")):
+        # 20240131 kept as a whole number.
+        return days.date_of(f"CAST({raw} AS VARCHAR)", day_first=None, is_sheet=False)
+    if wanted == DAY and kind == "TIMESTAMP WITH TIME ZONE":
+        return f"CAST({raw} AT TIME ZONE 'UTC' AS DATE)"
+    return f"try_cast({raw} AS {wanted})"
+
+
+def _rounded(raw: str, kind: str, wanted: str) -> str:
+    """The decimal a person would write for the float: its shortest form, rounded half away from zero."""
+    if kind == "FLOAT" or wanted == COUNT:
+        return f"try_cast(CAST({raw} AS VARCHAR) AS {wanted})"
+    return f"try_cast({raw} AS {wanted})"
+
+
+def _typed_fault(raw: str, name: str, kind: str, wanted: str) -> str | None:
+    if wanted == TEXT:
+        return None
+    if wanted == DAY:
+        why = "'UNREADABLE_DATE'"
+    else:
+        why = "'NUMBER_OUT_OF_RANGE'" if not kind.startswith("DATE") else "'UNREADABLE_NUMBER'"
+    given = f"{raw} IS NULL OR isnan({raw})" if kind in ("FLOAT", "DOUBLE") else f"{raw} IS NULL"
+    return f'CASE WHEN {given} OR "{name}" IS NOT NULL THEN NULL ELSE {why} END'

@@ -1,0 +1,72 @@
+"""The inside of the reader's process: sets its own limits, runs the job, writes what it found."""
+
+import ctypes
+import importlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from openkam.core.problem import Problem
+from openkam.intake.child import MEMORY_EXIT, PROBLEM_EXIT, Parcel
+
+Say = Callable[[str, int, int], None]
+
+_CODE_BYTES = 1 << 30
+"""Address space that libraries and thread stacks map without ever touching most of it."""
+
+
+def main(folder: Path) -> int:
+    """Runs the task that lies in the folder; the exit code says how it went."""
+    task = json.loads((folder / "task.json").read_text(encoding="utf-8"))
+    _limit(task["memory_bytes"], task["seconds"])
+    module, name = task["job"].split(":")
+    try:
+        job: Callable[[dict[str, Any], Path, Say], Parcel] = getattr(importlib.import_module(module), name)
+        parcel = job(task["request"], folder, _say)
+    except Problem as problem:
+        words = {key: getattr(problem, key) for key in ("what", "remedy", "file", "row", "column", "value")}
+        (folder / "problem.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        return PROBLEM_EXIT
+    except Exception as fault:
+        if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
+            return MEMORY_EXIT
+        raise
+    (folder / "meta.json").write_text(json.dumps(parcel.meta, ensure_ascii=False), encoding="utf-8")
+    np.savez(folder / "arrays.npz", allow_pickle=False, **parcel.arrays)
+    return 0
+
+
+def _say(stage: str, done: int, total: int) -> None:
+    sys.stdout.write(f"{stage} {done} {total}\n")
+    sys.stdout.flush()
+
+
+def _limit(memory_bytes: int, seconds: int) -> None:
+    if os.name != "posix":
+        return
+    import resource
+
+    def at_most(name: str, value: int) -> None:
+        kind = getattr(resource, name, None)
+        if kind is None:
+            return
+        hard = resource.getrlimit(kind)[1]
+        top = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (top, hard))
+
+    at_most("RLIMIT_AS", memory_bytes + _CODE_BYTES)
+    at_most("RLIMIT_CPU", seconds * 2)
+    at_most("RLIMIT_CORE", 0)
+    if sys.platform == "linux":
+        # PR_SET_PDEATHSIG: a reader does not outlive the command that started it.
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,74 @@
+"""From files to the published ledger: staged in a limited child process, published all or nothing."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from openkam.intake.child import Progress
+from openkam.intake.reading import Reading
+from openkam.intake.stage import Staged, stage_files
+from openkam.intake.trial import Outcome, outcome_of
+from openkam.ledger.batches import already_loaded, publish_batches
+from openkam.ledger.entries import Arrival, ArrivedFile
+from openkam.ledger.folder import DataFolder
+from openkam.ledger.models import Batch
+from openkam.ledger.store import file_sha256, staging
+
+
+def load_files(
+    *,
+    folder: DataFolder,
+    readings: Sequence[Reading],
+    source: str,
+    actor: str,
+    now: datetime,
+    again: bool = False,
+    set_aside_to: Path | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[Outcome]:
+    """Publish these tables as one new version; a table whose very files are its source's latest load is left alone.
+
+    `again` loads such files once more. Rows set aside go to `set_aside_to` (further tables beside it, with the table in
+    the name). Raises Problem, with nothing written, where a file cannot be used or another load is running.
+    """
+    with staging(folder) as place:
+        repeated = {} if again else _repeated(readings, source)
+        staged = {
+            reading.table: stage_files(reading, place, on_progress=on_progress)
+            for reading in readings
+            if reading.table not in repeated
+        }
+        arrivals = [_arrival(table, result) for table, result in staged.items()]
+        published = (
+            publish_batches(folder=folder, place=place, arrivals=arrivals, source=source, actor=actor, now=now)
+            if arrivals
+            else []
+        )
+        batches = {batch.table: batch for batch in published}
+        return [
+            Outcome(name, repeated[name], None, None)
+            if name in repeated
+            else outcome_of(name, batches[name], staged[name], set_aside_to, is_first=position == 0)
+            for position, name in enumerate(reading.table for reading in readings)
+        ]
+
+
+def _repeated(readings: Sequence[Reading], source: str) -> dict[str, Batch]:
+    found = {r.table: already_loaded(r.table, source, [file_sha256(file) for file in r.files]) for r in readings}
+    return {table: batch for table, batch in found.items() if batch is not None}
+
+
+def _arrival(table: str, staged: Staged) -> Arrival:
+    receipt = staged.receipt
+    return Arrival(
+        table=table,
+        parquet=staged.parquet,
+        files=tuple(ArrivedFile(file.name, file.sha256, file.rows_read) for file in receipt.files),
+        rows_read=receipt.rows_read,
+        rows_used=receipt.rows_used,
+        rows_set_aside=receipt.rows_set_aside,
+        rows_replaced=receipt.rows_replaced,
+        amount_read=receipt.amount_read,
+        amount_used=receipt.amount_used,
+        amount_set_aside=receipt.amount_set_aside,
+    )

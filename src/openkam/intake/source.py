@@ -1,0 +1,173 @@
+"""Opens one file, whatever it is, and brings it into the engine."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import numpy as np
+from duckdb import DuckDBPyConnection
+
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.intake.columns import Recognised, recognise
+from openkam.intake.delimiter import Layout, empty, layout_of
+from openkam.intake.encoding import to_utf8, unpack
+from openkam.intake.inside import Say
+from openkam.intake.loaded import Loaded
+from openkam.intake.reading import Reading
+from openkam.intake.receipt import FileReceipt, Note
+from openkam.intake.sheet import sheet_to_text
+from openkam.intake.text_file import load_text, literal, quoted
+
+_FOREIGN: Final = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"\xd0\xcf\x11\xe0": "XLS (Excel 97)",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+    b"SQLi": "SQLite",
+}
+
+
+def load_source(connection: DuckDBPyConnection, reading: Reading, index: int, folder: Path, say: Say) -> Loaded:
+    """The file of the reading with this index as a relation; raises a Problem that names the file."""
+    path = reading.files[index]
+    _check_there(path)
+    sha256 = _sha256(path, say)
+    return _load(connection, reading, path, index, folder, sha256, say)
+
+
+def _load(
+    connection: DuckDBPyConnection, reading: Reading, path: Path, index: int, folder: Path, sha256: str, say: Say
+) -> Loaded:
+    name = reading.files[index].name
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start.startswith(b"\x1f\x8b"):
+        if path.parent == folder:
+            raise _foreign(name, "gzip in gzip")
+        inner = unpack(path, folder, name).rename(folder / f"unpacked_{index}")
+        loaded = _load(connection, reading, inner, index, folder, sha256, say)
+        return replace(loaded, receipt=replace(loaded.receipt, kind=f"{loaded.receipt.kind}.gz"))
+    if start.startswith(b"PAR1"):
+        return _load_parquet(connection, reading, path, name, sha256)
+    for magic, kind in _FOREIGN.items():
+        if start.startswith(magic):
+            raise _foreign(name, kind)
+    if start.startswith(b"PK\x03\x04"):
+        sheet = sheet_to_text(path, folder, reading.schema, reading.mapping, name, index, say)
+        layout, found = sheet.layout, sheet.found
+        receipt = FileReceipt(name, sha256, "xlsx", "", "", 0, found.mapping, found.unused)
+        plain, has_blank_lines = sheet.path, False
+    else:
+        utf8 = to_utf8(path, folder, name)
+        layout = layout_of(utf8.path, reading.schema, reading.mapping, name)
+        found = recognise(reading.schema, layout.headers, reading.mapping, name)
+        receipt = FileReceipt(
+            name, sha256, _text_kind(layout), utf8.encoding, layout.delimiter, 0, found.mapping, found.unused
+        )
+        plain, has_blank_lines = utf8.path, utf8.has_blank_lines
+    say("read", 0, 0)
+    text = load_text(
+        connection,
+        plain,
+        layout,
+        found,
+        key=f"{reading.table}_{index}",
+        file=name,
+        has_blank_lines=has_blank_lines,
+    )
+    return Loaded(
+        receipt,
+        f"(SELECT rowid AS row_id, * FROM {text.name})",
+        dict.fromkeys(found.mapping, "VARCHAR"),
+        receipt.kind == "xlsx",
+        layout.header_row + 1,
+        text.everything,
+        tuple(header for header in layout.headers if header),
+        text.missing_rows,
+        text.rejected,
+        _notes(name, found),
+    )
+
+
+def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, name: str, sha256: str) -> Loaded:
+    """A Parquet file stays where it is; its columns are read from there whenever they are asked for."""
+    scan = f"read_parquet({literal(str(path))}, file_row_number=true)"
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {scan}").fetchall()
+        types = {column: kind for column, kind, *_ in described}
+        found = recognise(reading.schema, list(types), reading.mapping, name)
+    except duckdb.Error as fault:
+        raise damaged_parquet(name) from fault
+    columns = ", ".join(f"{quoted(header)} AS {quoted(canonical)}" for canonical, header in found.mapping.items())
+    blank = " AND ".join(f"{quoted(header)} IS NULL" for header in types)
+    return Loaded(
+        FileReceipt(name, sha256, "parquet", "", "", 0, found.mapping, found.unused),
+        f"(SELECT file_row_number AS row_id, {blank} AS is_blank, {columns} FROM {scan})",
+        {canonical: types[header] for canonical, header in found.mapping.items()},
+        False,
+        2,
+        f"(SELECT * EXCLUDE (file_row_number), file_row_number AS row_id FROM {scan})",
+        tuple(types),
+        np.zeros(0, np.int64),
+        (),
+        _notes(name, found),
+    )
+
+
+def damaged_parquet(name: str) -> Problem:
+    """The Problem of a Parquet file that cannot be read to its end."""
+    return Problem(
+        Text("The Parquet file is damaged or cut off.", "Parquet 文件已损坏或不完整。"),
+        remedy=Text("Copy or export it again.", "请重新复制或导出。"),
+        file=name,
+    )
+
+
+def _notes(name: str, found: Recognised) -> tuple[Note, ...]:
+    return tuple(Note(name, header, 0, why) for header, why in found.unclear.items())
+
+
+def _text_kind(layout: Layout) -> str:
+    return "tsv" if layout.delimiter == "\t" else "csv"
+
+
+def _check_there(path: Path) -> None:
+    if path.is_dir():
+        raise Problem(
+            Text("This is a folder, not a file.", "这是文件夹，不是文件。"),
+            remedy=Text("Name the files in it, for example {path}/*.csv.", "请指定其中的文件，例如 {path}/*.csv。").filled(
+                path=path.name
+            ),
+            file=path.name,
+        )
+    if not path.is_file():
+        raise Problem(
+            Text("There is no such file.", "找不到该文件。"),
+            remedy=Text("Check the path: {path}", "请检查路径：{path}").filled(path=str(path)),
+            file=path.name,
+        )
+    if path.stat().st_size == 0:
+        raise empty(path.name)
+
+
+def _sha256(path: Path, say: Say) -> str:
+    digest, done, size = hashlib.sha256(), 0, path.stat().st_size
+    with path.open("rb") as stream:
+        while chunk := stream.read(8 << 20):
+            digest.update(chunk)
+            done += len(chunk)
+            say("open", done, size)
+    return digest.hexdigest()
+
+
+def _foreign(name: str, kind: str) -> Problem:
+    return Problem(
+        Text("{kind} files cannot be read.", "无法读取 {kind} 文件。").filled(kind=kind),
+        remedy=Text("Save it as CSV, XLSX or Parquet.", "请另存为 CSV、XLSX 或 Parquet。"),
+        file=name,
+    )

@@ -1,0 +1,63 @@
+"""From files to one typed Parquet file that the ledger can publish, in a limited child process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from openkam.intake.child import Parcel, Progress, run_limited
+from openkam.intake.inside import Say
+from openkam.intake.pipeline import closed_connection, lock, read_table
+from openkam.intake.reading import Reading
+from openkam.intake.receipt import Receipt
+from openkam.intake.text_file import literal
+
+MEMORY_BYTES: Final = 3 << 29
+SECONDS: Final = 3600
+
+
+@dataclass(frozen=True)
+class Staged:
+    """`parquet` has all columns of the table in their types; `set_aside_file` is None where every row is used."""
+
+    parquet: Path
+    receipt: Receipt
+    set_aside_file: Path | None
+
+
+def stage_files(
+    reading: Reading,
+    folder: Path,
+    *,
+    memory_bytes: int = MEMORY_BYTES,
+    seconds: int = SECONDS,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Staged:
+    """Reads, checks and combines the files; writes `<table>.parquet` and the rows set aside into the folder.
+
+    Raises a Problem, with nothing written, where a file cannot be used.
+    """
+    parquet = folder / f"{reading.table}.parquet"
+    set_aside = folder / f"{reading.table}_set_aside.csv"
+    parcel = run_limited(
+        "openkam.intake.stage:stage_inside",
+        {"reading": reading.as_request()},
+        memory_bytes=memory_bytes,
+        seconds=seconds,
+        on_progress=on_progress,
+        keep={parquet.name: parquet, set_aside.name: set_aside},
+        beside=folder,
+    )
+    return Staged(parquet, Receipt.of_meta(parcel.meta), set_aside if set_aside.exists() else None)
+
+
+def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
+    """The child's half of `stage_files`."""
+    reading = Reading.of_request(request["reading"])
+    connection = closed_connection(list(reading.files), folder)
+    combined = read_table(connection, reading, folder, say, folder / f"{reading.table}_set_aside.csv")
+    lock(connection)
+    say("write", 0, 0)
+    target = literal(str(folder / f"{reading.table}.parquet"))
+    connection.execute(f"COPY ({combined.used}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+    return Parcel(combined.receipt.as_meta(), {})
