@@ -28,15 +28,19 @@ from (select account_key from account_lines where account_key is not null group 
 """
 
 ACCOUNT_TOTALS: Final = """
-select accounts.account_key, accounts.account, line_count, loss_line_count, money(largest) as largest_amount
+select accounts.account_key, accounts.account, line_count, loss_line_count, money(largest) as largest_amount {sets}
 from (
     select account_key, count(*) as line_count, max(net_amount) as largest,
-        count(*) filter (where cost_amount > 0 and net_amount < cost_amount) as loss_line_count
-    from account_lines
+        count(*) filter (where cost_amount > 0 and net_amount < cost_amount) as loss_line_count {set_sums}
+    from account_lines {set_joins}
     group by account_key
 ) as totals
 join accounts on accounts.account_key = totals.account_key
 """
+SET: Final = ", {column}_bits"
+SET_SUM: Final = ", bit_or(codes_of_{column}.bit) as {column}_bits"
+SET_JOIN: Final = " left join codes_of_{column} on codes_of_{column}.code = account_lines.{column}"
+"""A code set of one word rides along with the totals."""
 
 ACCOUNT_NAMES: Final = """
 select account, min_name, max_name
@@ -57,37 +61,39 @@ where customer_name <> '' and accounts.account in ({accounts})
 group by account, customer_name
 """
 
-_INVOICE_SUMS = """
-        sum(net_amount) as net,
-        sum(cost_amount) as cost,
-        sum(discount_amount) as discount,
-        sum(net_amount) filter (where net_amount < 0) as returned,
-        sum(net_amount) filter (where cost_amount is null) as uncovered,
-        sum(abs(net_amount)) filter (where cost_amount is null) as uncovered_moved"""
-_INVOICE_FIGURES = """
-    money(net) as net, money(cost) as cost, money(discount) as discount,
-    money(returned) as returned, money(uncovered) as uncovered,
-    money(uncovered_moved) as uncovered_moved"""
+INVOICE_SUMS: Final = {
+    "net": ("sum(net_amount)", "true"),
+    "cost": ("sum(cost_amount)", "cost_amount <> 0"),
+    "discount": ("sum(discount_amount)", "discount_amount <> 0"),
+    "returned": ("sum(net_amount) filter (where net_amount < 0)", "net_amount < 0"),
+    "uncovered": ("sum(net_amount) filter (where cost_amount is null)", "cost_amount is null"),
+    "uncovered_moved": ("sum(abs(net_amount)) filter (where cost_amount is null)", "cost_amount is null"),
+}
+"""The sums of an invoice, each with the condition of the lines without which it is 0: a sum nobody needs costs a tenth."""
 
-INVOICES: Final = f"""
+ANY_LINE: Final = (
+    "select count(*) as found from (select 1 as one from account_lines where {condition} limit 1) as lines"
+)
+
+INVOICES: Final = """
 select account,
     cast(date_diff('day', date '1970-01-01', earliest_date) as integer) as earliest_day,
     cast(date_diff('day', date '1970-01-01', latest_date) as integer) as latest_day,
-    {_INVOICE_FIGURES}
+    {figures}
 from (
-    select account_key, min(invoice_date) as earliest_date, max(invoice_date) as latest_date, {_INVOICE_SUMS}
+    select account_key, min(invoice_date) as earliest_date, max(invoice_date) as latest_date, {sums}
     from account_lines
     group by account_key, invoice_number
 ) as invoices
 join accounts on accounts.account_key = invoices.account_key
 """
 
-SPLIT_INVOICES: Final = f"""
+SPLIT_INVOICES: Final = """
 select account,
     cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day,
-    {_INVOICE_FIGURES}
+    {figures}
 from (
-    select lines.account_key, invoice_date, {_INVOICE_SUMS}
+    select lines.account_key, invoice_date, {sums}
     from account_lines as lines
     join (
         select account_key, invoice_number from account_lines group by account_key, invoice_number
@@ -115,7 +121,7 @@ select account, word, bits
 from (
     select account_key, word, bit_or(bit) as bits
     from account_lines
-    join {codes} as codes on codes.code = account_lines.{column}
+    join codes_of_{column} as codes on codes.code = account_lines.{column}
     group by account_key, word
 ) as sets
 join accounts on accounts.account_key = sets.account_key

@@ -10,7 +10,7 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH, Company, Events, Facts
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
-from openkam.ledger.code_sets import distinct_codes
+from openkam.ledger.code_sets import CODE_COLUMNS, count_codes, distinct_codes, keep_codes, one_word
 from openkam.ledger.engine import Engine
 from openkam.ledger.invoices import Invoices, read_invoices
 from openkam.ledger.money_columns import columns_with_money
@@ -32,15 +32,15 @@ def ledger_facts(
     hold no line.
     """
     scope = open_scope(engine, since=since, until=until, currency=currency)
-    totals = columns_with_money(engine, summary.ACCOUNT_TOTALS)
-    order = np.argsort(totals["account"])
-    totals = {name: values[order] for name, values in totals.items()}
+    totals = _totals(engine, codes := keep_codes(engine))
     roster = read_roster(engine, totals["account_key"], roll_up=roll_up)
     of, count = roster.of_line_account, len(roster.code)
     invoices = read_invoices(engine, of, count)
     unnamed = _unnamed(engine)
     days = _days(invoices.events, unnamed, since, until)
     lines = _united(np.add, totals["line_count"], of, count)
+    breadth = {column: _breadth(engine, column, totals, of, count) for column in CODE_COLUMNS if codes[column]}
+    none = np.zeros(count, np.int32)
     return Facts(
         since=days[0],
         until=days[1],
@@ -52,9 +52,9 @@ def ledger_facts(
         loss_lines=_united(np.add, totals["loss_line_count"], of, count),
         moved=invoices.moved,
         moved_covered=invoices.moved_covered,
-        products=distinct_codes(engine, "product_code", of, count),
-        categories=distinct_codes(engine, "product_category", of, count),
-        branches=distinct_codes(engine, "branch", of, count),
+        products=breadth.get("product_code", none),
+        categories=breadth.get("product_category", none),
+        branches=breadth.get("branch", none),
         invoices=invoices.invoices,
         credit_notes=invoices.credit_notes,
         largest_line=_united(np.maximum, totals["largest_amount"], of, count),
@@ -63,6 +63,29 @@ def ledger_facts(
         payments=read_payments(engine, roster.index, scope.currency),
         service=read_service(engine, roster.index, scope.currency),
     )
+
+
+def _totals(engine: Engine, codes: dict[str, int]) -> dict[str, Array]:
+    """One row an account of the lines, in the order of the engine's account numbers."""
+    small = one_word(codes)
+    totals = columns_with_money(
+        engine,
+        summary.ACCOUNT_TOTALS.format(
+            sets="".join(summary.SET.format(column=column) for column in small),
+            set_sums="".join(summary.SET_SUM.format(column=column) for column in small),
+            set_joins="".join(summary.SET_JOIN.format(column=column) for column in small),
+        ),
+    )
+    order = np.argsort(totals["account"])
+    return {name: values[order] for name, values in totals.items()}
+
+
+def _breadth(engine: Engine, column: str, totals: dict[str, Array], account_of: Array, count: int) -> Array:
+    """How many different codes of a column each account has."""
+    bits = totals.get(f"{column}_bits")
+    if bits is None:
+        return distinct_codes(engine, column, account_of, count)
+    return count_codes(account_of, np.zeros(len(bits), np.int32), bits, count)
 
 
 def _united(join: np.ufunc, values: Array, account_of: Array, count: int) -> Array:

@@ -24,9 +24,14 @@ def columns_with_money(engine: Engine, sql: str) -> dict[str, Array]:
     names = [name for _, name in _MONEY.findall(sql)]
     found = engine.columns(_MONEY.sub(r"cast(\1 as double) as \2", sql))
     if any(_too_large(found[name]) for name in names):
-        return engine.columns(_MONEY.sub(rf"cast(\1 * {MONEY_SCALE} as bigint) as \2", sql))
-    return found | {name: np.rint(found[name] * MONEY_SCALE).astype(np.int64) for name in names}
+        return engine.columns(_MONEY.sub(rf"cast(cast(\1 as decimal(38, 4)) * {MONEY_SCALE} as bigint) as \2", sql))
+    return found | {name: _units(found[name]) for name in names}
 
 
 def _too_large(amounts: Array) -> bool:
-    return bool(len(amounts)) and float(np.abs(amounts).max()) * MONEY_SCALE >= SAFE_UNITS
+    return bool(len(amounts)) and max(-float(amounts.min()), float(amounts.max())) * MONEY_SCALE >= SAFE_UNITS
+
+
+def _units(amounts: Array) -> Array:
+    scaled = amounts * MONEY_SCALE
+    return np.rint(scaled, out=scaled).astype(np.int64)
