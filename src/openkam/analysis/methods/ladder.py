@@ -12,7 +12,7 @@ from openkam.analysis.column import Array
 _SHARES: Final = (Fraction(19, 20), Fraction(4, 5), Fraction(1, 2), Fraction(1, 5))
 _LEAST: Final = ((0, 0.0), (0, 0.0), (20, 0.15), (5, 0.05))
 _MOST: Final = ((None, 1.0), (None, 0.5), (45, 0.20), (12, 0.08))
-_STEP_DOWN: Final = 0.8
+_STEP: Final = 0.8
 _EXTRA_ACCOUNTS: Final = 1.1
 _ABOVE_ALL: Final = 1.1
 
@@ -28,11 +28,21 @@ def ladder(values: Array) -> tuple[float, ...]:
     held = np.sort(values[np.isfinite(values) & (values > 0)])[::-1]
     if not len(held):
         return (0.0, 1.0, 2.0, 3.0, 4.0)
-    steps = [_value_of_place(held, count) for count in _places(held)]
-    rising = [steps[-1]]
-    for step in reversed(steps[:-1]):
-        rising.append(step if step < rising[-1] else _shortened(rising[-1] * _STEP_DOWN, 2))
-    return (0.0, *reversed(rising))
+    places = _places(held)
+    return (0.0, *_rising([_value_of_place(held, count) for count in places], places, held))
+
+
+def _rising(steps: list[float], places: list[int], held: Array) -> list[float]:
+    """The steps apart: a lower one gives way, unless that let in many more accounts; then the higher one does."""
+    apart = steps.copy()
+    for index in reversed(range(len(steps) - 1)):
+        lower = _shortened(apart[index + 1] * _STEP, 2)
+        if apart[index] >= apart[index + 1] and not _is_crowd(_count_reaching(held, lower), places[index]):
+            apart[index] = lower
+    for index in range(1, len(steps)):
+        if apart[index] <= apart[index - 1]:
+            apart[index] = _shortened(apart[index - 1] / _STEP, 2)
+    return apart
 
 
 def _places(held: Array) -> list[int]:
@@ -45,6 +55,9 @@ def _places(held: Array) -> list[int]:
         high = ceil(most_share * len(held))
         high = high if most is None else min(most, high)
         places.append(max(1, min(max(place, low), high)))
+    for index in reversed(range(len(places) - 1)):
+        # Where a few giants hold nearly everything, the lower steps still need accounts of their own.
+        places[index] = min(max(places[index], 2 * places[index + 1]), len(held))
     return places
 
 
@@ -52,7 +65,7 @@ def _value_of_place(held: Array, place: int) -> float:
     """The smallest round value that about `place` accounts reach; above all where too many are equal."""
     value = float(held[min(place, len(held)) - 1])
     reached = _count_reaching(held, value)
-    if reached > place * _EXTRA_ACCOUNTS + 1:
+    if _is_crowd(reached, place):
         above = held[held > value]
         value = float(above[-1]) if len(above) else value * _ABOVE_ALL
         reached = _count_reaching(held, value)
@@ -61,6 +74,10 @@ def _value_of_place(held: Array, place: int) -> float:
         if short > 0 and _count_reaching(held, short) <= max(reached, int(reached * _EXTRA_ACCOUNTS)):
             return short
     return value
+
+
+def _is_crowd(reached: int, place: int) -> bool:
+    return reached > place * _EXTRA_ACCOUNTS + 1
 
 
 def _count_reaching(held: Array, value: float) -> int:
