@@ -18,6 +18,8 @@ from openkam.analysis.methods.worth import Worth, worth
 ALARM_SHARE = 0.05
 """A pause or a fall that chance alone brings less often than this raises an alarm."""
 YEAR_DAYS = 365
+SMALLEST_FALL = 0.2
+"""A fall in money below this is not worth a call."""
 GONE_PAUSES = 4
 """Silent for over a year and for this many usual gaps: lost, which is news no more."""
 
@@ -106,15 +108,15 @@ def quiet_list(facts: Facts) -> AlarmList:
 def shrinking_list(facts: Facts) -> AlarmList:
     """The shrinking accounts with how many were judged and how many chance alone would name.
 
-    An account that is quiet is called quiet and not shrinking as well. Less money than usual is asked of both tests:
-    fewer but larger orders are no loss.
+    An account that is quiet is called quiet and not shrinking as well. A fifth less money than usual is asked of both
+    tests: fewer but larger orders are no loss.
     """
     beat, value = rhythm(facts), worth(facts)
     fall = change(facts, beat, value)
     watched = fall.judged & _watched(beat, _idle_days(beat, facts))
     quiet = _is_quiet(quiet_tail(beat, facts), watched)
     low = np.minimum(fall.count_tail, fall.amount_tail) < ALARM_SHARE
-    poorer = fall.recent_amount < fall.usual_amount
+    poorer = fall.recent_amount < (1 - SMALLEST_FALL) * fall.usual_amount
     at_risk = _money_of_year(facts, value, np.full(facts.count, day_number(facts.until) - RECENT_DAYS))
     chosen = _by_money(watched & low & poorer & ~quiet, at_risk)
     alarms = tuple(_shrinking_alarm(int(index), fall, int(at_risk[index])) for index in chosen)

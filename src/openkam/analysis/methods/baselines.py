@@ -72,7 +72,7 @@ def _damped_trend(facts: Facts, value: Worth, months: int) -> Array:
 
 
 _RULES: dict[str, tuple[int, Callable[[Facts, Worth, int], Array]]] = {
-    "last_year": (1, _last_year),
+    "last_year": (0, _last_year),
     "same_months": (YEAR_MONTHS, _same_months),
     "two_year_average": (2 * YEAR_MONTHS, _two_year_average),
     "damped_trend": (2 * YEAR_MONTHS, _damped_trend),

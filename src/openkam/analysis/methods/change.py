@@ -17,6 +17,7 @@ FEWEST_BEFORE = 3
 SEASON_SPAN = 365
 FEWEST_IN_SEASON = 200
 SEASON_RANGE = (0.5, 2.0)
+_LARGEST_KEY = 2**62
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,23 @@ def _signs(facts: Facts, value: Worth, recent: Array, before: Array) -> tuple[Ar
 
 
 def _median(account: Array, amount: Array, count: int) -> Array:
-    """The median amount of each account, NaN without any."""
+    """The median amount of each account, NaN without any.
+
+    Account and amount are sorted as one whole number, which is many times faster than sorting by two.
+    """
     middle = np.full(count, np.nan)
     if len(account) == 0:
         return middle
-    order = np.lexsort((amount, account))
-    account, amount = account[order], amount[order]
-    starts = np.flatnonzero(np.r_[True, account[1:] != account[:-1]])
-    size = np.diff(np.r_[starts, len(account)])
-    middle[account[starts]] = (amount[starts + (size - 1) // 2] + amount[starts + size // 2]) / 2
+    least = int(amount.min())
+    span = int(amount.max()) - least + 1
+    if span > _LARGEST_KEY // count:
+        # Amounts beyond any ledger: the median is then exact to the step that fits.
+        step = span // (_LARGEST_KEY // count) + 1
+        return _median(account, amount // step, count) * step
+    key = np.sort(account.astype(np.int64) * span + (amount - least))
+    size = np.bincount(account, minlength=count)
+    start = np.cumsum(size) - size
+    some = size > 0
+    low, high = (start + (size - 1) // 2)[some], (start + size // 2)[some]
+    middle[some] = (key[low] % span + key[high] % span) / 2 + least
     return middle

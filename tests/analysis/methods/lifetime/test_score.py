@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from openkam.analysis.methods.lifetime import score as scoring
-from openkam.analysis.methods.lifetime.beta_geometric import BG_NBD, MBG_NBD
+from openkam.analysis.methods.lifetime.beta_geometric import BG_NBD, MBG_NBD, expected_by_sum
 from openkam.analysis.methods.lifetime.fit import fit
 from openkam.analysis.methods.lifetime.gamma_gamma import GammaGamma
 from openkam.analysis.methods.lifetime.pareto_nbd import PARETO_NBD
@@ -79,6 +79,25 @@ def test_the_expectation_has_no_hole_where_a_is_one():
     at = [expected(BG_NBD, np.array([0.243, 4.414, a, 2.426]), (2, 30.43, 38.86), 39) for a in (0.9999, 1.0, 1.0001)]
     assert at[0] > at[1] > at[2]
     assert at[0] - at[2] < 1e-3
+
+
+def test_the_plain_sum_gives_what_the_series_gives():
+    x, age = np.array([0, 1, 5, 60]), np.array([3.0, 20.0, 38.86, 90.0])
+    for a, b in ((0.793, 2.426), (4.0, 12.0), (9.0, 30.0)):
+        parameters = np.array([0.243, 4.414, a, b])
+        series = MBG_NBD.expected_if_alive(parameters, x, age, 52.0)
+        assert expected_by_sum(parameters, x, x + 1, age, 52.0) == pytest.approx(series, rel=2e-4)
+
+
+@pytest.mark.parametrize("times", [1e2, 1e5])
+def test_accounts_that_hardly_differ_do_not_break_the_expectation(times):
+    x, age = np.array([0, 2, 400]), np.array([5.0, 38.86, 100.0])
+    alike = np.array([0.243, 4.414, 0.35 * times, 0.65 * times])
+    said = BG_NBD.expected_if_alive(alike, np.array([2]), age[1:2], 39.0)
+    exact = (1 - (1 + 0.35 * 39 / (4.414 + 38.86)) ** -2.243) / 0.35
+    assert said[0] == pytest.approx(exact, rel=0.05)
+    for parameters in (alike, np.array([times, 10 * times, 0.8, 2.4]), np.array([times, 10 * times, 30, times])):
+        assert np.all(np.isfinite(MBG_NBD.expected_if_alive(parameters, x, age, 52.0)))
 
 
 @MODELS

@@ -11,7 +11,7 @@ where 1/(1+z) is the probability to be alive.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaln, digamma, expit, gammaln, hyp2f1
+from scipy.special import betaln, digamma, expit, gammaln, hyp2f1, polygamma
 
 from openkam.analysis.column import Array
 from openkam.analysis.methods.lifetime.summary import Counts
@@ -19,6 +19,8 @@ from openkam.analysis.methods.lifetime.summary import Counts
 NO_DROP_OUT_SHARE = 0.01
 NUDGE = 1e-5
 """At a = 1 the expectation is 0/0; this far from it both sides agree to ten digits."""
+LARGEST_A, LARGEST_B = 10.0, 50.0
+WIDEST, POINTS, SUM_ROWS, TINY = 10.0, 161, 4096, 1e-300
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,12 @@ class BetaGeometric:
         Euler's transform of the published form: nothing grows with x, so nothing overflows.
         """
         r, alpha, a, b = parameters
+        passed = repeats + self.first
+        # Where accounts hardly differ in one way the parameters are huge and the series cancels or overflows.
+        if a > LARGEST_A or b > LARGEST_B or r > a + b + LARGEST_A:
+            return expected_by_sum(parameters, repeats, passed, age, horizon)
         a = a if abs(a - 1) > NUDGE else 1 + NUDGE
-        later = a + b + self.first + repeats - 1
+        later = a + b + passed - 1
         share = horizon / (alpha + age + horizon)
         kept = hyp2f1(a - 1, a + b + self.first - 1 - r, later, share)
         return np.asarray(later / (a - 1) * (1 - (1 - share) ** (a - 1) * kept))
@@ -105,6 +111,27 @@ class BetaGeometric:
         able = passed > 0
         odds[able] = np.log(a) - np.log(b + passed[able] - 1)
         return odds
+
+
+def expected_by_sum(parameters: Array, repeats: Array, passed: Array, age: Array, horizon: float) -> Array:
+    """E[X(t)] of a living account by definition: (1 - (1 + p t/(alpha+T))^-(r+x)) / p, its mean over p ~ Beta(a, b+n).
+
+    Taken as a plain sum over the log-odds of p, whose density is bell-shaped: no parameter is too large for it.
+    """
+    r, alpha, a, b = parameters
+    spread = np.linspace(-WIDEST, WIDEST, POINTS)
+    found = np.empty(len(repeats))
+    for start in range(0, len(repeats), SUM_ROWS):
+        rows = slice(start, start + SUM_ROWS)
+        stay = (b + passed[rows])[:, None]
+        middle, width = digamma(a) - digamma(stay), np.sqrt(polygamma(1, a) + polygamma(1, stay))
+        odds = middle + width * spread
+        log_density = a * odds - (a + stay) * np.logaddexp(0, odds)
+        density = np.exp(log_density - log_density.max(axis=1, keepdims=True))
+        chance = np.maximum(expit(odds), TINY)
+        exponent = -(r + repeats[rows])[:, None] * np.log1p(chance * horizon / (alpha + age[rows])[:, None])
+        found[rows] = (density * -np.expm1(exponent) / chance).sum(axis=1) / density.sum(axis=1)
+    return found
 
 
 def _weight_of_repeats(counts: Counts, first: int) -> tuple[Array, Array]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from openkam.analysis.column import Array
 from openkam.analysis.methods.lifetime.model import Model
@@ -17,6 +16,8 @@ LONGEST_AGE = 10.0
 LOG_RANGE = (-12.0, 12.0)
 STEP = 1e-4
 FARTHEST_STEP = 1.0
+MOST_STEPS, MOST_HALVINGS = 200, 30
+SMALLEST_GAIN, FLAT, PROMISED = 1e-11, 1e-7, 1e-4
 VAGUE = 2.0
 """A parameter known to a factor of e^2 only is not identified."""
 
@@ -58,17 +59,14 @@ def fit(model: Model, counts: Counts) -> Fit:
 def climbed(log_likelihood: Objective, start: Array, accounts: float) -> tuple[Array, float, Array]:
     """The top: logs of the parameters, the log-likelihood there, and the curvature of its mean (negative Hessian).
 
-    L-BFGS-B brings it near, Newton steps with the differences of the analytic gradient make it sharp.
+    BFGS brings it near, Newton steps with the differences of the analytic gradient make it sharp.
     """
 
     def loss(at: Array) -> tuple[float, Array]:
         value, slope = log_likelihood(at)
         return -value / accounts, -slope / accounts
 
-    bounds = [LOG_RANGE] * len(start)
-    options = {"ftol": 1e-10, "gtol": 1e-6, "maxiter": 500}
-    found = minimize(loss, np.clip(start, *LOG_RANGE), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
-    at, best = found.x, float(found.fun)
+    at, best = _descended(loss, start)
     curvature = _curvature(loss, at)
     for _ in range(3):
         step = _newton_step(curvature, loss(at)[1])
@@ -79,6 +77,50 @@ def climbed(log_likelihood: Objective, start: Array, accounts: float) -> tuple[A
             break
         at, best = at + step, value
     return at, -best * accounts, curvature
+
+
+def _descended(loss: Objective, start: Array) -> tuple[Array, float]:
+    """The lowest point BFGS finds within LOG_RANGE, and the loss there.
+
+    Four parameters need thirty lines; loading an optimiser would take longer than most fits.
+    """
+    at = np.clip(start, *LOG_RANGE)
+    value, slope = loss(at)
+    inverse, fresh = np.eye(len(at)), True
+    for _ in range(MOST_STEPS):
+        step = -inverse @ slope
+        if step @ slope >= 0:
+            inverse, fresh, step = np.eye(len(at)), True, -slope
+        found = _searched(loss, at, value, slope, step * min(1.0, FARTHEST_STEP / max(np.abs(step).max(), 1e-300)))
+        if found is None:
+            break
+        trial, lower, steeper = found
+        moved, turned, gain = trial - at, steeper - slope, value - lower
+        at, value, slope = trial, lower, steeper
+        if gain < SMALLEST_GAIN * abs(value) or np.abs(slope).max() < FLAT:
+            break
+        if moved @ turned > 0:
+            inverse = inverse * (moved @ turned / (turned @ turned)) if fresh else inverse
+            inverse, fresh = _updated(inverse, moved, turned), False
+    return at, value
+
+
+def _searched(loss: Objective, at: Array, value: float, slope: Array, step: Array) -> tuple[Array, float, Array] | None:
+    """The first point on the way, halving the step, that is lower by a part of what the slope promises."""
+    for _ in range(MOST_HALVINGS):
+        trial = np.clip(at + step, *LOG_RANGE)
+        lower, steeper = loss(trial)
+        if lower <= value + PROMISED * float(slope @ (trial - at)):
+            return trial, lower, steeper
+        step = step / 2
+    return None
+
+
+def _updated(inverse: Array, moved: Array, turned: Array) -> Array:
+    """The BFGS update of the inverse curvature."""
+    weight = 1.0 / (moved @ turned)
+    turn = np.eye(len(moved)) - weight * np.outer(moved, turned)
+    return np.asarray(turn @ inverse @ turn.T + weight * np.outer(moved, moved))
 
 
 def _newton_step(curvature: Array, slope: Array) -> Array | None:
