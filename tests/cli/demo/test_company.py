@@ -70,7 +70,7 @@ def test_it_has_just_the_lines_and_customers_asked_for(ledger: duckdb.DuckDBPyCo
 
 def test_thirty_six_months_all_have_invoices(ledger: duckdb.DuckDBPyConnection) -> None:
     question = (
-        "SELECT count(DISTINCT strftime(day, '%Y%m')), min(day) >= '2023-11-01', max(day) <= '2026-10-31' FROM sold"
+        "SELECT count(DISTINCT strftime(day, '%Y%m')), min(day) >= '2023-11-01', max(day) = '2026-10-31' FROM sold"
     )
     assert one(ledger, question) == (36, True, True)
 
@@ -186,7 +186,7 @@ def test_parquet_follows_the_contract_of_the_tables(tmp_path: Path) -> None:
     for table in TABLES:
         if table.name in files:
             kinds = duckdb.execute(f"DESCRIBE FROM '{files[table.name]}'").fetchall()
-            assert {name: kind.replace(",", ", ") for name, kind, *_ in kinds}.items() <= table.columns.items()
+            assert {name: kind.replace(",", ", ") for name, kind, *_ in kinds} == table.columns
 
 
 def test_a_company_too_small_for_its_stories_is_refused(tmp_path: Path) -> None:

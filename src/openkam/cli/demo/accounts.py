@@ -14,13 +14,13 @@ FEWEST_ACCOUNTS: Final = 50
 GROUP_SHARE: Final = 0.18
 GROUP_SIZE: Final = 5
 _HABITS: Final = {
-    Habit.STEADY: 0.46,
+    Habit.STEADY: 0.54,
     Habit.GROWING: 0.09,
-    Habit.DECLINING: 0.08,
-    Habit.LOST: 0.09,
-    Habit.QUIET: 0.03,
-    Habit.SEASONAL: 0.06,
-    Habit.NEW: 0.06,
+    Habit.DECLINING: 0.07,
+    Habit.LOST: 0.06,
+    Habit.QUIET: 0.02,
+    Habit.SEASONAL: 0.04,
+    Habit.NEW: 0.05,
     Habit.OCCASIONAL: 0.09,
     Habit.ONE_OFF: 0.04,
 }

@@ -62,6 +62,7 @@ def working_days() -> Array:
     for start, length in _HOLIDAYS:
         first = (start - SINCE).days
         closed[first : first + length] = True
+    closed[-1] = False  # the books close on a Saturday, and that day is worked
     numbers = np.arange(DAYS)
     latest = np.maximum.accumulate(np.where(closed, -1, numbers))
     return np.where(latest < 0, numbers[~closed][0], latest)

@@ -178,10 +178,9 @@ class Builder:
         bare.unlink()
 
     def _write_parquet(self, table: str, path: Path) -> None:
-        types = next(known.columns for known in TABLES if known.name == table)
-        typed = ", ".join(
-            f'CAST("{field.header}" AS {types[field.name]}) AS {field.name}' for field in _FIELDS[table] if field.name
-        )
+        columns = next(known.columns for known in TABLES if known.name == table)
+        headers = {field.name: f'"{field.header}"' for field in _FIELDS[table]}
+        typed = ", ".join(f"CAST({headers.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in columns.items())
         self._database.execute(
             f"COPY (SELECT {typed} FROM {table}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
         )

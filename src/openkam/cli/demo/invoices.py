@@ -38,6 +38,7 @@ def make_invoices(accounts: Accounts, lines: int, dice: np.random.Generator) -> 
     account = np.repeat(np.arange(accounts.count), counts)
     turn = np.arange(len(account)) - np.repeat(np.cumsum(counts) - counts, counts)
     day = _days(accounts, counts, account, turn, dice)
+    day[counts[0] - 1] = DAYS - 1  # so that the ledger ends with its month: the first whale buys on the closing day
     is_credit = (dice.random(len(account)) < CREDIT_SHARE) & (turn > 0) & (account >= len(CAST))
     account = np.where(dice.random(len(account)) < WALK_IN_SHARE, accounts.count, account)
     order = np.lexsort((account, day))
