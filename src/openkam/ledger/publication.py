@@ -204,7 +204,8 @@ def _contents(
         f"""SELECT {by}, {currency}, count(*), coalesce(sum({amount}), 0), min({day}), max({day})
         FROM ({rows_sql(connection, table_named(table), files, provenance=False)}) GROUP BY 1, 2 ORDER BY 1, 2"""
     ).fetchall():
-        found[str(key)] = _joined(found.get(str(key)), Content(rows, since, until, {code: (rows, Decimal(total))}))
+        amounts = {code: (rows, Decimal(total))} if table in _AMOUNT else {}
+        found[str(key)] = _joined(found.get(str(key)), Content(rows, since, until, amounts))
     return found
 
 
