@@ -75,7 +75,7 @@ def run_limited(
 def _watch(folder: Path, seconds: int, on_progress: Callable[[Progress], None] | None) -> tuple[int, bool]:
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TMPDIR": str(folder)}
     with (folder / "errors.txt").open("wb") as errors:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-m", "openkam.intake.inside", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -84,12 +84,16 @@ def _watch(folder: Path, seconds: int, on_progress: Callable[[Progress], None] |
             start_new_session=True,
         )
     too_late = threading.Event()
-    timer = threading.Timer(seconds, lambda: (too_late.set(), _stop(process)))
+
+    def stop_late() -> None:
+        too_late.set()
+        _stop(process)
+
+    timer = threading.Timer(seconds, stop_late)
     timer.daemon = True
     timer.start()
     try:
-        assert process.stdout is not None  # noqa: S101
-        for line in process.stdout:
+        for line in process.stdout or ():
             stage, done, total = line.decode().split()
             if on_progress:
                 on_progress(Progress(stage, int(done), int(total)))

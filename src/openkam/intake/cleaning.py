@@ -14,7 +14,19 @@ from openkam.intake.reading import Reading
 from openkam.intake.text_file import literal
 
 EARLIEST: Final = date(1990, 1, 1)
-TOTALS: Final = ("合计", "总计", "小计", "本页合计", "total", "totals", "grand total", "subtotal", "sub total", "sum", "summe")
+TOTALS: Final = (
+    "合计",
+    "总计",
+    "小计",
+    "本页合计",
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sum",
+    "summe",
+)
 _WIDE: Final = "DECIMAL(28, 10)"
 
 
@@ -141,7 +153,9 @@ class _Typing:
         kind = "DECIMAL(18, 8)" if wanted in (SHARE, COUNT) else wanted
         value = numbers.exact(f"({cell})", kind, self.mark)
         if self.loaded.is_sheet:
-            value = f'CASE WHEN starts_with("raw_{name}", chr(39)) THEN {value} ELSE try_cast("raw_{name}" AS {kind}) END'
+            value = (
+                f'CASE WHEN starts_with("raw_{name}", chr(39)) THEN {value} ELSE try_cast("raw_{name}" AS {kind}) END'
+            )
         return value if kind == wanted else f"CAST({value} AS {wanted})"
 
     def _text(self, name: str) -> str:
@@ -151,7 +165,8 @@ class _Typing:
         if name in vocabulary.WORDS:
             return vocabulary.code_of(name, cell)
         if name in ("customer_code", "customer_name", "invoice_number"):
-            return f"CASE WHEN {cell} IN ('NULL', 'null', 'nan', 'NaN', 'None', '#N/A', 'N/A') THEN NULL ELSE {cell} END"
+            nothing = f"strlen({cell}) <= 4 AND list_contains({numbers.NOTHING}, {cell})"
+            return f"CASE WHEN {nothing} THEN NULL ELSE {cell} END"
         return f"upper({cell})" if name.endswith("currency") else cell
 
     def fault(self, name: str) -> str | None:
@@ -169,7 +184,8 @@ class _Typing:
             why = "'UNKNOWN_WORD'"
         else:
             large = f"try_cast({numbers.plain(cell, self.mark)} AS DOUBLE) IS NOT NULL"
-            why = f"CASE WHEN {numbers.is_nothing(cell)} THEN NULL WHEN {large} THEN 'NUMBER_OUT_OF_RANGE' ELSE 'UNREADABLE_NUMBER' END"
+            what = f"CASE WHEN {large} THEN 'NUMBER_OUT_OF_RANGE' ELSE 'UNREADABLE_NUMBER' END"
+            why = f"CASE WHEN {numbers.is_nothing(cell)} THEN NULL ELSE {what} END"
         return f'CASE WHEN "{name}" IS NOT NULL OR {cell} IS NULL THEN NULL ELSE {why} END'
 
 
@@ -210,9 +226,7 @@ def _fault(reading: Reading, columns: tuple[str, ...], faults: dict[str, str], p
     return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in cases) + " END"
 
 
-def _needed_cases(
-    reading: Reading, name: str, faults: dict[str, str], present: set[str]
-) -> list[tuple[str, str]]:
+def _needed_cases(reading: Reading, name: str, faults: dict[str, str], present: set[str]) -> list[tuple[str, str]]:
     if name == "net_amount" and name not in present:
         cases = [case for part in ("quantity", "unit_price") for case in _cell_cases(part, faults)]
         return [*cases, ("net_amount IS NULL", "'NUMBER_OUT_OF_RANGE:net_amount'")]
@@ -229,30 +243,39 @@ def _cell_cases(name: str, faults: dict[str, str]) -> list[tuple[str, str]]:
 
 def _is_total(present: set[str], faults: dict[str, str]) -> str:
     words = ", ".join(literal(word) for word in TOTALS)
-    fields = [n for n in ("invoice_number", "customer_code", "customer_name", "product_code") if n in present]
+    fields: list[str] = [
+        n for n in ("invoice_number", "customer_code", "customer_name", "product_code") if n in present
+    ]
     if "invoice_date" in faults:
         fields.append("raw_invoice_date")
-    said = " OR ".join(f"lower(rtrim(CAST(\"{name}\" AS VARCHAR), ' :：')) IN ({words})" for name in fields)
-    return f"(invoice_number IS NULL OR invoice_date IS NULL) AND ({said})"
+    said = " OR ".join(
+        f"list_contains([{words}], lower(rtrim(CAST(\"{name}\" AS VARCHAR), ' :：')))" for name in fields
+    )
+    return f"CASE WHEN invoice_number IS NULL OR invoice_date IS NULL THEN {said} ELSE false END"
 
 
 def _typed_value(raw: str, kind: str, wanted: str) -> str:
-    if kind in ("FLOAT", "DOUBLE"):
-        if wanted == TEXT:
-            whole = f"isfinite({raw}) AND {raw} = trunc({raw}) AND abs({raw}) < 1e15"
-            return f"CASE WHEN isnan({raw}) THEN NULL WHEN {whole} THEN CAST(CAST({raw} AS BIGINT) AS VARCHAR) " \
-                f"ELSE CAST({raw} AS VARCHAR) END"
-        if wanted == SHARE:
-            return f"CASE WHEN isfinite({raw}) THEN CAST({raw} AS DOUBLE) END"
-        return _rounded(raw, kind, wanted)
+    is_float = kind in ("FLOAT", "DOUBLE")
+    if wanted == TEXT and is_float:
+        whole = f"{raw} = trunc({raw}) AND abs({raw}) < 1e15"
+        as_code = f"CASE WHEN {whole} THEN CAST(CAST({raw} AS BIGINT) AS VARCHAR) ELSE CAST({raw} AS VARCHAR) END"
+        return f"CASE WHEN isfinite({raw}) THEN {as_code} END"
     if wanted == TEXT:
         return numbers.filled(f"CAST({raw} AS VARCHAR)")
-    if wanted == DAY and not kind.startswith(("DATE", "TIMESTAMP")):
-        # 20240131 kept as a whole number.
-        return days.date_of(f"CAST({raw} AS VARCHAR)", day_first=None, is_sheet=False)
-    if wanted == DAY and kind == "TIMESTAMP WITH TIME ZONE":
+    if wanted == DAY:
+        return _typed_day(raw, kind)
+    if wanted == SHARE:
+        return f"CASE WHEN isfinite(CAST({raw} AS DOUBLE)) THEN CAST({raw} AS DOUBLE) END"
+    return _rounded(raw, kind, wanted) if is_float else f"try_cast({raw} AS {wanted})"
+
+
+def _typed_day(raw: str, kind: str) -> str:
+    if kind == "TIMESTAMP WITH TIME ZONE":
         return f"CAST({raw} AT TIME ZONE 'UTC' AS DATE)"
-    return f"try_cast({raw} AS {wanted})"
+    if kind.startswith(("DATE", "TIMESTAMP")):
+        return f"CASE WHEN isfinite({raw}) THEN CAST({raw} AS DATE) END"
+    # 20240131 kept as a whole number.
+    return days.date_of(f"CAST(CAST({raw} AS BIGINT) AS VARCHAR)", day_first=None, is_sheet=False)
 
 
 def _rounded(raw: str, kind: str, wanted: str) -> str:

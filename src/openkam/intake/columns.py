@@ -17,15 +17,15 @@ DERIVED: Final = {"invoice_lines": {"discount_rate": "DECIMAL(18, 8)", "unit_cos
 
 _CANONICAL, _EXACT, _LOOSE = range(3)
 _VITAL: Final = frozenset(
-    "invoice_number invoice_date customer_code quantity unit_price net_amount discount_amount discount_rate "
-    "cost_amount unit_cost currency due_date paid_date amount hours rate rate_date credit_limit_amount".split()
+    """invoice_number invoice_date customer_code quantity unit_price net_amount discount_amount discount_rate cost_amount
+    unit_cost currency due_date paid_date amount hours rate rate_date credit_limit_amount""".split()
 )
 """Columns where a wrong choice changes money: two headers that claim one equally are a Problem."""
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """`mapping`: canonical column -> header; `unused`: headers nobody needs; `unclear`: header -> why it is not used."""
+    """`mapping`: canonical column -> header; `unused`: headers nobody needs; `unclear`: header -> why it is unused."""
 
     mapping: dict[str, str]
     unused: tuple[str, ...]
@@ -64,8 +64,9 @@ def recognise(table: Table, headers: list[str], mapping: dict[str, str], file: s
         chosen[canonical] = ranked[0][2]
     unused = tuple(header for header in headers if header and header not in chosen.values())
     unclear = {header: why for header in unused if (why := _unclear(table, header))}
-    _check_needed(table, chosen, mapping, headers, unclear, file)
-    return Recognised({name: chosen[name] for name in column_types(table) if name in chosen}, unused, unclear)
+    found = Recognised({name: chosen[name] for name in column_types(table) if name in chosen}, unused, unclear)
+    _check_needed(table, found, headers, set(chosen) | set(mapping), file)
+    return found
 
 
 def _named(table: Table, headers: list[str], mapping: dict[str, str], file: str) -> dict[str, str]:
@@ -73,7 +74,7 @@ def _named(table: Table, headers: list[str], mapping: dict[str, str], file: str)
     for canonical, header in mapping.items():
         if canonical not in column_types(table):
             raise Problem(
-                Text("There is no column \"{column}\" in {table}.", "{table} 中没有“{column}”这一列。").filled(
+                Text('There is no column "{column}" in {table}.', "{table} 中没有“{column}”这一列。").filled(
                     column=canonical, table=table.name
                 ),
                 remedy=Text("Columns: {columns}", "可用的列：{columns}").filled(columns=", ".join(column_types(table))),
@@ -84,7 +85,7 @@ def _named(table: Table, headers: list[str], mapping: dict[str, str], file: str)
         same = [found for found in headers if found == header] or [h for h in headers if _plain(h) == _plain(header)]
         if not same:
             raise Problem(
-                Text("The file has no column \"{header}\".", "文件中没有“{header}”这一列。").filled(header=header),
+                Text('The file has no column "{header}".', "文件中没有“{header}”这一列。").filled(header=header),
                 remedy=_headers_found(headers),
                 file=file,
                 column=header,
@@ -129,25 +130,19 @@ def _unclear(table: Table, header: str) -> Text | None:
     return None
 
 
-def _check_needed(
-    table: Table,
-    chosen: dict[str, str],
-    mapping: dict[str, str],
-    headers: list[str],
-    unclear: dict[str, Text],
-    file: str,
-) -> None:
-    missing = [name for name in table.needed if name not in chosen]
+def _check_needed(table: Table, found: Recognised, headers: list[str], settled: set[str], file: str) -> None:
+    there = found.mapping.keys()
+    missing = [name for name in table.needed if name not in there]
     if table.name == "invoice_lines":
-        if "net_amount" in missing and {"quantity", "unit_price"} <= chosen.keys():
+        if "net_amount" in missing and {"quantity", "unit_price"} <= there:
             missing.remove("net_amount")
-            _check_discount(chosen.keys() | mapping.keys(), unclear, file)
-        if not {"customer_code", "customer_name"} & chosen.keys():
+            _check_discount(settled, found.unclear, file)
+        if not {"customer_code", "customer_name"} & there:
             missing.append("customer_code")
-    if table.name == "payments" and not {"customer_code", "invoice_number"} & chosen.keys():
+    if table.name == "payments" and not {"customer_code", "invoice_number"} & there:
         missing.append("customer_code")
     if missing:
-        raise _missing(missing, headers, list(unclear.values()), file)
+        raise _missing(missing, headers, list(found.unclear.values()), file)
 
 
 def _check_discount(settled: set[str], unclear: dict[str, Text], file: str) -> None:
@@ -158,14 +153,14 @@ def _check_discount(settled: set[str], unclear: dict[str, Text], file: str) -> N
         if _plain(header) in {_plain(word) for word in _book()["unclear"]["discount"]["headers"]}:
             raise Problem(
                 Text(
-                    "The net amount must be computed from quantity and price, but the discount is unclear: is \"{header}\" "
-                    "a rate or an amount?",
+                    "The net amount must be computed from quantity and price, but the discount is unclear: "
+                    'is "{header}" a rate or an amount?',
                     "净额需由数量与单价计算，但折扣含义不明：“{header}”是折扣率还是折扣金额？",
                 ).filled(header=header),
                 remedy=Text(
-                    "Add --map discount_rate=\"{header}\" or --map discount_amount=\"{header}\" "
+                    'Add --map discount_rate="{header}" or --map discount_amount="{header}" '
                     "(or --map discount_rate= to leave it out).",
-                    "请加上 --map discount_rate=\"{header}\" 或 --map discount_amount=\"{header}\""
+                    '请加上 --map discount_rate="{header}" 或 --map discount_amount="{header}"'
                     "（不采用则写 --map discount_rate=）。",
                 ).filled(header=header),
                 file=file,
@@ -204,5 +199,3 @@ def _two_claims(canonical: str, claims: list[str], file: str) -> Problem:
 
 def _headers_found(headers: list[str]) -> Text:
     return Text("Headers found: {headers}", "现有表头：{headers}").filled(headers=", ".join(h for h in headers if h))
-
-

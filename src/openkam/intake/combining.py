@@ -49,7 +49,8 @@ def combine(connection: DuckDBPyConnection, reading: Reading, cleaned: list[Clea
     latest = _latest(reading, totals)
     for i, one in enumerate(cleaned):
         if one.day and any(day > latest for day in totals[i].by_day):
-            late = f"CASE WHEN fault IS NULL AND \"{one.day}\" > DATE '{latest}' THEN 'DATE_TOO_LATE:{one.day}' ELSE fault END"
+            beyond = f"fault IS NULL AND \"{one.day}\" > DATE '{latest}'"
+            late = f"CASE WHEN {beyond} THEN 'DATE_TOO_LATE:{one.day}' ELSE fault END"
             relations[i] = f"(SELECT * REPLACE ({late} AS fault) FROM {relations[i]})"
             totals[i] = _totals(connection, one, relations[i])
     found = copies.find(connection, reading, cleaned, relations)
@@ -61,7 +62,8 @@ def combine(connection: DuckDBPyConnection, reading: Reading, cleaned: list[Clea
     if receipt.rows_used == 0:
         raise _nothing_usable(receipt)
     used = " UNION ALL ".join(
-        _used_sql(reading, one, relation, total) for one, relation, total in zip(cleaned, relations, totals, strict=True)
+        _used_sql(reading, one, relation, total)
+        for one, relation, total in zip(cleaned, relations, totals, strict=True)
     )
     return Combined(tuple(relations), used, receipt)
 
@@ -71,8 +73,8 @@ def _totals(connection: DuckDBPyConnection, one: Cleaned, relation: str) -> _Tot
     day = f'"{one.day}"' if one.day else "NULL"
     doubts = "".join(f', count("bad_{name}") FILTER (fault IS NULL)' for name in one.doubtful)
     rows = connection.execute(
-        f"SELECT coalesce(fault, ''), {day}, count(*), CAST(sum({amount}) AS VARCHAR), count(*) - count({amount}){doubts} "
-        f"FROM {relation} WHERE NOT is_blank GROUP BY ALL"
+        f"SELECT coalesce(fault, ''), {day}, count(*), CAST(sum({amount}) AS VARCHAR), "
+        f"count(*) - count({amount}){doubts} FROM {relation} WHERE NOT is_blank GROUP BY ALL"
     ).fetchall()
     by_fault: dict[str, tuple[int, int, int]] = {}
     by_day: Counter[date] = Counter()
@@ -122,7 +124,10 @@ def _receipt(
 ) -> Receipt:
     reasons: Counter[str] = Counter()
     amounts: Counter[str] = Counter()
-    unreadable, files, kept, notes = 0, [], [], []
+    unreadable = 0
+    files: list[FileReceipt] = []
+    kept: list[SetAside] = []
+    notes: list[Note] = []
     for one, relation, total in zip(cleaned, relations, totals, strict=True):
         for fault, (count, amount, blind) in total.by_fault.items():
             code = fault.split(":")[0]
@@ -204,9 +209,9 @@ def _nothing_usable(receipt: Receipt) -> Problem:
     code = next(iter(receipt.reasons))
     first = next((row for row in receipt.set_aside if row.code == code), None)
     return Problem(
-        Text("None of the {count} rows can be used. First reason: {reason}", "{count} 行数据均不可用。主要原因：{reason}").filled(
-            count=receipt.rows_read, reason=first.reason if first else code
-        ),
+        Text(
+            "None of the {count} rows can be used. First reason: {reason}", "{count} 行数据均不可用。主要原因：{reason}"
+        ).filled(count=receipt.rows_read, reason=first.reason if first else code),
         remedy=NOTES.get(f"REMEDY_{code}", NOTES["REMEDY"]),
         file=first.file if first else name,
         row=first.row if first else None,

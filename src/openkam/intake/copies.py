@@ -57,7 +57,7 @@ def _invoices(connection: DuckDBPyConnection, cleaned: list[Cleaned], relations:
         f"AND invoice_number IN (SELECT invoice_number FROM copied)"
         for i, relation in enumerate(relations)
     )
-    values = ", ".join(f'coalesce(CAST("{name}" AS VARCHAR), \'\')' for name in shared)
+    values = ", ".join(f"coalesce(CAST(\"{name}\" AS VARCHAR), '')" for name in shared)
     row = connection.execute(
         f"WITH lines AS ({lines}), copy AS (SELECT invoice_number, file, sum(net_amount) AS net, "
         f"count(*) AS n, sum(hash({values})) AS mark FROM lines GROUP BY ALL), "
@@ -83,6 +83,4 @@ def _customers(connection: DuckDBPyConnection, relations: list[str]) -> Copies:
         f"QUALIFY row_number() OVER (PARTITION BY customer_code ORDER BY file DESC, row_id DESC) > 1"
     )
     files = connection.execute("SELECT DISTINCT file FROM repeated").fetchall()
-    return Copies(
-        "customer_code", {i: f"row_id IN (SELECT row_id FROM repeated WHERE file = {i})" for (i,) in files}
-    )
+    return Copies("customer_code", {i: f"row_id IN (SELECT row_id FROM repeated WHERE file = {i})" for (i,) in files})

@@ -1,4 +1,4 @@
-"""Brings a text file to UTF-8: byte order mark, then strict UTF-8, then strict GB18030; nothing is guessed beyond that."""
+"""Brings a text file to UTF-8: byte order mark, then strict UTF-8, then strict GB18030; nothing else is guessed."""
 
 import codecs
 import gzip
@@ -34,7 +34,6 @@ class Plain:
 
     path: Path
     encoding: str
-    has_blank_lines: bool
 
 
 def unpack(path: Path, folder: Path, name: str) -> Path:
@@ -48,9 +47,9 @@ def unpack(path: Path, folder: Path, name: str) -> Path:
                 written += len(chunk)
                 if written > limit:
                     raise Problem(
-                        Text("The packed file grows to more than {limit} MB.", "压缩文件解压后超过 {limit} MB。").filled(
-                            limit=limit >> 20
-                        ),
+                        Text(
+                            "The packed file grows to more than {limit} MB.", "压缩文件解压后超过 {limit} MB。"
+                        ).filled(limit=limit >> 20),
                         remedy=Text("Unpack it yourself and check what it holds.", "请自行解压并检查其内容。"),
                         file=name,
                     )
@@ -73,9 +72,9 @@ def to_utf8(path: Path, folder: Path, name: str) -> Plain:
         start = stream.read(4096)
     encoding = _by_mark(start)
     if encoding in (None, "utf-8-sig"):
-        failed_at, blank = _check_utf8(path)
+        failed_at = _check_utf8(path)
         if failed_at is None:
-            return Plain(path, encoding or "utf-8", blank)
+            return Plain(path, encoding or "utf-8")
         stray = failed_at if encoding or _holds_utf8(path, failed_at) else _utf8_line(path)
         if stray is not None:
             raise _mixed(path, stray, "UTF-8", name)
@@ -86,9 +85,9 @@ def to_utf8(path: Path, folder: Path, name: str) -> Plain:
             for text in _decoded(path, encoding or "utf-8"):
                 out.write(text.encode("utf-8"))
     except UnicodeDecodeError as fault:
-        failed_at = _check_utf8(path)[0] if encoding == "gb18030" else None
+        failed_at = _check_utf8(path) if encoding == "gb18030" else None
         raise _mixed(path, failed_at or _offset(path, encoding or ""), encoding or "", name) from fault
-    return Plain(target, encoding or "utf-8", _check_utf8(target)[1])
+    return Plain(target, encoding or "utf-8")
 
 
 def _by_mark(start: bytes) -> str | None:
@@ -103,25 +102,23 @@ def _by_mark(start: bytes) -> str | None:
     return None
 
 
-def _check_utf8(path: Path) -> tuple[int | None, bool]:
-    """Where strict UTF-8 fails (None: nowhere), and whether the file has empty lines."""
+def _check_utf8(path: Path) -> int | None:
+    """Where strict UTF-8 fails (None: nowhere)."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    offset, blank, tail = 0, False, b"\n"
+    offset = 0
     with path.open("rb") as stream:
         for chunk in _chunks(stream):
             pending = len(decoder.getstate()[0])
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as fault:
-                return max(0, offset - pending + fault.start), blank
-            blank = blank or _has_blank_line(tail + chunk)
-            tail = chunk[-2:]
+                return max(0, offset - pending + fault.start)
             offset += len(chunk)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return offset - 1, blank
-    return None, blank
+        return offset - 1
+    return None
 
 
 def _holds_utf8(path: Path, until: int) -> bool:
@@ -144,10 +141,6 @@ def _utf8_line(path: Path) -> int | None:
                     return offset
             offset += len(line)
     return None
-
-
-def _has_blank_line(data: bytes) -> bool:
-    return b"\n\n" in data or b"\n\r" in data or b"\r\r" in data
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -99,9 +99,7 @@ def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     lock(connection)
     say("measure", 0, 0)
     since, until = (date.fromisoformat(day) if (day := request[name]) else None for name in ("since", "until"))
-    facts = ledger_facts(
-        engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"]
-    )
+    facts = ledger_facts(engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"])
     quality = ledger_quality(engine, facts.until)
     meta, arrays = pack(facts)
     return Parcel({"facts": meta, "receipts": receipts, "quality": to_plain(quality)}, arrays)

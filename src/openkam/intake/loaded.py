@@ -1,6 +1,7 @@
 """One file inside the engine: a relation with a row id, a blank flag and its canonical columns as they were written."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,8 @@ class Loaded:
     """`relation` is SQL after FROM with the columns `row_id`, `is_blank` and one per canonical column found.
 
     `kinds`: canonical column -> its SQL type in the relation; `is_sheet` where text cells of number columns carry a
-    leading apostrophe and codes may have been numbers. `everything` is SQL for the file with its own headers: a Parquet
+    leading apostrophe and codes may have been numbers. `blank_rows` looks for empty lines when
+    it is asked; `everything` is SQL for the file with its own headers: a Parquet
     file's with `row_id`, another's in the order of the row ids.
     """
 
@@ -34,12 +36,16 @@ class Loaded:
     first_row: int
     everything: str
     headers: tuple[str, ...]
-    missing_rows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    blank_rows: Callable[[], NDArray[np.int64]] = lambda: np.zeros(0, np.int64)
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[Note, ...] = ()
 
     def rows_of(self, row_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of a spreadsheet in which these row ids stand; rows that were not loaded are counted in between."""
-        ahead = self.missing_rows - self.first_row - np.arange(len(self.missing_rows))
+        if not len(row_ids):
+            return row_ids
+        rejected = np.array([reject.row for reject in self.rejected], np.int64)
+        missing = np.unique(np.concatenate([self.blank_rows(), rejected]))
+        ahead = missing - self.first_row - np.arange(len(missing))
         rows: NDArray[np.int64] = row_ids + self.first_row + np.searchsorted(ahead, row_ids, side="right")
         return rows

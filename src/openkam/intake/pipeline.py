@@ -11,8 +11,8 @@ from openkam.intake.cleaning import clean
 from openkam.intake.combining import Combined, combine
 from openkam.intake.inside import Say
 from openkam.intake.reading import Reading
-from openkam.intake.source import damaged_parquet, load_source
 from openkam.intake.set_aside import write_set_aside
+from openkam.intake.source import damaged_parquet, load_source
 from openkam.intake.text_file import literal
 
 ENGINE_MEMORY: Final = 560 << 20
@@ -66,11 +66,11 @@ def read_table(
     say("check", 0, 0)
     try:
         combined = combine(connection, reading, cleaned)
-        if set_aside:
-            write_set_aside(connection, combined, cleaned, set_aside)
-        return combined
     except duckdb.Error as fault:
         raise _unreadable(reading.files[0], fault) from fault
+    if set_aside:
+        write_set_aside(connection, combined, cleaned, set_aside)
+    return combined
 
 
 def _unreadable(path: Path, fault: duckdb.Error) -> Problem | duckdb.Error:

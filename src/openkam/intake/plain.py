@@ -49,11 +49,12 @@ def _of(kind: Any, value: Any) -> Any:
 
 
 def _of_class(kind: Any, value: Any) -> Any:
+    record: Any = kind
     if kind is Text:
         return Text(*value)
     if kind is date:
         return date.fromisoformat(value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{name: _of(hints[name], item) for name, item in value.items()})
+        return record(**{name: _of(hints[name], item) for name, item in value.items()})
     return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value

@@ -1,6 +1,7 @@
 """The latest day that a ledger can be believed to hold, from its own days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 NEVER_AFTER: Final = date(2069, 12, 31)
@@ -21,7 +22,7 @@ def latest_of(rows_by_day: dict[date, int]) -> date:
     if total < _ENOUGH_ROWS:
         return NEVER_AFTER
     seen, median_passed = 0, False
-    for day, following in zip(days, days[1:], strict=False):
+    for day, following in pairwise(days):
         seen += rows_by_day[day]
         median_passed = median_passed or seen * 2 >= total
         beyond = total - seen

@@ -5,15 +5,15 @@ from typing import Final
 from openkam.analysis.words import Text
 
 REASONS: Final = {
-    "MISSING": Text("\"{column}\" is empty.", "“{column}”为空。"),
-    "UNREADABLE_DATE": Text("\"{value}\" in \"{column}\" is not a date.", "“{column}”中的“{value}”不是日期。"),
-    "IMPOSSIBLE_DATE": Text("There is no such day: \"{value}\" in \"{column}\".", "“{column}”中的“{value}”不是真实存在的日期。"),
-    "DATE_TOO_EARLY": Text("{value} is before 1990.", "日期 {value} 早于 1990 年。"),
-    "DATE_TOO_LATE": Text(
-        "{value} lies far after all other dates.", "日期 {value} 远晚于其他日期。"
+    "MISSING": Text('"{column}" is empty.', "“{column}”为空。"),
+    "UNREADABLE_DATE": Text('"{value}" in "{column}" is not a date.', "“{column}”中的“{value}”不是日期。"),
+    "IMPOSSIBLE_DATE": Text(
+        'There is no such day: "{value}" in "{column}".', "“{column}”中的“{value}”不是真实存在的日期。"
     ),
-    "UNREADABLE_NUMBER": Text("\"{value}\" in \"{column}\" is not a number.", "“{column}”中的“{value}”不是数字。"),
-    "NUMBER_OUT_OF_RANGE": Text("\"{value}\" in \"{column}\" is too large.", "“{column}”中的“{value}”超出可处理范围。"),
+    "DATE_TOO_EARLY": Text("{value} is before 1990.", "日期 {value} 早于 1990 年。"),
+    "DATE_TOO_LATE": Text("{value} lies far after all other dates.", "日期 {value} 远晚于其他日期。"),
+    "UNREADABLE_NUMBER": Text('"{value}" in "{column}" is not a number.', "“{column}”中的“{value}”不是数字。"),
+    "NUMBER_OUT_OF_RANGE": Text('"{value}" in "{column}" is too large.', "“{column}”中的“{value}”超出可处理范围。"),
     "OPPOSITE_SIGN": Text(
         "The quantity is negative and the amount positive: one of them is wrong.",
         "数量为负而金额为正，两者必有一误。",
@@ -34,7 +34,7 @@ def reason_of(code: str, column: str, value: str) -> Text:
 
 NOTES: Final = {
     "DOUBT": Text(
-        "{count} cells of \"{column}\" could not be read and count as unknown.",
+        '{count} cells of "{column}" could not be read and count as unknown.',
         "“{column}”中有 {count} 个单元格无法读取，按未知处理。",
     ),
     "REMEDY": Text(
@@ -53,13 +53,7 @@ NOTES: Final = {
         "Correct the dates: key accounts are graded on lines from 1990 on.", "请更正日期：仅支持 1990 年以后的数据。"
     ),
     "REMEDY_DATE_TOO_LATE": Text("Correct the dates.", "请更正日期。"),
-    "REMEDY_OPPOSITE_SIGN": Text(
-        "Give credit notes and returns a negative amount.", "请将贷项与退货的金额写为负数。"
-    ),
-    "REMEDY_TOO_FEW_CELLS": Text(
-        "Check the delimiter and the quotation marks.", "请检查分隔符与引号。"
-    ),
-    "REMEDY_TOO_MANY_CELLS": Text(
-        "Check the delimiter and the quotation marks.", "请检查分隔符与引号。"
-    ),
+    "REMEDY_OPPOSITE_SIGN": Text("Give credit notes and returns a negative amount.", "请将贷项与退货的金额写为负数。"),
+    "REMEDY_TOO_FEW_CELLS": Text("Check the delimiter and the quotation marks.", "请检查分隔符与引号。"),
+    "REMEDY_TOO_MANY_CELLS": Text("Check the delimiter and the quotation marks.", "请检查分隔符与引号。"),
 }

@@ -16,9 +16,7 @@ EXTRA: Final = ("set_aside_file", "set_aside_row", "set_aside_reason", "搁置�
 _STEP: Final = 10_000
 
 
-def write_set_aside(
-    connection: DuckDBPyConnection, combined: Combined, cleaned: list[Cleaned], target: Path
-) -> bool:
+def write_set_aside(connection: DuckDBPyConnection, combined: Combined, cleaned: list[Cleaned], target: Path) -> bool:
     """Writes the rows (UTF-8 with byte order mark) with their own headers, place and reasons; False where none are.
 
     Rows that a later copy replaced are not faulty and are left out. Where the files have different headers, the
@@ -28,18 +26,20 @@ def write_set_aside(
     if not codes:
         return False
     same = len({one.loaded.headers for one in cleaned}) == 1
-    headers = list(cleaned[0].loaded.headers) if same else sorted({name for one in cleaned for name in one.loaded.kinds})
+    headers = (
+        list(cleaned[0].loaded.headers) if same else sorted({name for one in cleaned for name in one.loaded.kinds})
+    )
     with target.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow([*headers, *EXTRA])
         for i, one in enumerate(cleaned):
-            rows = _rows(connection, one, combined.relations[i], i, headers, own=same)
+            rows = _rows(connection, one, combined.relations[i], headers, own=same)
             writer.writerows([*cells, *_why(one, row, code, column, value)] for row, code, column, value, cells in rows)
     return True
 
 
 def _rows(
-    connection: DuckDBPyConnection, one: Cleaned, relation: str, index: int, headers: list[str], *, own: bool
+    connection: DuckDBPyConnection, one: Cleaned, relation: str, headers: list[str], *, own: bool
 ) -> list[tuple[int, str, str, str, list[str]]]:
     rows_sql = f"(SELECT * FROM {faulty(one, relation)} WHERE NOT starts_with(fault, 'REPLACED'))"
     if own:
@@ -48,7 +48,9 @@ def _rows(
             connection.execute(f"CREATE OR REPLACE TEMP TABLE again AS SELECT * FROM {everything}")
             everything = "(SELECT rowid AS row_id, * FROM again)"
         cells = ", ".join(f"CAST(e.{quoted(header)} AS VARCHAR)" for header in headers)
-        source = f"(SELECT row_id, fault, {raw_value(one)} AS cell FROM {rows_sql}) f JOIN {everything} e USING (row_id)"
+        source = (
+            f"(SELECT row_id, fault, {raw_value(one)} AS cell FROM {rows_sql}) f JOIN {everything} e USING (row_id)"
+        )
         query = f"SELECT row_id, fault, cell, {cells} FROM {source}"
     else:
         query = f"SELECT row_id, fault, {raw_value(one)}, {_canonical(one, headers)} FROM {rows_sql}"
@@ -60,7 +62,9 @@ def _rows(
     ]
     for reject in one.loaded.rejected:
         parts = next(csv.reader([reject.value], delimiter=one.loaded.receipt.delimiter or ","), [])
-        rows.append((reject.row, reject.code, reject.column, reject.value, (parts + [""] * len(headers))[: len(headers)]))
+        rows.append(
+            (reject.row, reject.code, reject.column, reject.value, (parts + [""] * len(headers))[: len(headers)])
+        )
     return sorted(rows, key=lambda row: row[0])
 
 

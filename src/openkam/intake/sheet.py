@@ -32,9 +32,7 @@ class Sheet:
     name: str
 
 
-def sheet_to_text(
-    path: Path, folder: Path, table: Table, mapping: dict[str, str], file: str, index: int, say: Say
-) -> Sheet:
+def sheet_to_text(path: Path, folder: Path, *, table: Table, mapping: dict[str, str], file: str, say: Say) -> Sheet:
     """The first sheet whose header is one of the table; raises a Problem for what is no sound workbook."""
     _check_bomb(path, file)
     import python_calamine
@@ -52,7 +50,7 @@ def sheet_to_text(
     at, _ = header_among(head, table, wanted)
     headers = unique(head[at])
     found = recognise(table, headers, mapping, file)
-    target = folder / f"sheet_{index}.csv"
+    target = folder / "sheet.csv"
     sheet = book.get_sheet_by_name(name)
     top = sheet.start[0] if sheet.start else 0
     rows = islice(sheet.iter_rows(), at + 1, None)
@@ -66,7 +64,14 @@ def _head(book: Any, name: str) -> list[list[str]]:
 
 
 def _write(
-    target: Path, headers: list[str], rows: Iterable[list[Any]], found: Recognised, table: Table, *, total: int, say: Say
+    target: Path,
+    headers: list[str],
+    rows: Iterable[list[Any]],
+    found: Recognised,
+    table: Table,
+    *,
+    total: int,
+    say: Say,
 ) -> None:
     kinds = column_types(table)
     by_header = {header: kinds[name] for name, header in found.mapping.items()}
@@ -133,7 +138,10 @@ def _check_bomb(path: Path, file: str) -> None:
 
 def _unreadable(file: str) -> Problem:
     return Problem(
-        Text("The file is not a readable Excel workbook, or it is cut off.", "该文件不是可读取的 Excel 工作簿，或已不完整。"),
+        Text(
+            "The file is not a readable Excel workbook, or it is cut off.",
+            "该文件不是可读取的 Excel 工作簿，或已不完整。",
+        ),
         remedy=Text("Open it in Excel and save it again as XLSX or CSV.", "请用 Excel 打开后重新保存为 XLSX 或 CSV。"),
         file=file,
     )

@@ -2,11 +2,11 @@
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import duckdb
-import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.words import Text
@@ -19,7 +19,7 @@ from openkam.intake.loaded import Loaded
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import FileReceipt, Note
 from openkam.intake.sheet import sheet_to_text
-from openkam.intake.text_file import load_text, literal, quoted
+from openkam.intake.text_file import blank_rows, literal, load_text, quoted
 
 _FOREIGN: Final = {
     b"%PDF": "PDF",
@@ -37,11 +37,11 @@ def load_source(connection: DuckDBPyConnection, reading: Reading, index: int, fo
     path = reading.files[index]
     _check_there(path)
     sha256 = _sha256(path, say)
-    return _load(connection, reading, path, index, folder, sha256, say)
+    return _load(connection, reading, index, path=path, folder=folder, sha256=sha256, say=say)
 
 
 def _load(
-    connection: DuckDBPyConnection, reading: Reading, path: Path, index: int, folder: Path, sha256: str, say: Say
+    connection: DuckDBPyConnection, reading: Reading, index: int, *, path: Path, folder: Path, sha256: str, say: Say
 ) -> Loaded:
     name = reading.files[index].name
     with path.open("rb") as stream:
@@ -50,7 +50,7 @@ def _load(
         if path.parent == folder:
             raise _foreign(name, "gzip in gzip")
         inner = unpack(path, folder, name).rename(folder / f"unpacked_{index}")
-        loaded = _load(connection, reading, inner, index, folder, sha256, say)
+        loaded = _load(connection, reading, index, path=inner, folder=folder, sha256=sha256, say=say)
         return replace(loaded, receipt=replace(loaded.receipt, kind=f"{loaded.receipt.kind}.gz"))
     if start.startswith(b"PAR1"):
         return _load_parquet(connection, reading, path, name, sha256)
@@ -58,10 +58,10 @@ def _load(
         if start.startswith(magic):
             raise _foreign(name, kind)
     if start.startswith(b"PK\x03\x04"):
-        sheet = sheet_to_text(path, folder, reading.schema, reading.mapping, name, index, say)
+        sheet = sheet_to_text(path, folder, table=reading.schema, mapping=reading.mapping, file=name, say=say)
         layout, found = sheet.layout, sheet.found
         receipt = FileReceipt(name, sha256, "xlsx", "", "", 0, found.mapping, found.unused)
-        plain, has_blank_lines = sheet.path, False
+        plain = sheet.path
     else:
         utf8 = to_utf8(path, folder, name)
         layout = layout_of(utf8.path, reading.schema, reading.mapping, name)
@@ -69,7 +69,7 @@ def _load(
         receipt = FileReceipt(
             name, sha256, _text_kind(layout), utf8.encoding, layout.delimiter, 0, found.mapping, found.unused
         )
-        plain, has_blank_lines = utf8.path, utf8.has_blank_lines
+        plain = utf8.path
     say("read", 0, 0)
     text = load_text(
         connection,
@@ -78,7 +78,6 @@ def _load(
         found,
         key=f"{reading.table}_{index}",
         file=name,
-        has_blank_lines=has_blank_lines,
     )
     return Loaded(
         receipt,
@@ -88,7 +87,7 @@ def _load(
         layout.header_row + 1,
         text.everything,
         tuple(header for header in layout.headers if header),
-        text.missing_rows,
+        partial(blank_rows, plain, layout),
         text.rejected,
         _notes(name, found),
     )
@@ -113,9 +112,7 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
         2,
         f"(SELECT * EXCLUDE (file_row_number), file_row_number AS row_id FROM {scan})",
         tuple(types),
-        np.zeros(0, np.int64),
-        (),
-        _notes(name, found),
+        notes=_notes(name, found),
     )
 
 
@@ -140,9 +137,9 @@ def _check_there(path: Path) -> None:
     if path.is_dir():
         raise Problem(
             Text("This is a folder, not a file.", "这是文件夹，不是文件。"),
-            remedy=Text("Name the files in it, for example {path}/*.csv.", "请指定其中的文件，例如 {path}/*.csv。").filled(
-                path=path.name
-            ),
+            remedy=Text(
+                "Name the files in it, for example {path}/*.csv.", "请指定其中的文件，例如 {path}/*.csv。"
+            ).filled(path=path.name),
             file=path.name,
         )
     if not path.is_file():

@@ -26,11 +26,10 @@ _CODES: Final = {
 
 @dataclass(frozen=True)
 class TextTable:
-    """A loaded text file: the table's name, rejected rows, rows that were not loaded, SQL for all of its columns."""
+    """A loaded text file: the table's name, rejected rows, SQL for all of its columns."""
 
     name: str
     rejected: tuple[Rejected, ...]
-    missing_rows: NDArray[np.int64]
     everything: str
 
 
@@ -42,7 +41,6 @@ def load_text(
     *,
     key: str,
     file: str,
-    has_blank_lines: bool,
 ) -> TextTable:
     """Loads the mapped columns as text into the table `raw_<key>`, whose rowid is the order of the file."""
     scan = _scan(path, layout, key)
@@ -54,10 +52,8 @@ def load_text(
     columns = ", ".join(f'{cell} AS "{name}"' for name, cell in cells.items())
     connection.execute(f"CREATE TABLE raw_{key} AS SELECT {blank} AS is_blank, {columns} FROM {scan}")
     rejected = _rejected(connection, key, file, layout.header_row - layout.skipped - 1)
-    blanks = _blank_rows(path, layout.header_row) if has_blank_lines else np.zeros(0, np.int64)
-    missing = np.unique(np.concatenate([blanks, np.array([r.row for r in rejected], np.int64)]))
     named = ", ".join(f"{place} AS {quoted(header)}" for header, place in places.items())
-    return TextTable(f"raw_{key}", rejected, missing, f"(SELECT {named} FROM {_scan(path, layout, None)})")
+    return TextTable(f"raw_{key}", rejected, f"(SELECT {named} FROM {_scan(path, layout, None)})")
 
 
 def quoted(name: str) -> str:
@@ -108,7 +104,7 @@ def _rejected(connection: DuckDBPyConnection, key: str, file: str, shift: int) -
     )
 
 
-def _blank_rows(path: Path, header_row: int) -> NDArray[np.int64]:
+def blank_rows(path: Path, layout: Layout) -> NDArray[np.int64]:
     """The rows after the header that are empty lines; an empty line inside quotes is part of a cell."""
     data = np.memmap(path, np.uint8, "r")
     row, quotes, found = 1, 0, []
@@ -126,4 +122,4 @@ def _blank_rows(path: Path, header_row: int) -> NDArray[np.int64]:
         row += len(ends)
         previous_end = int(ends[-1]) if len(ends) else previous_end
     rows = np.concatenate(found) if found else np.zeros(0, np.int64)
-    return rows[rows > header_row].astype(np.int64)
+    return rows[rows > layout.header_row].astype(np.int64)

@@ -7,7 +7,19 @@ from openkam.intake.text_file import literal
 WORDS: Final = {
     "organisation_kind": {
         "ENTERPRISE": ("enterprise", "company", "corporation", "business", "企业", "公司", "企业单位"),
-        "PUBLIC_BODY": ("public body", "public_body", "government", "public", "institution", "机关", "政府", "事业单位", "政府机关", "党政机关", "机关事业单位"),
+        "PUBLIC_BODY": (
+            "public body",
+            "public_body",
+            "government",
+            "public",
+            "institution",
+            "机关",
+            "政府",
+            "事业单位",
+            "政府机关",
+            "党政机关",
+            "机关事业单位",
+        ),
         "RESELLER": ("reseller", "dealer", "distributor", "wholesaler", "经销商", "代理商", "分销商", "渠道商"),
         "PERSON": ("person", "individual", "private", "个人", "个体", "自然人"),
     },
@@ -19,7 +31,14 @@ WORDS: Final = {
         "COUNTY": ("county", "district", "县级", "区县级", "区县", "县"),
     },
     "contract_kind": {
-        "STRATEGIC_PARTNER": ("strategic partner", "strategic_partner", "strategic", "战略合作", "战略伙伴", "战略合作伙伴"),
+        "STRATEGIC_PARTNER": (
+            "strategic partner",
+            "strategic_partner",
+            "strategic",
+            "战略合作",
+            "战略伙伴",
+            "战略合作伙伴",
+        ),
         "GROUP_CONTRACT": ("group contract", "group_contract", "集团合同", "集团协议"),
         "FRAMEWORK": ("framework", "framework contract", "framework agreement", "框架", "框架合同", "框架协议"),
         "NONE": ("none", "no contract", "无", "没有", "无合同"),
@@ -27,7 +46,16 @@ WORDS: Final = {
     "buying_structure": {
         "CENTRAL": ("central", "centralised", "centralized", "集中", "集中采购", "集采", "统一采购"),
         "FRAMEWORK": ("framework", "框架", "框架采购", "框架协议采购"),
-        "DISPERSED": ("dispersed", "decentral", "decentralised", "decentralized", "local", "分散", "分散采购", "各自采购"),
+        "DISPERSED": (
+            "dispersed",
+            "decentral",
+            "decentralised",
+            "decentralized",
+            "local",
+            "分散",
+            "分散采购",
+            "各自采购",
+        ),
     },
 }
 _YES: Final = ("yes", "y", "true", "t", "1", "1.0", "x", "是", "有", "√", "✓", "真")
@@ -36,14 +64,20 @@ _NO: Final = ("no", "n", "false", "f", "0", "0.0", "否", "无", "×", "假")
 
 def code_of(column: str, cell: str) -> str:
     """SQL for the code of a cell, NULL where nobody knows the word."""
-    cases = " ".join(f"WHEN lower({cell}) IN {_listed((*words, code.lower()))} THEN '{code}'" for code, words in WORDS[column].items())
+    cases = " ".join(
+        f"WHEN list_contains({_listed((*words, code.lower()))}, lower({cell})) THEN '{code}'"
+        for code, words in WORDS[column].items()
+    )
     return f"CASE {cases} END"
 
 
 def flag_of(cell: str) -> str:
     """SQL for true, false or NULL."""
-    return f"CASE WHEN lower({cell}) IN {_listed(_YES)} THEN true WHEN lower({cell}) IN {_listed(_NO)} THEN false END"
+    return (
+        f"CASE WHEN list_contains({_listed(_YES)}, lower({cell})) THEN true "
+        f"WHEN list_contains({_listed(_NO)}, lower({cell})) THEN false END"
+    )
 
 
 def _listed(words: tuple[str, ...]) -> str:
-    return "(" + ", ".join(literal(word) for word in words) + ")"
+    return "[" + ", ".join(literal(word) for word in words) + "]"
