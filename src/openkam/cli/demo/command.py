@@ -59,7 +59,7 @@ def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
     words += ["--payments", str(files["payments"]), "--costs", str(files["cost_to_serve"])]
     typer.echo(SAME.filled(command=" ".join(["openkam", *words])).to(language) + "\n")
     report = folder / "report.html"
-    for more in (["--format", "table"], ["--format", "html", "--out", str(report)]):
+    for more in (["--format", "table"], ["--out", str(report)]):
         code = answer([*words, *more, "--lang", language])
         if code:
             return code
