@@ -15,6 +15,8 @@ _MOST: Final = ((None, 1.0), (None, 0.5), (45, 0.20), (12, 0.08))
 _STEP: Final = 0.8
 _EXTRA_ACCOUNTS: Final = 1.1
 _ABOVE_ALL: Final = 1.1
+_WIDER: Final = 1.5
+_TOP_STEPS: Final = 2
 
 
 def ladder(values: Array) -> tuple[float, ...]:
@@ -22,8 +24,9 @@ def ladder(values: Array) -> tuple[float, ...]:
 
     0 points stand at 0. The others stand at the account where the largest accounts together reach 95, 80, 50 and
     20 % of the total, kept within what a team can look after: 75 points for 20 to 45 accounts (15 to 20 % of a small
-    base), 100 for 5 to 12. Rounded down to two digits or the few more that keep the same accounts above, and strictly
-    rising. Source: 15 to 50 key accounts whatever the size of the firm (methods.md 4.7).
+    base), 100 for 5 to 12, fewer where fewer are above the average. Rounded down to two digits, or the few more that
+    keep the same accounts above, and strictly rising. Source: 15 to 50 key accounts whatever the size of the firm
+    (methods.md 4.7).
     """
     held = np.sort(values[np.isfinite(values) & (values > 0)])[::-1]
     if not len(held):
@@ -48,16 +51,19 @@ def _rising(steps: list[float], places: list[int], held: Array) -> list[float]:
 def _places(held: Array) -> list[int]:
     """How many accounts stand at or above each of the four steps, most first."""
     running, total = np.cumsum(held), float(held.sum())
+    above_average = int(np.count_nonzero(held * len(held) >= total))
     places: list[int] = []
     for share, (least, least_share), (most, most_share) in zip(_SHARES, _LEAST, _MOST, strict=True):
         place = int(np.searchsorted(running, float(share) * total)) + 1
-        low = min(least, ceil(least_share * len(held)))
+        low = min(least, ceil(least_share * len(held)), above_average)
         high = ceil(most_share * len(held))
         high = high if most is None else min(most, high)
         places.append(max(1, min(max(place, low), high)))
     for index in reversed(range(len(places) - 1)):
         # Where a few giants hold nearly everything, the lower steps still need accounts of their own.
-        places[index] = min(max(places[index], 2 * places[index + 1]), len(held))
+        above = places[index + 1]
+        own = above + (index < len(places) - _TOP_STEPS)
+        places[index] = min(max(places[index], own, int(above * _WIDER)), len(held))
     return places
 
 

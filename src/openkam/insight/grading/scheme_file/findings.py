@@ -58,7 +58,7 @@ def line_of(text: str, place: Place) -> int | None:
                 end = _next_sibling(lines, header, path[:1])
             continue
         path.append(step)
-        table = rf"^\s*\[\s*{re.escape('.'.join(path))}\s*\]"
+        table = rf"^\s*\[\[?\s*{re.escape('.'.join(path))}\s*\]"
         key = rf"(^|[\s{{,.])[\"']?{re.escape(step)}[\"']?\s*[=.]"
         line = _nth(lines, table, 0, start, end)
         line = _nth(lines, key, 0, start, end) if line is None else line
