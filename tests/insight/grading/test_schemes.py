@@ -6,6 +6,7 @@ import pytest
 
 from openkam.core.problem import Problem
 from openkam.insight.grading.scheme_file.findings import Severity
+from openkam.insight.grading.scheme_file.reader import read_scheme
 from openkam.insight.grading.schemes import SHIPPED, check_scheme, load_scheme, shipped_schemes
 
 
@@ -60,3 +61,12 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(scheme_source("abc")[0], encoding="utf-8-sig")
     assert check_scheme(file) == []
+
+
+def test_the_example_of_the_manual_is_a_good_scheme() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "schemes.md").read_text(encoding="utf-8")
+    example = manual.split("```toml\n")[1].split("```")[0]
+    scheme, findings = read_scheme(example, "schemes.md")
+    assert findings == []
+    assert scheme is not None
+    assert scheme.code == "ours"
