@@ -177,7 +177,7 @@ def list_batches(data: Data = None, answer_format: Format = "table", lang: Lang 
 def rollback(
     batch: Annotated[int, typer.Argument(metavar="BATCH", help=BATCH)],
     *,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=REASON)],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=REASON)] = "",
     data: Data = None,
     answer_format: Format = "table",
     lang: Lang = None,

@@ -32,7 +32,7 @@ def open_database(folder: DataFolder, *, create: bool) -> None:
         raise _nothing_loaded(folder)
     set_up_django(folder)
     refuse_unsafe_sqlite(sqlite_version(), process_count())
-    folder.ledger.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.make()
     if unknown_migrations():
         raise _newer_database()
     if due_migrations():

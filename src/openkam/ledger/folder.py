@@ -44,6 +44,11 @@ class DataFolder:
         """Held by the one process that loads, rolls back or migrates."""
         return self.ledger / "lock"
 
+    def make(self) -> None:
+        """Make the folder, for its owner only; one that is there keeps its rights."""
+        for place in (self.path, self.ledger):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+
 
 def data_folder(path: Path | None = None) -> DataFolder:
     """The folder given, else the one of OPENKAM_DATA, else the platform's usual place."""

@@ -20,7 +20,7 @@ def locked(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None]:
 
     Raises Problem where another process holds it for longer than `wait_seconds`.
     """
-    folder.ledger.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.make()
     with folder.lock.open("a+", encoding="ascii") as file:
         deadline = time.monotonic() + wait_seconds
         while not _take(file):

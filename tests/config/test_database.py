@@ -1,0 +1,24 @@
+"""One setting chooses the database, and its address never leaks."""
+
+from pathlib import Path
+
+import pytest
+
+from openkam.config.database import database
+from openkam.core.problem import Problem
+
+
+def test_postgresql_is_read_from_one_address(tmp_path: Path) -> None:
+    found = database("postgresql://lin:p%40ss@db.local:6543/kam?sslmode=require", tmp_path / "x.sqlite3")
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("lin", "p@ss", "db.local", "6543")
+    assert (found["NAME"], found["OPTIONS"]) == ("kam", {"sslmode": "require"})
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://lin:sesame@x/y", "postgresql://lin:sesame@x", "postgresql://lin:sesame@x:port/y"]
+)
+def test_another_address_is_refused_without_being_shown(url: str, tmp_path: Path) -> None:
+    with pytest.raises(Problem) as caught:
+        database(url, tmp_path / "x.sqlite3")
+    assert "sesame" not in caught.value.to("en") + caught.value.to("zh") + repr(caught.value)
