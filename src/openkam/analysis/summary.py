@@ -22,20 +22,25 @@ _COLUMNS = ", ".join(schema.INVOICE_LINES.columns)
 ACCOUNT_LINES: Final = f"select {{key}} as account_key, {_COLUMNS} from {{lines}} where {{condition}}"
 """The lines of one grading, each with its account; the other queries read this view as `account_lines`."""
 
+ACCOUNT_TOTALS: Final = """
+select account_key, count(*) as line_count, sum(net_amount) as net, max(net_amount) as largest,
+    count(*) filter (where cost_amount > 0 and net_amount < cost_amount) as loss_line_count {sets}
+from account_lines {set_joins}
+group by account_key
+"""
+"""Kept as the table `account_totals`; the row without a key holds the lines without a customer."""
+
 ACCOUNTS: Final = """
 select account_key, cast(row_number() over (order by account_key) - 1 as integer) as account
-from (select account_key from account_lines where account_key is not null group by account_key) as keys
+from account_totals where account_key is not null
 """
+"""Kept as the table `accounts`: the engine's number of each account."""
 
-ACCOUNT_TOTALS: Final = """
+NUMBERED_TOTALS: Final = """
 select accounts.account_key, accounts.account, line_count, loss_line_count, money(largest) as largest_amount {sets}
-from (
-    select account_key, count(*) as line_count, max(net_amount) as largest,
-        count(*) filter (where cost_amount > 0 and net_amount < cost_amount) as loss_line_count {set_sums}
-    from account_lines {set_joins}
-    group by account_key
-) as totals
-join accounts on accounts.account_key = totals.account_key
+from account_totals
+join accounts on accounts.account_key = account_totals.account_key
+order by accounts.account
 """
 SET: Final = ", {column}_bits"
 SET_SUM: Final = ", bit_or(codes_of_{column}.bit) as {column}_bits"
@@ -69,7 +74,7 @@ INVOICE_SUMS: Final = {
     "uncovered": ("sum(net_amount) filter (where cost_amount is null)", "cost_amount is null"),
     "uncovered_moved": ("sum(abs(net_amount)) filter (where cost_amount is null)", "cost_amount is null"),
 }
-"""The sums of an invoice, each with the condition of the lines without which it is 0: a sum nobody needs costs a tenth."""
+"""The sums of an invoice, each with the lines it needs: without one such line it is 0 everywhere and not computed."""
 
 ANY_LINE: Final = (
     "select count(*) as found from (select 1 as one from account_lines where {condition} limit 1) as lines"

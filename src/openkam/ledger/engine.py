@@ -25,6 +25,10 @@ class Engine(Protocol):
         """The result of a query, one array a column."""
         ...
 
+    def repeats(self, sql: str) -> Array:
+        """The values that a query of one column of whole numbers answers more than once, sorted."""
+        ...
+
     def run(self, sql: str) -> None:
         """Run a statement that answers nothing."""
         ...
@@ -55,6 +59,13 @@ class DuckDBEngine:
         """See `Engine.columns`."""
         found = self._connection.execute(sql).fetchnumpy()
         return {name: _plain(values) for name, values in found.items()}
+
+    def repeats(self, sql: str) -> Array:
+        """See `Engine.repeats`; a sort in place takes half the work of a hash table of as many groups as rows."""
+        (values,) = self._connection.execute(sql).fetchnumpy().values()
+        ordered = np.asarray(values)
+        ordered.sort()
+        return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
     def run(self, sql: str) -> None:
         """See `Engine.run`."""

@@ -68,16 +68,12 @@ def ledger_facts(
 def _totals(engine: Engine, codes: dict[str, int]) -> dict[str, Array]:
     """One row an account of the lines, in the order of the engine's account numbers."""
     small = one_word(codes)
-    totals = columns_with_money(
-        engine,
-        summary.ACCOUNT_TOTALS.format(
-            sets="".join(summary.SET.format(column=column) for column in small),
-            set_sums="".join(summary.SET_SUM.format(column=column) for column in small),
-            set_joins="".join(summary.SET_JOIN.format(column=column) for column in small),
-        ),
-    )
-    order = np.argsort(totals["account"])
-    return {name: values[order] for name, values in totals.items()}
+    sets = "".join(summary.SET_SUM.format(column=column) for column in small)
+    joins = "".join(summary.SET_JOIN.format(column=column) for column in small)
+    engine.keep("account_totals", summary.ACCOUNT_TOTALS.format(sets=sets, set_joins=joins))
+    engine.keep("accounts", summary.ACCOUNTS)
+    named = "".join(summary.SET.format(column=column) for column in small)
+    return columns_with_money(engine, summary.NUMBERED_TOTALS.format(sets=named))
 
 
 def _breadth(engine: Engine, column: str, totals: dict[str, Array], account_of: Array, count: int) -> Array:

@@ -91,8 +91,8 @@ def _by_day(parts: dict[str, Array]) -> tuple[Events, dict[str, Array]]:
     def total(name: str) -> Array:
         if not len(starts) or not parts[name].any():
             return np.zeros(len(starts), np.int64)
-        # Differences of a running sum: exact in whole numbers, and faster than reduceat where most days hold one invoice.
-        running = np.cumsum(parts[name][order], dtype=np.int64)[np.r_[starts[1:], len(key)] - 1]
+        # Differences of a running sum: exact in whole numbers, faster than reduceat where most days hold one invoice.
+        running: Array = np.cumsum(parts[name][order], dtype=np.int64)[np.r_[starts[1:], len(key)] - 1]
         running[1:] -= running[:-1].copy()
         return running
 

@@ -34,4 +34,5 @@ def _too_large(amounts: Array) -> bool:
 
 def _units(amounts: Array) -> Array:
     scaled = amounts * MONEY_SCALE
-    return np.rint(scaled, out=scaled).astype(np.int64)
+    units: Array = np.rint(scaled, out=scaled).astype(np.int64)
+    return units

@@ -21,7 +21,7 @@ class Scope:
 
 
 def open_scope(engine: Engine, *, since: date | None, until: date | None, currency: str | None) -> Scope:
-    """Make the view `account_lines` and the table `accounts` (see `analysis.summary`) for these days and this currency.
+    """Make the view `account_lines` (see `analysis.summary`) of these days and this currency.
 
     Raises Problem where lines of several currencies would have to be added up.
     """
@@ -30,7 +30,6 @@ def open_scope(engine: Engine, *, since: date | None, until: date | None, curren
     blank = engine.columns(summary.BLANK_CODES.format(lines=source))["blank"]
     key = summary.NAME_KEY if blank[0] else summary.CODE_KEY
     engine.view("account_lines", summary.ACCOUNT_LINES.format(key=key, lines=source, condition=condition))
-    engine.keep("accounts", summary.ACCOUNTS)
     return Scope(chosen, _outside(engine, days))
 
 

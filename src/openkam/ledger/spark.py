@@ -30,6 +30,12 @@ class SparkEngine:
         rows = frame.collect()
         return {name: _array([row[place] for row in rows], kind) for place, (name, kind) in enumerate(frame.dtypes)}
 
+    def repeats(self, sql: str) -> Array:
+        """See `Engine.repeats`."""
+        (column,) = self._session.sql(translated(sql)).columns
+        found = self.columns(f"select {column} from ({sql}) as all_values group by {column} having count(*) > 1")
+        return np.sort(found[column])
+
     def run(self, sql: str) -> None:
         """See `Engine.run`."""
         self._session.sql(translated(sql)).collect()
@@ -57,7 +63,8 @@ def translated(sql: str) -> str:
     """A query of DuckDB's dialect in Spark's."""
     import sqlglot
 
-    return str(sqlglot.transpile(sql, read="duckdb", write="spark")[0])
+    # Spark's own hash has 32 bits, in which millions of lines collide.
+    return str(sqlglot.transpile(sql, read="duckdb", write="spark")[0]).replace(" HASH(", " XXHASH64(")
 
 
 def spark_engine(setting: str) -> SparkEngine:

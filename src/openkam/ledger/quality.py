@@ -1,0 +1,184 @@
+"""What is odd in the lines of a grading, asked of the engine that holds them."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from openkam.analysis import schema
+from openkam.analysis.column import Array
+from openkam.analysis.facts import EPOCH
+from openkam.analysis.quality import CodeTally, Quality, Tally
+from openkam.ledger.engine import Engine
+from openkam.ledger.money_columns import columns_with_money
+from openkam.ledger.scope import quoted
+from openkam.ledger.suspects import suspect_lines
+
+FAR_DAYS: Final = 366
+"""A year without a single line parts the main body from dates that are slips of the pen."""
+
+FAR_SHARE: Final = 0.01
+ODD_SHARE: Final = 0.01
+NUMBERED_SHARE: Final = 0.8
+"""Where fewer of the product codes carry a digit, a code without one is nothing odd."""
+
+MONTH_END_DAYS: Final = 3
+"""A month whose last line lies this close to its end is over: weekends and holidays."""
+
+_TALLY: Final = (
+    "select found, money(net) as net from"
+    " (select count(*) as found, sum(net_amount) as net from account_lines where {condition}) as tally"
+)
+
+_DAYS: Final = """
+select cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day, count(*) as line_count
+from account_lines group by invoice_date order by day
+"""
+
+_WITHOUT_CUSTOMER: Final = """
+select line_count as found, money(net) as net from account_totals where account_key is null
+"""
+
+_NEGATIVE: Final = """
+select found, money(net) as net, odd, money(odd_net) as odd_net
+from (
+    select count(*) as found, sum(net_amount) as net,
+        count(*) filter (where quantity > 0) as odd, sum(net_amount) filter (where quantity > 0) as odd_net
+    from account_lines where net_amount < 0
+) as negative
+"""
+
+_BY_CODE: Final = """
+select code, found, money(net) as net
+from (
+    select product_code as code, count(*) as found, sum(net_amount) as net
+    from account_lines where product_code in ({codes}) group by product_code
+) as codes
+order by code
+"""
+
+_FIRST: Final = "select substr(invoice_number, 1, 1) as prefix from account_lines limit 1"
+_OTHER_PREFIXES: Final = """
+select prefix, found, money(net) as net, example
+from (
+    select substr(invoice_number, 1, 1) as prefix, count(*) as found, sum(net_amount) as net,
+        min(invoice_number) as example
+    from account_lines where invoice_number < {start} or invoice_number >= {stop}
+    group by substr(invoice_number, 1, 1)
+) as prefixes
+order by prefix
+"""
+
+_MARK: Final = "hash(invoice_number, line_number, product_code, net_amount, quantity)"
+_COLUMNS: Final = ", ".join(schema.INVOICE_LINES.columns)
+_DUPLICATES: Final = f"""
+select found, copies_over, money(net) as net
+from (
+    select copies_over, count(*) as found, sum(net_amount) as net
+    from (
+        select {_COLUMNS}, cast(count(*) - 1 as bigint) as copies_over
+        from account_lines where {_MARK} in ({{marks}})
+        group by {_COLUMNS} having count(*) > 1
+    ) as same
+    group by copies_over
+) as copies
+"""
+
+
+def ledger_quality(engine: Engine, until: date) -> Quality:
+    """The oddities of the lines that `ledger_facts` has just read from the same engine, up to its last day `until`."""
+    days, counts = engine.columns(_DAYS).values()
+    lines = int(counts.sum())
+    first, last = _main_body(days, counts)
+    unnamed = _tally(engine, "currency is null or currency = ''")
+    negative, negative_odd = _negative(engine)
+    positive_odd = _tally(engine, "net_amount > 0 and quantity < 0")
+    return Quality(
+        lines=lines,
+        without_customer=_without_customer(engine),
+        without_currency=Tally() if unnamed.count == lines else unnamed,
+        negative_lines=negative,
+        zero_price=_tally(engine, "unit_price = 0", "unit_price is null and net_amount = 0"),
+        negative_price=_tally(engine, "unit_price < 0"),
+        opposite_sign=Tally(negative_odd.count + positive_odd.count, negative_odd.amount + positive_odd.amount),
+        duplicates=_duplicates(engine),
+        far_dates=_tally(engine, f"invoice_date < date '{first}'", f"invoice_date > date '{last}'"),
+        main_since=first,
+        main_until=last,
+        partial_month=_partial_month(min(last, until)),
+        odd_codes=_odd_codes(engine),
+        odd_prefixes=_odd_prefixes(engine, lines),
+        suspects=suspect_lines(engine),
+    )
+
+
+def _tally(engine: Engine, *conditions: str) -> Tally:
+    """The lines of conditions that exclude each other; asked apart, each can skip whole parts of a Parquet file."""
+    found = [columns_with_money(engine, _TALLY.format(condition=condition)) for condition in conditions]
+    return Tally(sum(int(one["found"][0]) for one in found), sum(int(one["net"][0]) for one in found))
+
+
+def _without_customer(engine: Engine) -> Tally:
+    found = columns_with_money(engine, _WITHOUT_CUSTOMER)
+    return Tally(int(found["found"].sum()), int(found["net"].sum()))
+
+
+def _negative(engine: Engine) -> tuple[Tally, Tally]:
+    """All negative lines, and those of them whose quantity is positive."""
+    found = {name: int(values[0]) for name, values in columns_with_money(engine, _NEGATIVE).items()}
+    return Tally(found["found"], found["net"]), Tally(found["odd"], found["odd_net"])
+
+
+def _main_body(days: Array, counts: Array) -> tuple[date, date]:
+    """The first and the last day that belong together; what lies a year apart and is hardly anything does not."""
+    bounds = np.flatnonzero(np.diff(days) > FAR_DAYS) + 1
+    parts = list(zip(np.split(days, bounds), np.split(counts, bounds), strict=True))
+    whole = counts.sum()
+    kept = [part for part, lines in parts if lines.sum() >= FAR_SHARE * whole] or [days]
+    return EPOCH + timedelta(int(kept[0][0])), EPOCH + timedelta(int(kept[-1][-1]))
+
+
+def _partial_month(last: date) -> date | None:
+    following = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    missing = (following - last).days - 1
+    return last.replace(day=1) if missing > MONTH_END_DAYS else None
+
+
+def _duplicates(engine: Engine) -> Tally:
+    """Lines that are equal in every column: found by a mark that costs little, then compared in full."""
+    marks = engine.repeats(f"select {_MARK} as mark from account_lines")
+    if not len(marks):
+        return Tally()
+    listed = ", ".join(str(mark) for mark in marks.tolist())
+    found = columns_with_money(engine, _DUPLICATES.format(marks=listed))
+    over = found["copies_over"]
+    return Tally(int((found["found"] * over).sum()), int((found["net"] * over).sum()))
+
+
+def _odd_codes(engine: Engine) -> tuple[CodeTally, ...]:
+    """Product codes without a digit, where nearly all have one."""
+    codes = engine.columns("select code from codes_of_product_code")["code"].tolist()
+    odd = [code for code in codes if not any(sign.isdigit() for sign in code)]
+    if not odd or len(codes) - len(odd) < NUMBERED_SHARE * len(codes):
+        return ()
+    found = columns_with_money(engine, _BY_CODE.format(codes=", ".join(quoted(code) for code in odd)))
+    return tuple(
+        CodeTally(str(code), int(lines), int(net))
+        for code, lines, net in zip(found["code"], found["found"], found["net"], strict=True)
+    )
+
+
+def _odd_prefixes(engine: Engine, lines: int) -> tuple[CodeTally, ...]:
+    """Kinds of invoice numbers by their first character, all digits being one kind, that hardly any line has."""
+    usual = str(engine.columns(_FIRST)["prefix"][0])
+    start, stop = ("0", ":") if usual.isdigit() else (usual, chr(ord(usual) + 1))
+    found = columns_with_money(engine, _OTHER_PREFIXES.format(start=quoted(start), stop=quoted(stop)))
+    kinds: dict[str, CodeTally] = {}
+    for prefix, count, net, example in zip(
+        *(found[n].tolist() for n in ("prefix", "found", "net", "example")), strict=True
+    ):
+        kind = "0" if prefix.isdigit() else prefix
+        earlier = kinds.get(kind, CodeTally(kind, 0, 0, example))
+        kinds[kind] = CodeTally(kind, earlier.count + count, earlier.amount + net, earlier.example)
+    odd = [kind for kind in kinds.values() if kind.count < ODD_SHARE * lines]
+    return tuple(odd) if sum(kind.count for kind in odd) < 2 * ODD_SHARE * lines else ()
