@@ -3,9 +3,9 @@
 from datetime import date
 
 import numpy as np
+from tests.analysis.ledger_facts import facts_of
 
 from openkam.insight.grading.measured import Figures
-from tests.analysis.ledger_facts import facts_of
 
 
 def test_money_is_in_currency_units_and_equals_the_cut_written_the_same() -> None:
