@@ -1,6 +1,6 @@
 """Figures as people write them: 万 and 亿 in Chinese, k and M in English, exact where exactness is the point."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 from typing import Final
 
 from openkam.analysis.schema import MONEY_SCALE
@@ -43,16 +43,12 @@ def exact_money(units: int) -> str:
 
 def share_text(share: float, places: int = 1) -> str:
     """A share of 1 as a percentage: `31.7%`; a trailing `.0` is dropped."""
-    percent = (Decimal(repr(float(share))) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{percent:,f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0%" if text in {"-0", ""} else f"{text}%"
+    return f"{number_text(share * 100, places)}%"
 
 
 def number_text(value: float, places: int = 1) -> str:
     """A plain number, grouped, without trailing zeros: `1,171`, `4.2`."""
-    text = f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
+    text = _trimmed(f"{value:,.{places}f}")
     return "0" if text == "-0" else text
 
 
@@ -74,22 +70,26 @@ def currency_text(currency: str | None) -> Text:
 
 
 def _scaled(units: int, steps: tuple[tuple[int, str], ...]) -> str:
-    size = abs(units)
-    for floor, word in steps:
+    size, sign = abs(units), "-" if units < 0 else ""
+    for (floor, word), larger in zip(steps, (None, *steps), strict=False):
         # 9,999.99 rounds to five digits: it belongs to the step above already.
         if size >= floor * MONEY_SCALE - MONEY_SCALE // 2:
-            text = _three_digits(Decimal(units) / (_DIVISOR[word] * MONEY_SCALE))
-            if text.lstrip("-") == "1,000" and word in {"k", "M"}:
-                return f"{'-' if units < 0 else ''}1{'M' if word == 'k' else 'B'}"
-            if text.lstrip("-") == "10,000" and word == "万":
-                return f"{'-' if units < 0 else ''}1亿"
-            return f"{text}{word}"
+            text = _three_digits(size, _DIVISOR[word] * MONEY_SCALE)
+            if larger is not None and text == f"{_DIVISOR[larger[1]] // _DIVISOR[word]:,}":
+                return f"{sign}1{larger[1]}"
+            return f"{sign}{text}{word}"
     if size < 100 * MONEY_SCALE:
         return exact_money(units)
-    return f"{amount_of(units).quantize(Decimal(1), ROUND_HALF_UP):,f}"
+    return f"{sign}{(size + MONEY_SCALE // 2) // MONEY_SCALE:,}"
 
 
-def _three_digits(value: Decimal) -> str:
-    places = min(2, max(0, 2 - value.adjusted()))
-    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+def _three_digits(size: int, divisor: int) -> str:
+    """`size / divisor` to three digits, or whole where it has more; in whole numbers, half up."""
+    places = 2 if size < 10 * divisor else 1 if size < 100 * divisor else 0
+    scaled = (size * 10**places * 2 + divisor) // (2 * divisor)
+    whole, rest = divmod(scaled, 10**places)
+    return _trimmed(f"{whole:,}.{rest:0{places}d}") if places else f"{whole:,}"
+
+
+def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text

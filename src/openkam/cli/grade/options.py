@@ -1,0 +1,168 @@
+"""What the options of `openkam grade` mean; a wrong one is a problem with its remedy."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from openkam.analysis.schema import TABLES
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.intake.reading import Reading
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+_BY_ENDING: Final = {
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".xlsx": Format.XLSX,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+}
+_MARKS: Final = {"point": ".", "comma": ",", ".": ".", ",": ","}
+_TABLES: Final = {table.name: table for table in TABLES}
+_SHORT: Final = {"lines": "invoice_lines", "costs": "cost_to_serve"}
+
+
+def as_format(name: str | None, out: Path | None) -> Format:
+    """The format asked for, else the one the name of the file says, else the table."""
+    if name is None:
+        return _BY_ENDING.get(out.suffix.lower(), Format.TABLE) if out else Format.TABLE
+    if name.lower() not in set(Format):
+        raise Problem(
+            Text("There is no format {name}.", "没有 {name} 这种格式。").filled(name=name),
+            remedy=Text("Use table, json, csv, xlsx or html.", "可用：table、json、csv、xlsx、html。"),
+        )
+    chosen = Format(name.lower())
+    if chosen is Format.XLSX and out is None:
+        raise Problem(
+            Text("A workbook cannot be shown in a terminal.", "Excel 工作簿无法在终端显示。"),
+            remedy=Text("Name a file: --out report.xlsx.", "请指定文件：--out report.xlsx。"),
+        )
+    return chosen
+
+
+def as_day(text: str | None, option: str) -> date | None:
+    """A day written as 2025-01-31 (or 20250131)."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip().replace("/", "-"))
+    except ValueError as fault:
+        raise Problem(
+            Text("{option} is not a day: {text}.", "{option} 不是有效日期：{text}。").filled(option=option, text=text),
+            remedy=Text("Write it as 2025-01-31.", "请写成 2025-01-31。"),
+        ) from fault
+
+
+def check_period(since: date | None, until: date | None) -> None:
+    """A problem where the period ends before it begins."""
+    if since is not None and until is not None and since > until:
+        raise Problem(
+            Text("--since lies after --until.", "--since 晚于 --until。"),
+            remedy=Text("Exchange the two days.", "请调换这两个日期。"),
+        )
+
+
+def as_mark(text: str | None) -> str | None:
+    """The decimal mark."""
+    if text is None:
+        return None
+    if text not in _MARKS:
+        raise Problem(
+            Text("--decimal is point or comma, not {text}.", "--decimal 只能是 point 或 comma，不能是 {text}。").filled(
+                text=text
+            ),
+            remedy=Text("Use --decimal comma for 1.234,56.", "金额写作 1.234,56 时用 --decimal comma。"),
+        )
+    return _MARKS[text]
+
+
+def as_readings(
+    lines: Sequence[Path],
+    files: Mapping[str, Path | None],
+    *,
+    mapping: Sequence[str],
+    day_first: bool | None,
+    decimal_mark: str | None,
+    currency: str | None,
+    parts: bool,
+    from_ledger: bool,
+) -> dict[str, Reading]:
+    """What is to be read, by table; empty where the ledger of the data folder is graded."""
+    given = {"invoice_lines": tuple(lines), **{name: (path,) for name, path in files.items() if path is not None}}
+    given = {name: paths for name, paths in given.items() if paths}
+    _check_source(given, from_ledger=from_ledger)
+    if from_ledger:
+        return {}
+    columns = _mappings(mapping)
+    _check_files(given)
+    return {
+        name: Reading(
+            paths,
+            table=name,
+            mapping=columns.get(name, {}),
+            day_first=day_first,
+            decimal_mark=decimal_mark,
+            currency=currency,
+            parts=parts and name == "invoice_lines",
+        )
+        for name, paths in given.items()
+    }
+
+
+def _check_source(given: Mapping[str, tuple[Path, ...]], *, from_ledger: bool) -> None:
+    folder = given.get("invoice_lines", ())
+    names_folder = set(given) <= {"invoice_lines"} and len(folder) <= 1 and all(path.is_dir() for path in folder)
+    if from_ledger and not names_folder:
+        raise Problem(
+            Text("--data grades the ledger; files cannot be given with it.", "--data 直接使用账本，不能同时给出文件。"),
+            remedy=Text("Load the files first: openkam ledger load FILE.", "请先装载文件：openkam ledger load 文件。"),
+        )
+    if not from_ledger and "invoice_lines" not in given:
+        raise Problem(
+            Text("No file with invoice lines was named.", "没有指定发票明细文件。"),
+            remedy=Text(
+                "openkam grade LINES.csv, or openkam grade --data for the ledger.",
+                "用法：openkam grade 明细.csv；或用 openkam grade --data 读取账本。",
+            ),
+        )
+
+
+def _check_files(given: Mapping[str, tuple[Path, ...]]) -> None:
+    for path in (path for paths in given.values() for path in paths):
+        if not path.is_file():
+            raise Problem(
+                Text("There is no such file.", "找不到这个文件。"),
+                remedy=Text("Check the name and the folder.", "请检查文件名和目录。"),
+                file=str(path),
+            )
+
+
+def _mappings(pairs: Sequence[str]) -> dict[str, dict[str, str]]:
+    """`[TABLE.]CANONICAL=COLUMN` by table."""
+    found: dict[str, dict[str, str]] = {}
+    for pair in pairs:
+        name, equals, header = pair.partition("=")
+        table, dot, column = name.strip().rpartition(".")
+        place = _SHORT.get(table, table) if dot else "invoice_lines"
+        if not equals or place not in _TABLES or column not in _TABLES[place].columns:
+            known = ", ".join(_TABLES[place].columns) if place in _TABLES else ", ".join(_TABLES)
+            raise Problem(
+                Text("--map {pair} names no column we know.", "--map {pair} 不是可识别的列。").filled(pair=pair),
+                remedy=Text(
+                    "Write CANONICAL=COLUMN with one of: {known}.", "请写成 标准列名=文件列名，标准列名有：{known}。"
+                ).filled(known=known),
+            )
+        found.setdefault(place, {})[column] = header.strip()
+    return found

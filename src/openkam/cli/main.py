@@ -1,0 +1,75 @@
+"""The `openkam` command: one way in, problems told in the reader's language, exit code 2 for what a user can mend."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import typer
+
+from openkam.analysis.words import Language, Text
+from openkam.cli.doors import app
+from openkam.cli.language import reader_language
+from openkam.core.problem import Problem
+
+MENDABLE: Final = 2
+INTERRUPTED: Final = 130
+
+
+def run() -> None:
+    """The entry point: answers the arguments of this process and exits."""
+    _speak_utf8()
+    sys.exit(answer(sys.argv[1:]))
+
+
+def answer(words: Sequence[str]) -> int:
+    """Run one command line; returns its exit code. Faults go to stderr in the reader's language."""
+    language = reader_language(words)
+    try:
+        return _answered(words, language)
+    except Problem as problem:
+        _say(problem.to(language))
+        return MENDABLE
+    except (KeyboardInterrupt, typer.Abort):
+        _say(Text("Stopped.", "已中断。").to(language))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.TyperException as fault:
+        from openkam.cli.help import usage_fault
+
+        _say(usage_fault(fault, language))
+        return MENDABLE
+
+
+def _answered(words: Sequence[str], language: Language) -> int:
+    from openkam.cli.help import help_page
+
+    before_rest = list(words[: words.index("--")] if "--" in words else words)
+    if not words or "--help" in before_rest or "-h" in before_rest:
+        typer.echo(help_page([word for word in before_rest if not word.startswith("-")], language))
+        return 0
+    result: Any = typer.main.get_command(app).main(args=list(words), prog_name="openkam", standalone_mode=False)
+    sys.stdout.flush()
+    return result if isinstance(result, int) else 0
+
+
+def _speak_utf8() -> None:
+    """A pipe or file gets UTF-8 on every system; a console keeps its own encoding but never fails on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            if stream.isatty():
+                reconfigure(errors="replace")
+            else:
+                reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+if __name__ == "__main__":
+    run()
