@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,16 @@ def server_program(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url() -> Iterator[str]:
     """The address of a server of our own, reached through a socket only."""
-    place = tmp_path_factory.mktemp("pg")
     initdb, control = server_program("initdb"), server_program("pg_ctl")
+    # Not pytest's folder: only its owner may enter that one, and the server may run under another user.
+    with tempfile.TemporaryDirectory(prefix="openkam-pg-", ignore_cleanup_errors=True) as name:
+        yield from served(Path(name), initdb, control)
+
+
+def served(place: Path, initdb: str, control: str) -> Iterator[str]:
+    """Start a server in this folder, lend its address, stop it."""
     owner: dict[str, Any] = {}
     if os.name == "posix" and os.geteuid() == 0:
         # The server refuses to run as root; Debian's package brings a user for it.
@@ -37,8 +44,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             user = pwd.getpwnam("postgres")
         except KeyError:
             pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
-        for folder in (place, *place.parents[:2]):
-            folder.chmod(0o755)
         os.chown(place, user.pw_uid, user.pw_gid)
         owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     folder, socket = place / "db", place
@@ -46,7 +51,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def run(*words: str) -> None:
         subprocess.run(words, check=True, cwd=place, capture_output=True, **owner)
 
-    run(initdb, "-D", str(folder), "-U", "openkam", "--auth=trust", "-E", "UTF8", "--locale=C")
+    run(initdb, "--no-sync", "-D", str(folder), "-U", "openkam", "--auth=trust", "-E", "UTF8", "--locale=C")
     options = f"-k '{socket}' -c listen_addresses='' -c fsync=off"
     run(control, "-D", str(folder), "-o", options, "-l", str(place / "log"), "-w", "start")
     try:
