@@ -99,6 +99,7 @@ class Company:
     cost: int
     moved: int  # sum of the absolute net amounts
     moved_covered: int  # the same over the lines whose cost is known
+    lines_outside: int = 0  # usable lines before `since` or after `until`, in none of these totals
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def ledger_facts(
         since=days[0],
         until=days[1],
         currency=scope.currency,
-        company=_company(lines, invoices, unnamed),
+        company=_company(lines, invoices, unnamed, scope.lines_outside),
         code=roster.code,
         name=roster.name,
         lines=lines,
@@ -113,7 +113,7 @@ def _days(events: Events, unnamed: dict[str, int], since: date | None, until: da
     return since or EPOCH + timedelta(min(days)), until or EPOCH + timedelta(max(days))
 
 
-def _company(lines: Array, invoices: Invoices, unnamed: dict[str, int]) -> Company:
+def _company(lines: Array, invoices: Invoices, unnamed: dict[str, int], outside: int) -> Company:
     events = invoices.events
     named = int(events.net.sum())
     return Company(
@@ -125,4 +125,5 @@ def _company(lines: Array, invoices: Invoices, unnamed: dict[str, int]) -> Compa
         cost=int(events.cost.sum()) + unnamed["cost"],
         moved=int(invoices.moved.sum()) + unnamed["moved"],
         moved_covered=int(invoices.moved_covered.sum()) + unnamed["moved"] - unnamed["uncovered_moved"],
+        lines_outside=outside,
     )
