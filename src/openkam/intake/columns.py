@@ -17,8 +17,26 @@ DERIVED: Final = {"invoice_lines": {"discount_rate": "DECIMAL(18, 8)", "unit_cos
 
 _CANONICAL, _EXACT, _LOOSE = range(3)
 _VITAL: Final = frozenset(
-    """invoice_number invoice_date customer_code quantity unit_price net_amount discount_amount discount_rate cost_amount
-    unit_cost currency due_date paid_date amount hours rate rate_date credit_limit_amount""".split()
+    {
+        "invoice_number",
+        "invoice_date",
+        "customer_code",
+        "quantity",
+        "unit_price",
+        "net_amount",
+        "discount_amount",
+        "discount_rate",
+        "cost_amount",
+        "unit_cost",
+        "currency",
+        "due_date",
+        "paid_date",
+        "amount",
+        "hours",
+        "rate",
+        "rate_date",
+        "credit_limit_amount",
+    }
 )
 """Columns where a wrong choice changes money: two headers that claim one equally are a Problem."""
 

@@ -24,8 +24,9 @@ _MARKS: Final = (
 _CHINESE: Final = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 _ENOUGH: Final = 2
 """So many Chinese characters in a row of valid UTF-8 are no accident of GB18030 bytes."""
-_ZERO_SHARE: Final = 0.3
-"""Text of mostly Latin letters in UTF-16 has a zero byte at nearly every other place."""
+_ZERO_EVERY: Final = 40
+_CLEARLY: Final = 4
+"""UTF-16 has a zero byte in every digit and delimiter, always on the same side; other text has none."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,10 @@ def _by_mark(start: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    even, odd = start[0::2], start[1::2]
-    if odd and odd.count(0) > len(odd) * _ZERO_SHARE and not even.count(0):
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if odd * _ZERO_EVERY >= len(start) and odd > even * _CLEARLY:
         return "utf-16-le"
-    if even and even.count(0) > len(even) * _ZERO_SHARE and not odd.count(0):
+    if even * _ZERO_EVERY >= len(start) and even > odd * _CLEARLY:
         return "utf-16-be"
     return None
 

@@ -110,6 +110,8 @@ def _typed(cell: Any) -> Any:
     """A number or a date as it is; text gets an apostrophe, so that evidence is looked for in text only."""
     if type(cell) is str:
         return f"'{cell}" if cell.strip() else ""
+    if type(cell) is float and cell.is_integer():
+        return int(cell)
     return str(cell) if isinstance(cell, (time, timedelta, bool)) else cell
 
 

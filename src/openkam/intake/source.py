@@ -76,6 +76,7 @@ def _load(
         plain,
         layout,
         found,
+        folder=folder,
         key=f"{reading.table}_{index}",
         file=name,
     )
@@ -87,7 +88,7 @@ def _load(
         layout.header_row + 1,
         text.everything,
         tuple(header for header in layout.headers if header),
-        partial(blank_rows, plain, layout),
+        partial(blank_rows, text.path, layout),
         text.rejected,
         _notes(name, found),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from openkam.intake.delimiter import Layout
 from openkam.intake.loaded import Rejected
 
 LINE_LIMIT: Final = 1 << 20
+_STEP: Final = 4 << 20
 _CODES: Final = {
     "MISSING COLUMNS": "TOO_FEW_CELLS",
     "TOO MANY COLUMNS": "TOO_MANY_CELLS",
@@ -26,9 +28,10 @@ _CODES: Final = {
 
 @dataclass(frozen=True)
 class TextTable:
-    """A loaded text file: the table's name, rejected rows, SQL for all of its columns."""
+    """A loaded text file: the table's name, the file it came from, rejected rows, SQL for all its columns."""
 
     name: str
+    path: Path
     rejected: tuple[Rejected, ...]
     everything: str
 
@@ -39,6 +42,7 @@ def load_text(
     layout: Layout,
     found: Recognised,
     *,
+    folder: Path,
     key: str,
     file: str,
 ) -> TextTable:
@@ -50,10 +54,15 @@ def load_text(
     everything = ", ".join(f"k{i}" for i in range(len(layout.headers)))
     blank = f"CASE WHEN trim(coalesce({first}, '')) = '' THEN trim(concat({everything})) = '' ELSE false END"
     columns = ", ".join(f'{cell} AS "{name}"' for name, cell in cells.items())
-    connection.execute(f"CREATE TABLE raw_{key} AS SELECT {blank} AS is_blank, {columns} FROM {scan}")
+    load = f"CREATE TABLE raw_{key} AS SELECT {blank} AS is_blank, {columns} FROM "
+    try:
+        connection.execute(load + scan)
+    except duckdb.InvalidInputException:
+        path = _one_line_end(path, folder)
+        _load_again(connection, load + _scan(path, layout, key), key, file)
     rejected = _rejected(connection, key, file, layout.header_row - layout.skipped - 1)
     named = ", ".join(f"{place} AS {quoted(header)}" for header, place in places.items())
-    return TextTable(f"raw_{key}", rejected, f"(SELECT {named} FROM {_scan(path, layout, None)})")
+    return TextTable(f"raw_{key}", path, rejected, f"(SELECT {named} FROM {_scan(path, layout, None)})")
 
 
 def quoted(name: str) -> str:
@@ -64,6 +73,31 @@ def quoted(name: str) -> str:
 def literal(value: str) -> str:
     """A string as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _load_again(connection: DuckDBPyConnection, load: str, key: str, file: str) -> None:
+    for name in ("raw", "rejects", "scans"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}_{key}")
+    try:
+        connection.execute(load)
+    except duckdb.InvalidInputException as fault:
+        raise Problem(
+            Text("The rows of the file cannot be told apart.", "无法区分文件中的各行。"),
+            remedy=Text(
+                "Check line ends and quotation marks, or export the file as XLSX.",
+                "请检查换行符与引号，或导出为 XLSX。",
+            ),
+            file=file,
+        ) from fault
+
+
+def _one_line_end(path: Path, folder: Path) -> Path:
+    """The file with one kind of line end throughout; the engine refuses a mixture."""
+    target = folder / "line_ends"
+    with path.open(encoding="utf-8", newline=None) as mixed, target.open("w", encoding="utf-8", newline="\n") as out:
+        while text := mixed.read(_STEP):
+            out.write(text)
+    return target
 
 
 def _scan(path: Path, layout: Layout, key: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Files of every usual shape and kind of damage, read by the intake."""
