@@ -9,6 +9,7 @@ import pytest
 from openkam.core.problem import Problem
 from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.facts import ledger_facts
+from openkam.ledger.quality import ledger_quality
 from openkam.ledger.spark import SparkEngine, spark_engine
 from tests.ledger.made_lines import MIXED_LEDGER, differences, made_connection, write_tables
 
@@ -27,16 +28,25 @@ def spark(tables: Path) -> Iterator[SparkEngine]:
     pytest.importorskip("pyspark", reason="pyspark is not installed: pip install openkam[spark]")
     if shutil.which("java") is None:
         pytest.skip("no Java on this machine; Spark 4 needs Java 17")
-    engine = spark_engine(f"spark:local[2]?tables={tables}")
+    from pyspark.sql import SparkSession
+
+    # A handful of rows: compiling and spreading the work would take longer than the work.
+    quiet = {"codegen.wholeStage": "false", "codegen.factoryMode": "NO_CODEGEN", "adaptive.enabled": "false"}
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    for name, value in {**quiet, "shuffle.partitions": "1"}.items():
+        builder = builder.config(f"spark.sql.{name}", value)
+    builder.getOrCreate()
+    engine = spark_engine(f"spark?tables={tables}")
     yield engine
     engine.stop()
 
 
-def test_facts_are_identical_on_both_engines(spark: SparkEngine) -> None:
+def test_facts_and_oddities_are_identical_on_both_engines(spark: SparkEngine) -> None:
     duck = DuckDBEngine(made_connection(**MIXED_LEDGER))
     wanted = ledger_facts(duck, since=None, until=None, roll_up=True)
     found = ledger_facts(spark, since=None, until=None, roll_up=True)
     assert differences(wanted, found) == []
+    assert ledger_quality(spark, found.until) == ledger_quality(duck, wanted.until)
 
 
 def test_a_table_without_a_needed_column_is_refused(spark: SparkEngine, tmp_path: Path) -> None:
@@ -44,4 +54,4 @@ def test_a_table_without_a_needed_column_is_refused(spark: SparkEngine, tmp_path
     connection.execute("alter table customers drop customer_code")
     write_tables(connection, tmp_path)
     with pytest.raises(Problem, match="lacks the columns"):
-        spark_engine(f"spark:local[2]?tables={tmp_path}")
+        spark_engine(f"spark?tables={tmp_path}")

@@ -134,7 +134,7 @@ def _main_body(days: Array, counts: Array) -> tuple[date, date]:
     bounds = np.flatnonzero(np.diff(days) > FAR_DAYS) + 1
     parts = list(zip(np.split(days, bounds), np.split(counts, bounds), strict=True))
     whole = counts.sum()
-    kept = [part for part, lines in parts if lines.sum() >= FAR_SHARE * whole] or [days]
+    kept = [part for part, lines in parts if lines.sum() > max(FAR_SHARE * whole, 1)] or [days]
     return EPOCH + timedelta(int(kept[0][0])), EPOCH + timedelta(int(kept[-1][-1]))
 
 
