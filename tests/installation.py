@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import duckdb
@@ -38,11 +40,27 @@ def installation(
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("OPENKAM_DATA", str(tmp_path / "data"))
-    folder = DataFolder(tmp_path / "data")
     with django_db_blocker.unblock():
-        open_database(folder, create=True)
-        yield folder
+        yield new_installation(tmp_path / "data")
         connections.close_all()
+
+
+def new_installation(path: Path) -> DataFolder:
+    """An installation without loads; its database is a copy of one that was migrated before, to save the time."""
+    folder = DataFolder(path)
+    folder.make()
+    folder.database.write_bytes(_migrated_database())
+    open_database(folder, create=False)
+    return folder
+
+
+@cache
+def _migrated_database() -> bytes:
+    with TemporaryDirectory() as place:
+        folder = DataFolder(Path(place) / "data")
+        open_database(folder, create=True)
+        connections.close_all()
+        return folder.database.read_bytes()
 
 
 def write_parquet(file: Path, table: str, rows: list[dict[str, Any]]) -> Path:

@@ -16,12 +16,11 @@ from pytest_django import DjangoDbBlocker
 
 from openkam.core.problem import Problem
 from openkam.ledger.batches import TotalsDoNotClose, already_loaded, publish_batches, roll_back_batch
-from openkam.ledger.database import open_database
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import latest_manifest, ledger_version
 from openkam.ledger.models import Batch, PublishedAmount
 from openkam.ledger.store import orphans, staging
-from tests.installation import NOW, Line, days
+from tests.installation import NOW, Line, days, new_installation
 from tests.ledger.loads import arrival, load, load_rows, published
 
 JANUARY, MARCH = days("2024-01-15"), days("2024-03-31")
@@ -217,8 +216,7 @@ def test_any_sequence_of_loads_and_rollbacks_shows_what_the_rule_says(
     steps: list[tuple[str, list[Line]] | int],
 ) -> None:
     with TemporaryDirectory() as place:
-        folder, reference, number = DataFolder(Path(place)), Reference(), 0
-        open_database(folder, create=True)
+        folder, reference, number = new_installation(Path(place) / "data"), Reference(), 0
         for step in steps:
             if isinstance(step, tuple):
                 source, lines = step

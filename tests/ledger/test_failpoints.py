@@ -23,7 +23,7 @@ from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import is_locked
 from openkam.ledger.manifest import known_paths, ledger_version
 from openkam.ledger.store import file_sha256, orphans
-from tests.installation import NOW, Line, days
+from tests.installation import NOW, Line, days, new_installation
 from tests.ledger.loads import load, published
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process at once")
@@ -73,9 +73,8 @@ def act(folder: DataFolder, action: str) -> None:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     """A ledger of three loads, with files of older versions that the next load removes."""
-    folder = DataFolder(tmp_path_factory.mktemp("prepared") / "data")
     with django_db_blocker.unblock():
-        open_database(folder, create=True)
+        folder = new_installation(tmp_path_factory.mktemp("prepared") / "data")
         for amount in (1, 2, 3):
             load(folder, [Line("A1", JANUARY, Decimal(amount)), Line("A2", MARCH, Decimal(30))][: 4 - amount])
         connections.close_all()
