@@ -62,7 +62,7 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Set up, then everything that must hold: checks first, and the test runner speaks last, also after a failed check."""
+    """Set up, then everything that must hold; the test runner speaks last, also where a check failed."""
     set_up(test_locks())
     failed = [] if arguments else failed_checks()
     say("tests")
