@@ -10,11 +10,11 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
-from openkam.cli.wrapping import clipped
+from openkam.cli.wrapping import cells, clipped
 
 WIDTH: Final = 640
 HEIGHT: Final = 300
-LEFT: Final = 46
+LEFT: Final = 52
 RIGHT: Final = 16
 TOP: Final = 22
 BOTTOM: Final = 36
@@ -22,7 +22,7 @@ MOST_BARS: Final = 60
 MOST_POINTS: Final = 240
 MOST_TICKS: Final = 6
 NAME_CELLS: Final = 30
-BELOW: Final = 26
+LETTER: Final = 7
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def pareto_chart(values: Sequence[int], labels: Labels, key: str) -> Chart:
         _rule(frame, 0.8),
         f'<path class="line" d="{_path(frame, _thinned(points))}"/>',
         _dot(frame, reach, 0.8),
-        _label(frame, reach, 0.8, labels.marks[0], below=True),
+        _label(frame, reach, 0.8, labels.marks[0]),
     ]
     return _chart(frame, parts, labels, key)
 
@@ -81,7 +81,7 @@ def whale_chart(cumulative: Sequence[int], labels: Labels, key: str) -> Chart:
     parts += [
         f'<path class="line" d="{path}"/>',
         _dot(frame, *peak),
-        _label(frame, peak[0], peak[1], labels.marks[0], below=True),
+        _label(frame, peak[0], peak[1], labels.marks[0]),
     ]
     return _chart(frame, parts, labels, key)
 
@@ -168,14 +168,13 @@ def _dot(frame: _Frame, x: float, y: float) -> str:
     return f'<circle class="dot" cx="{frame.x(x):.1f}" cy="{frame.y(y):.1f}" r="4"/>'
 
 
-def _label(frame: _Frame, x: float, y: float, words: str, *, below: bool = False) -> str:
-    across, up = frame.x(x), frame.y(y)
-    late = across > WIDTH * 0.55
-    anchor, shift = ("end", -9) if late else ("start", 9)
-    return (
-        f'<text class="mark" x="{across + shift:.1f}" y="{up + (BELOW if below else -8):.1f}" text-anchor="{anchor}">'
-        f"{escape(words)}</text>"
-    )
+def _label(frame: _Frame, x: float, y: float, words: str) -> str:
+    """Below the line and to the right of the point, where a curve that bends down leaves room."""
+    left, up = frame.x(x) + 9, frame.y(y) + 22
+    anchor = "start"
+    if left + cells(words) * LETTER > WIDTH - RIGHT:
+        left, up, anchor = WIDTH - RIGHT - 2, frame.y(y) + 52, "end"
+    return f'<text class="mark" x="{left:.1f}" y="{up:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _path(frame: _Frame, points: Sequence[tuple[float, float]]) -> str:

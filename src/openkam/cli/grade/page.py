@@ -20,7 +20,7 @@ from openkam.insight.grading.answer import Report
 from openkam.insight.value.sentence import Sentence
 
 SHOWN_ACCOUNTS: Final = 50
-SHOWN_REASONS: Final = 6
+SHOWN_REASONS: Final = 5
 SHOWN_DISAGREEMENTS: Final = 20
 SHOWN_BARS: Final = 10
 _STEPS: Final = tuple(range(10, 101, 10))

@@ -76,6 +76,12 @@ class Evidence:
     returned_share: Array
     loss_line_share: Array
 
+    @property
+    def listed(self) -> Array:
+        """Accounts the report lists: those that bought, and those a route takes into a tier without a purchase."""
+        mask: Array = self.portfolio.active | (self.grades.route != "")
+        return mask
+
     def known(self, code: str, index: int) -> float | int | None:
         """A measure of one account in its own unit (money in 1/10,000); None where it is unknown."""
         value: float | int | None = self.figures[code][index]

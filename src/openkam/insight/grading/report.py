@@ -109,7 +109,7 @@ def _tiers(evidence: Evidence) -> tuple[TierFigures, ...]:
     net, profit = int(portfolio.net.sum()), int(portfolio.profit.values.sum())
     rows = []
     for place in range(len(grades.scheme.tiers)):
-        word, inside = tier_word(grades.scheme, place), grades.tier == place
+        word, inside = tier_word(grades.scheme, place), (grades.tier == place) & evidence.listed
         if word is None:
             continue
         sold, earned = int(portfolio.net[inside].sum()), int(portfolio.profit.values[inside].sum())

@@ -20,8 +20,7 @@ class Verdicts(Sequence[AccountVerdict]):
 
     def __init__(self, evidence: Evidence) -> None:
         order = evidence.portfolio.order
-        listed = evidence.portfolio.active[order] | (evidence.grades.route[order] != "")
-        self._evidence, self._indices = evidence, order[listed].tolist()
+        self._evidence, self._indices = evidence, order[evidence.listed[order]].tolist()
 
     def __len__(self) -> int:
         return len(self._indices)

@@ -32,7 +32,7 @@ def headlines_of(evidence: Evidence) -> tuple[Sentence, ...]:
 def key_headline(evidence: Evidence) -> Sentence | None:
     """How many accounts are key, and what hangs on them."""
     grades, portfolio = evidence.grades, evidence.portfolio
-    is_key, count = grades.is_key & portfolio.active, portfolio.active_count
+    is_key, count = grades.is_key & evidence.listed, portfolio.active_count
     keys = int(is_key.sum())
     labels = [grades.scheme.tiers[place].label for place in grades.scheme.key_places]
     names = listing(labels)
@@ -162,13 +162,13 @@ def concentration_headline(evidence: Evidence) -> Sentence | None:
 
 def tier_headline(evidence: Evidence) -> Sentence | None:
     """How many accounts each tier holds."""
-    grades, active = evidence.grades, evidence.portfolio.active
-    counts = np.bincount(grades.tier[(grades.tier >= 0) & active], minlength=len(grades.scheme.tiers))
+    grades, listed = evidence.grades, evidence.listed
+    counts = np.bincount(grades.tier[(grades.tier >= 0) & listed], minlength=len(grades.scheme.tiers))
     parts = [
         Text(f"{count:,} {tier.label.en}", f"{tier.label.zh}{count:,}家")
         for tier, count in zip(grades.scheme.tiers, counts.tolist(), strict=True)
     ]
-    none = int(((grades.tier < 0) & active).sum())
+    none = int(((grades.tier < 0) & listed).sum())
     if none:
         parts.append(Text(f"{none:,} in no tier", f"未入级{none:,}家"))
     words = Text("By the scheme “{scheme}”: {tiers}.", "按“{scheme}”方案：{tiers}。")

@@ -6,6 +6,7 @@ from typing import Final
 
 from openkam.analysis.methods.alarms import AlarmKind
 from openkam.analysis.methods.change import RECENT_DAYS
+from openkam.analysis.methods.pattern import QUARTER_SHARE
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, days_text, exact_money, money_text, share_text
 from openkam.insight.grading.evidence import Evidence
@@ -139,9 +140,13 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
         ago = counted(int(found.months_since_latest[index]), "month", "months", "个月")
         words = Text("One order only, {ago} ago, {net} in all.", "只下过一次单，在{ago}前，合计{net}。")
         return Sentence("one_order", words, {"ago": ago, "net": net})
+    bought, quarters = int(found.quarters_bought[index]), int(found.quarters[index])
+    if code == "SUSTAINED" and bought < QUARTER_SHARE * quarters:
+        code = "YEARLY"
     figures: dict[str, Text | str | int] = {
-        "bought": int(found.quarters_bought[index]),
-        "quarters": int(found.quarters[index]),
+        "bought": bought,
+        "quarters": quarters,
+        "years": int(found.years_bought[index]),
         "share": share_text(_number(found.largest_order_share[index]), 0),
         "months": counted(int(found.months_since_earliest[index]), "month", "months", "个月"),
     }
@@ -149,6 +154,7 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
         "SUSTAINED": Text(
             "Buys steadily: in {bought} of {quarters} quarters.", "持续采购：{quarters}个季度中有{bought}个季度下单。"
         ),
+        "YEARLY": Text("Buys every year, {years} years running.", "年年采购，已连续{years}年。"),
         "OCCASIONAL": Text(
             "Buys now and then: in {bought} of {quarters} quarters.",
             "偶尔采购：{quarters}个季度中只有{bought}个季度下单。",

@@ -69,13 +69,22 @@ def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
         return None
     word = tier_word(evidence.grades.scheme, step.tier)
     rises = step.to_value >= step.from_value
+    held = 0 <= int(evidence.grades.tier[index]) <= step.tier
+    keep = Text(
+        "To stay {tier} it needs {gap} more {measure}: {to} instead of {now}.",
+        "要保住{tier}：{measure}还差{gap}（现{now}，需{to}）。",
+    )
     words = (
-        Text(
-            "{tier} needs {gap} more {measure}: {to} instead of {now}.",
-            "距{tier}：{measure}还差{gap}（现{now}，需{to}）。",
+        keep
+        if held and rises
+        else (
+            Text(
+                "{tier} needs {gap} more {measure}: {to} instead of {now}.",
+                "距{tier}：{measure}还差{gap}（现{now}，需{to}）。",
+            )
+            if rises
+            else Text("{tier} needs {measure} down from {now} to {to}.", "距{tier}：{measure}需从{now}降到{to}。")
         )
-        if rises
-        else Text("{tier} needs {measure} down from {now} to {to}.", "距{tier}：{measure}需从{now}降到{to}。")
     )
     figures: dict[str, Text | str | int] = {
         "tier": word.label if word else _NOTHING,
@@ -84,7 +93,7 @@ def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
         "now": figure_text(step.measure, step.from_value),
         "to": figure_text(step.measure, step.to_value),
     }
-    return Sentence("next_tier", words, figures)
+    return Sentence("keep_tier" if held and rises else "next_tier", words, figures)
 
 
 def coverage_reason(evidence: Evidence, index: int) -> Sentence | None:

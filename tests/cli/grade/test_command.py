@@ -1,0 +1,136 @@
+"""The grade command: what it reads, what it refuses, and what it leaves behind."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.grade.ledger_files import crowd, finding, graded, steady, write_lines
+
+from openkam.cli.main import answer
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    return write_lines(tmp_path / "lines.csv", [*crowd(), *steady("K", "Quarry Cement", 40_000)])
+
+
+def test_a_file_becomes_a_report_in_rank_order(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = graded(capsys, str(lines))
+    assert [one["rank"] for one in report["accounts"]] == list(range(1, 14))
+    assert report["accounts"][0]["account"] == "K"
+    assert report["pareto"]["by"] == "gross_profit"
+    assert report["ledger"]["rows_read"] == report["ledger"]["rows_used"] == 13 * 24
+    assert report["ledger"]["gross_profit"] == "741120.00"
+
+
+def test_the_table_is_plain_when_piped(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(["grade", str(lines), "--lang", "en", "--top", "3"]) == 0
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out
+    assert said.err == ""
+    assert "Quarry Cement" in said.out
+    assert "10 more accounts" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "没有指定发票明细文件"),
+        (["nowhere.csv"], "找不到这个文件"),
+        (["{lines}", "--format", "pdf"], "没有 pdf 这种格式"),
+        (["{lines}", "--format", "xlsx"], "Excel 工作簿无法在终端显示"),
+        (["{lines}", "--since", "yesterday"], "不是有效日期"),
+        (["{lines}", "--since", "2025-02-01", "--until", "2025-01-01"], "--since 晚于 --until"),
+        (["{lines}", "--map", "umsatz=Net"], "不是可识别的列"),
+        (["{lines}", "--decimal", "dot"], "--decimal 只能是"),
+        (["{lines}", "--dayfirst", "--monthfirst"], "不能同时使用"),
+        (["{lines}", "--scheme", "nothing-like-it"], "没有这个名称的方案"),
+        (["{lines}", "--data"], "不能同时给出文件"),
+        (["{lines}", "--wrong"], "没有 --wrong 这个选项"),
+        (["{lines}", "--top", "many"], "--top"),
+    ],
+)
+def test_what_a_user_can_mend_is_told_in_the_language_asked_for(
+    words: list[str], said: str, lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [word.format(lines=lines) for word in words]
+    assert answer(["grade", *asked, "--lang", "zh"]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "→" in told.err
+    assert told.out == ""
+
+
+def test_a_problem_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("invoice_number,invoice_date,customer_code,net_amount\n", "utf-8")
+    assert answer(["grade", str(bad), "--out", str(tmp_path / "report.html")]) == 2
+    assert capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.csv"]
+
+
+@pytest.mark.parametrize("option", ["--out", "--set-aside", "--save-scheme"])
+def test_a_file_that_is_read_is_never_written_over(
+    option: str, lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = lines.read_bytes()
+    assert answer(["grade", str(lines), option, str(lines)]) == 2
+    assert lines.read_bytes() == before
+    assert capsys.readouterr().err
+
+
+def test_the_ending_of_the_file_names_the_format(lines: Path, tmp_path: Path) -> None:
+    for name, start in (("r.json", b"{"), ("r.csv", b"\xef\xbb\xbf"), ("r.xlsx", b"PK"), ("r.html", b"<!doctype")):
+        assert answer(["grade", str(lines), "--out", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_saved_scheme_grades_by_the_same_cuts(
+    lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "mine.toml"
+    first = graded(capsys, str(lines), "--save-scheme", str(kept))
+    again = graded(capsys, str(lines), "--scheme", str(kept))
+    assert first["scheme"]["calibrated"]
+    assert not again["scheme"]["calibrated"]
+    assert again["scheme"]["breakpoints"] == first["scheme"]["breakpoints"]
+    assert [one["tier"] for one in again["accounts"]] == [one["tier"] for one in first["accounts"]]
+
+
+def test_rows_that_cannot_be_used_are_said_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_lines(tmp_path / "lines.csv", crowd())
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("X-1,2025-13-45,C00,Aster Works,P,12.00,7.00\n")
+    aside = tmp_path / "aside.csv"
+    report = graded(capsys, str(path), "--set-aside", str(aside))
+    ledger = report["ledger"]
+    assert ledger["rows_read"] == ledger["rows_used"] + ledger["rows_set_aside"]
+    assert ledger["rows_set_aside"] == 1
+    assert finding(report, "rows_set_aside")["evidence"] == {"rows": 1, "amount": "12.00"}
+    assert aside.exists()
+
+
+def test_the_same_ledger_in_another_order_gives_the_same_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = [*crowd(), *steady("K", "Quarry Cement", 40_000)]
+    one = graded(capsys, str(write_lines(tmp_path / "a.csv", made)))
+    other = graded(capsys, str(write_lines(tmp_path / "b.csv", made[::-1])))
+    one["ledger"].pop("version")
+    other["ledger"].pop("version")
+    assert json.dumps(one) == json.dumps(other)
+
+
+def test_a_reader_who_has_seen_enough_hears_no_complaint(lines: Path) -> None:
+    words = [sys.executable, "-m", "openkam.cli.main", "grade", str(lines), "--format", "json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.read(10)
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0
