@@ -21,7 +21,7 @@ def documents() -> dict[Path, str]:
     return {
         docs / "measures.md": measures_page(),
         docs / "settings.md": settings_page(),
-        docs / "cli.md": commands_page(),
+        docs / "cli.md": commands_page((docs / "cli.md").read_text(encoding="utf-8")),
         docs / "glossary.md": glossary_page((docs / "glossary.md").read_text(encoding="utf-8")),
     }
 
@@ -81,11 +81,30 @@ def settings_page() -> str:
     return f"# Settings 设置\n\n{MADE}\n\n{head}\n\n{table(('name', 'default', 'meaning', '含义'), rows)}\n\n{tests}\n"
 
 
-def commands_page() -> str:
-    """Every command with its arguments and options, and the JSON object."""
-    from openkam.cli.manual import manual
+def commands_page(text: str) -> str:
+    """The page of commands with each command's options and the keys of the JSON object refreshed."""
+    from openkam.cli.doors import DOORS
+    from openkam.cli.help import page_of
+    from openkam.cli.manual import json_keys
 
-    return manual()
+    parts: list[str] = []
+    for name in DOORS:
+        page = page_of([name], "en")
+        below = [word for word, _ in page.commands]
+        parts += [_command(path) for path in ([name], *([name, word] for word in below))]
+    return _refreshed(_refreshed(text, "commands", "\n\n".join(parts)), "json", json_keys())
+
+
+def _command(path: list[str]) -> str:
+    from openkam.cli.help import page_of
+
+    english, chinese = page_of(path, "en"), page_of(path, "zh")
+    parts = [f"### openkam {' '.join(path)}", f"`{english.usage}`", english.about, chinese.about]
+    ours, theirs = english.arguments + english.options, chinese.arguments + chinese.options
+    rows = [
+        (f"`{word}`", said, also) for (word, said), (_, also) in zip(ours, theirs, strict=True) if "--help" not in word
+    ]
+    return "\n\n".join([*parts, table(("option", "meaning", "含义"), rows)] if rows else parts)
 
 
 def glossary_page(text: str) -> str:
