@@ -99,7 +99,7 @@ def _command(path: list[str]) -> str:
     from openkam.cli.help import page_of
 
     english, chinese = page_of(path, "en"), page_of(path, "zh")
-    parts = [f"### openkam {' '.join(path)}", f"`{english.usage}`", english.about, chinese.about]
+    parts = [f"## openkam {' '.join(path)}", f"`{english.usage}`", english.about, chinese.about]
     ours, theirs = english.arguments + english.options, chinese.arguments + chinese.options
     rows = [
         (f"`{word}`", said, also) for (word, said), (_, also) in zip(ours, theirs, strict=True) if "--help" not in word
