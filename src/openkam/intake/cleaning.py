@@ -27,7 +27,9 @@ TOTALS: Final = (
     "sum",
     "summe",
 )
+_FULL: Final = "quantity * unit_price"
 _WIDE: Final = "DECIMAL(28, 10)"
+"""Room for a product with a rate: 28 digits and 8 more stay within the 38 of the engine."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def clean(connection: DuckDBPyConnection, reading: Reading, loaded: Loaded, key:
     doubts = "".join(f', "bad_{name}"' for name in doubtful)
     fault = _fault(reading, columns, faults, set(loaded.kinds))
     relation = f"(SELECT row_id, is_blank, {shown}, {fault} AS fault{doubts} FROM {level})"
-    if not typed.is_in_place:
+    if not typed.is_in_place or derived.keys() & {"net_amount", "discount_amount", "cost_amount"}:
         connection.execute(f"CREATE TABLE clean_{key} AS SELECT * FROM {relation}")
         relation = f"clean_{key}"
     amount = next((name for name in ("net_amount", "amount") if name in columns), None)
@@ -100,7 +102,8 @@ class _Typing:
         self.day_first = reading.day_first
         if self.day_first is None:
             self.day_first = days.day_first(ask, loaded.relation, day_cells, name)
-        self.whole = self._whole_codes(ask, texts)
+        self.whole = set() if self.is_in_place else self._whole_codes(ask, texts)
+        self.tidy = self._tidy(ask, texts) if self.is_in_place else set()
 
     def _is_number(self, name: str) -> bool:
         return self.types[name] not in (TEXT, DAY, FLAG)
@@ -117,6 +120,18 @@ class _Typing:
         if not self.loaded.is_sheet:
             return f'"{name}"'
         return f'(CASE WHEN starts_with("{name}", chr(39)) THEN substr("{name}", 2) END)'
+
+    def _tidy(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
+        """Text columns of a typed file without a blank at either end of any cell: they are used as they stand."""
+        if not texts:
+            return set()
+        untidy = ", ".join(
+            f"""count(*) FILTER ("{name}" <= ' ~' OR suffix("{name}", ' '))"""
+            + (f""" + count(*) FILTER ("{name}" <> upper("{name}"))""" if name.endswith("currency") else "")
+            for name in texts
+        )
+        counts = ask(f"SELECT {untidy} FROM {self.loaded.relation}")
+        return {name for name, count in zip(texts, counts, strict=True) if not count} - vocabulary.WORDS.keys()
 
     def _whole_codes(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
         """Code columns in which every filled cell is a whole number written as 17850.0."""
@@ -141,7 +156,7 @@ class _Typing:
         if kind != TEXT:
             return _typed_value(raw, kind, wanted)
         if wanted == TEXT:
-            return self._text(name)
+            return raw if name in self.tidy else self._text(name)
         cell = self.cell(name, "raw_")
         if wanted == DAY:
             return days.date_of(f"({cell})", day_first=self.day_first, is_sheet=self.loaded.is_sheet)
@@ -193,15 +208,14 @@ def derive(reading: Reading, present: set[str]) -> dict[str, str]:
     """Columns that follow from others, each from columns there or derived before it: the discount from its rate, the
     net amount, the cost from the unit cost, the currency of the reading."""
     derived: dict[str, str] = {}
-    full = f"CAST(quantity * unit_price AS {_WIDE})"
     if "discount_rate" in present and "discount_amount" not in present and {"quantity", "unit_price"} <= present:
         share = "CASE WHEN discount_rate > 1 THEN discount_rate / 100 ELSE discount_rate END"
-        derived["discount_amount"] = f"try_cast({full} * CAST({share} AS DECIMAL(10, 8)) AS {MONEY})"
+        derived["discount_amount"] = f"try_cast(CAST({_FULL} AS {_WIDE}) * CAST({share} AS DECIMAL(10, 8)) AS {MONEY})"
     if reading.table == "invoice_lines" and "net_amount" not in present:
-        discount = "coalesce(discount_amount, 0)" if "discount_amount" in present | derived.keys() else "0"
-        derived["net_amount"] = f"try_cast({full} - {discount} AS {MONEY})"
+        discount = " - coalesce(discount_amount, 0)" if "discount_amount" in present | derived.keys() else ""
+        derived["net_amount"] = f"try_cast({_FULL}{discount} AS {MONEY})"
     if "cost_amount" not in present and {"unit_cost", "quantity"} <= present:
-        derived["cost_amount"] = f"try_cast(CAST(quantity * unit_cost AS {_WIDE}) AS {MONEY})"
+        derived["cost_amount"] = f"try_cast(quantity * unit_cost AS {MONEY})"
     if reading.currency and "currency" in reading.schema.columns:
         own = "currency" if "currency" in present else "NULL"
         derived["currency"] = f"coalesce({own}, {literal(reading.currency.upper())})"
@@ -261,7 +275,7 @@ def _typed_value(raw: str, kind: str, wanted: str) -> str:
         as_code = f"CASE WHEN {whole} THEN CAST(CAST({raw} AS BIGINT) AS VARCHAR) ELSE CAST({raw} AS VARCHAR) END"
         return f"CASE WHEN isfinite({raw}) THEN {as_code} END"
     if wanted == TEXT:
-        return numbers.filled(f"CAST({raw} AS VARCHAR)")
+        return f"CAST({raw} AS VARCHAR)"
     if wanted == DAY:
         return _typed_day(raw, kind)
     if wanted == SHARE:

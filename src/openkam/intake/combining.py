@@ -138,7 +138,8 @@ def _receipt(
             reasons[reject.code] += 1
             unreadable += 1
         files.append(replace(one.loaded.receipt, rows_read=total.rows + len(one.loaded.rejected)))
-        kept += _set_aside(connection, one, relation, files[-1], SET_ASIDE_KEPT - len(kept))
+        if total.by_fault.keys() - {""} or one.loaded.rejected:
+            kept += _set_aside(connection, one, relation, files[-1], SET_ASIDE_KEPT - len(kept))
         notes += [*one.loaded.notes, *(_doubt(one, name, count) for name, count in total.doubts.items())]
     used, used_amount = reasons.pop("", 0), amounts.pop("", 0)
     return Receipt(

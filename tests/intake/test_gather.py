@@ -1,0 +1,37 @@
+"""Bare files become facts in one limited child, and nothing else."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from openkam.core.problem import Problem
+from openkam.intake.child import Progress, run_limited
+from openkam.intake.gather import gather_files
+from openkam.intake.reading import Reading
+
+from .reads import lines, written
+
+
+def test_lines_customers_and_payments_become_facts(tmp_path: Path) -> None:
+    path = lines(tmp_path, "1,2024-01-05,C1,1,10,10", "2,2024-02-05,C2,2,10,20", "3,2024-02-30,C2,1,1,1")
+    customers = written(tmp_path, "customers.csv", "客户编码,客户名称,信用额度\nC1,甲,100\nC2,乙,\n")
+    seen: list[Progress] = []
+    found = gather_files(
+        Reading((path,)),
+        customers=Reading((customers,), table="customers"),
+        set_aside_to=tmp_path / "aside.csv",
+        on_progress=seen.append,
+    )
+    assert found.facts.code.tolist() == ["C1", "C2"]
+    assert found.facts.company.net == 300_000
+    assert found.facts.since == date(2024, 1, 5)
+    assert found.receipt.rows_set_aside == 1
+    assert found.others["customers"].rows_used == 2
+    assert "2024-02-30" in (tmp_path / "aside.csv").read_text(encoding="utf-8-sig")
+    assert {progress.stage for progress in seen} >= {"open", "read", "check", "measure"}
+
+
+def test_a_child_that_crashes_is_a_problem() -> None:
+    with pytest.raises(Problem, match="stopped on this file"):
+        run_limited("openkam.intake.gather:no_such_job", {}, memory_bytes=1 << 30, seconds=20)
