@@ -45,7 +45,7 @@ def test_exact_money_shows_cents_only_where_there_are_any() -> None:
 
 
 def test_shares_and_numbers_drop_trailing_zeros() -> None:
-    assert [share_text(x) for x in (0.3169, 0.2, 1, -0.0001, 0.00049)] == ["31.7%", "20%", "100%", "0%", "0%"]
+    assert [share_text(x) for x in (0.3169, 0.2, 1, -0.0001, 0.00049)] == ["31.7%", "20%", "100%", "0%", "<0.1%"]
     assert [number_text(x) for x in (1171, 4.17, -0.04)] == ["1,171", "4.2", "0"]
 
 

@@ -42,8 +42,9 @@ def exact_money(units: int) -> str:
 
 
 def share_text(share: float, places: int = 1) -> str:
-    """A share of 1 as a percentage: `31.7%`; a trailing `.0` is dropped."""
-    return f"{number_text(share * 100, places)}%"
+    """A share of 1 as a percentage: `31.7%`; a trailing `.0` is dropped, and what is not nothing is not written 0."""
+    text = number_text(share * 100, places)
+    return f"<{10**-places:g}%" if text == "0" and share > 0 else f"{text}%"
 
 
 def number_text(value: float, places: int = 1) -> str:

@@ -49,14 +49,14 @@ def pareto_chart(values: Sequence[int], labels: Labels, key: str) -> Chart:
     """Bars of each account's value and the line of the running share; `values` fall, their total is positive."""
     total, bars = sum(values), _binned(values, MOST_BARS)
     top, low = max(1.0, *bars), min(0.0, *bars)
-    frame = _Frame(0, len(bars), min(0.0, low / top), 1.0)
-    width = (frame.x(1) - frame.x(0)) * 0.8
-    parts = [_bar(frame, index, bar / top, width) for index, bar in enumerate(bars)]
     running, points = 0, [(0.0, 0.0)]
     for index, value in enumerate(values):
         running += value
         points.append(((index + 1) / len(values) * len(bars), running / total))
     reach = next(x for x, y in points if y >= 0.8 - 1e-12)
+    frame = _Frame(0, len(bars), min(0.0, low / top), max(y for _, y in points))
+    width = (frame.x(1) - frame.x(0)) * 0.8
+    parts = [_bar(frame, index, bar / top, width) for index, bar in enumerate(bars)]
     parts += [
         _rule(frame, 0.8),
         f'<path class="line" d="{_path(frame, _thinned(points))}"/>',

@@ -91,6 +91,8 @@ def money_headline(evidence: Evidence) -> Sentence:
 def pareto_headline(evidence: Evidence) -> Sentence | None:
     """How few bring how much, in the ledger's own percentages."""
     line = evidence.portfolio.line
+    everybody = Text("all customers", "客户总数")
+    known = Text("the customers whose profit is known", "毛利已知客户")
     if line.accounts_for_80 is None or line.top_20_share is None or line.accounts_for_80_share is None:
         return None
     figures: dict[str, Text | str | int] = {
@@ -98,6 +100,7 @@ def pareto_headline(evidence: Evidence) -> Sentence | None:
         "share": share_text(line.accounts_for_80_share),
         "what": _what(evidence),
         "best": share_text(line.top_20_share),
+        "whom": everybody if line.accounts == evidence.portfolio.active_count else known,
     }
     if line.top_20_share < CONCENTRATED_SHARE:
         words = Text(
@@ -107,8 +110,8 @@ def pareto_headline(evidence: Evidence) -> Sentence | None:
         )
         return Sentence("not_concentrated", words, figures)
     words = Text(
-        "{count} 80% of the {what}: {share} of all customers. The best 20% bring {best}.",
-        "{count}贡献了80%的{what}，占客户总数的{share}；前20%的客户贡献{best}。",
+        "{count} 80% of the {what}: {share} of {whom}. The best 20% bring {best}.",
+        "{count}贡献了80%的{what}，占{whom}的{share}；前20%的客户贡献{best}。",
     )
     return Sentence("pareto", words, figures)
 

@@ -24,7 +24,7 @@ TABLE_WORDS: Final = {
 
 def ledger_cautions(evidence: Evidence, receipts: Mapping[str, Receipt]) -> Iterator[Sentence]:
     """Warnings about the data."""
-    yield from quality_cautions(evidence.quality)
+    yield from quality_cautions(evidence.quality, _names(evidence))
     for table, receipt in receipts.items():
         yield from _set_aside(table, receipt)
         yield from _differing(receipt)
@@ -41,6 +41,13 @@ def ledger_notes(evidence: Evidence, receipts: Mapping[str, Receipt]) -> Iterato
                 "reading_note", Text("{file}: {what}", "{file}：{what}"), {"file": note.file, "what": note.what}
             )
         yield from _unused_headers(receipt)
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    """What people call the accounts that odd lines name."""
+    wanted = {one.account for one in evidence.quality.suspects}
+    pairs = zip(evidence.facts.code.tolist(), evidence.facts.name.tolist(), strict=True)
+    return {code: name for code, name in pairs if code in wanted and name and name != code}
 
 
 def _set_aside(table: str, receipt: Receipt) -> Iterator[Sentence]:

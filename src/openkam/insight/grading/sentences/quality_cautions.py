@@ -1,6 +1,6 @@
 """Warnings and notes about odd lines: amounts far too large, duplicates, wrong signs, months that are not over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from openkam.analysis.quality import CodeTally, Quality, Suspect, Tally
@@ -15,9 +15,9 @@ CODES_NAMED: Final = 6
 _LINES: Final = ("line", "lines", "行")
 
 
-def quality_cautions(quality: Quality) -> Iterator[Sentence]:
-    """What may be wrong in the data and changes the figures."""
-    yield from suspect_cautions(quality.suspects)
+def quality_cautions(quality: Quality, names: Mapping[str, str]) -> Iterator[Sentence]:
+    """What may be wrong in the data and changes the figures; `names` are what people call the accounts."""
+    yield from suspect_cautions(quality.suspects, names)
     yield from _tally(
         "duplicates",
         quality.duplicates,
@@ -79,11 +79,11 @@ def quality_notes(quality: Quality) -> Iterator[Sentence]:
     )
 
 
-def suspect_cautions(suspects: Sequence[Suspect]) -> Iterator[Sentence]:
+def suspect_cautions(suspects: Sequence[Suspect], names: Mapping[str, str]) -> Iterator[Sentence]:
     """Amounts that are about 10, 100 or 1,000 times the usual, the largest first."""
     ranked = sorted(suspects, key=lambda one: -abs(one.amount))
     for one in ranked[:SUSPECTS_NAMED]:
-        yield _suspect(one)
+        yield _suspect(one, names.get(one.account, one.account))
     rest = ranked[SUSPECTS_NAMED:]
     if rest:
         words = Text(
@@ -97,7 +97,7 @@ def suspect_cautions(suspects: Sequence[Suspect]) -> Iterator[Sentence]:
         yield Sentence("amount_out_of_scale", words, figures)
 
 
-def _suspect(one: Suspect) -> Sentence:
+def _suspect(one: Suspect, name: str) -> Sentence:
     words = Text(
         "Invoice {invoice} of {day} for {account}: {amount} is about {factor} times the usual {usual}{product}: a "
         "slip of the decimal point?",
@@ -107,7 +107,7 @@ def _suspect(one: Suspect) -> Sentence:
     figures: dict[str, Text | str | int] = {
         "invoice": one.invoice,
         "day": day_text(one.day),
-        "account": one.account or Text("no customer", "无客户"),
+        "account": name or Text("no customer", "无客户"),
         "amount": exact_money(one.amount),
         "factor": number_text(one.factor, 0 if one.factor >= 1 else 3),
         "usual": exact_money(one.usual),

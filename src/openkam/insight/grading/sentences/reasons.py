@@ -114,7 +114,7 @@ def alarm_reason(evidence: Evidence, index: int) -> Sentence | None:
     words = Text(
         "Shrinking: {count} worth {amount} in the latest {days} days, usually {usual_count} worth {usual_amount}; "
         "chance alone brings that in {chance} cases. {risk} a year at risk.",
-        "缩量：最近{days}天{count}、{amount}，平常应有{usual_count}、{usual_amount}（纯属偶然的可能性{chance}）；一年{risk}面临流失。",
+        "缩量：最近{days}天{count}、{amount}，平常应有{usual_count}、{usual_amount}（若一切如常，{chance}会这样）；一年{risk}面临流失。",
     )
     figures = alarm.figures
     return Sentence(
