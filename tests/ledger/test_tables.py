@@ -27,7 +27,7 @@ from openkam.ledger.folder import DataFolder
 folder = DataFolder(Path(sys.argv[1]))
 open_database(folder, create=False)
 from tests.ledger.test_tables import load_everywhere
-for amount in range(2, 9):
+for amount in range(2, 6):
     load_everywhere(folder, amount)
 """
 

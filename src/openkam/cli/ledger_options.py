@@ -172,8 +172,14 @@ def day_order(dayfirst: bool, monthfirst: bool) -> bool | None:
 
 
 def _check_file(path: Path) -> None:
-    if path.is_file():
+    if path.is_file() and os.access(path, os.R_OK):
         return
+    if path.is_file():
+        raise Problem(
+            Text("The file cannot be read.", "文件无法读取。"),
+            remedy=Text("Give yourself the right to read it.", "请授予读取权限。"),
+            file=str(path),
+        )
     raise Problem(
         Text("There is no such file.", "找不到这个文件。"),
         remedy=Text("Check the name and the folder.", "请检查文件名和目录。"),

@@ -38,8 +38,8 @@ def locked(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None]:
 
 def is_locked(folder: DataFolder) -> bool:
     """Whether some process is loading, rolling back or migrating right now."""
-    if not folder.lock.exists():
-        return False
+    if not folder.lock.exists() or not os.access(folder.lock, os.W_OK):
+        return False  # who may not write here cannot know, and cannot be in anybody's way
     with folder.lock.open("a+", encoding="ascii") as file:
         taken = _take(file)
         if taken:

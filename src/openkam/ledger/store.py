@@ -14,8 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import DatabaseError
+import duckdb
+from django.db import DatabaseError, OperationalError
 
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
 from openkam.ledger.failpoints import failpoint
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import locked
@@ -26,7 +29,8 @@ from openkam.ledger.manifest import forget_files, known_paths, stale_files
 def staging(folder: DataFolder) -> Iterator[Path]:
     """Hold the lock, clean up after loads that died, and lend an empty folder for the files of a new load.
 
-    The folder is gone afterwards, and so is every file that no manifest names.
+    The folder is gone afterwards, and so is every file that no manifest names. Raises Problem where the lock is held,
+    and where disk or database fail while the folder is lent.
     """
     with locked(folder):
         remove_stale_files(folder)
@@ -36,10 +40,12 @@ def staging(folder: DataFolder) -> Iterator[Path]:
         failpoint("staging-made")
         try:
             yield place
-        except BaseException:
+        except BaseException as fault:
             # The manifest decides what an orphan is; where it cannot be asked, the next load cleans up.
-            with suppress(DatabaseError):
+            with suppress(DatabaseError, OSError):
                 remove_orphans(folder)
+            if isinstance(fault, OSError | duckdb.IOException | OperationalError):
+                raise _not_written(folder, fault) from fault
             raise
         remove_orphans(folder)
 
@@ -102,6 +108,19 @@ def remove_stale_files(folder: DataFolder) -> None:
         failpoint("stale-file-removed")
     forget_files(stale)
     failpoint("stale-files-removed")
+
+
+def _not_written(folder: DataFolder, fault: Exception) -> Problem:
+    return Problem(
+        Text("The ledger could not be written: {why}", "账本无法写入：{why}").filled(why=str(fault).partition("\n")[0]),
+        remedy=Text(
+            "Make room or mend the disk or the database (`openkam doctor`), then run the command again. "
+            "`openkam ledger list` shows what is published; a load is published whole or not at all.",
+            "请腾出空间或修复磁盘、数据库（`openkam doctor`），然后重新运行。"
+            "可用 `openkam ledger list` 查看已发布的内容；一次装载要么完整发布，要么完全不发布。",
+        ),
+        file=str(folder.path),
+    )
 
 
 def _made_folders(place: Path, root: Path) -> set[Path]:
