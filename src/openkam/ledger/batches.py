@@ -23,7 +23,7 @@ from openkam.ledger.failpoints import failpoint
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import Manifest, latest_batch_number, latest_manifest, published_batches
 from openkam.ledger.models import Batch
-from openkam.ledger.parquet import connect
+from openkam.ledger.parquet import connect, table_named
 from openkam.ledger.publication import (
     Bench,
     Change,
@@ -32,7 +32,6 @@ from openkam.ledger.publication import (
     content_of,
     load_change,
     rollback_change,
-    table_named,
 )
 from openkam.ledger.store import file_sha256, move_into_place, staging
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from openkam.analysis.schema import COUNT, TEXT, Table
+from openkam.analysis.schema import COUNT, TABLES, TEXT, Table
 
 PROVENANCE: Final = {"source": TEXT, "batch": COUNT}
 """Columns that published files have besides those of the schema: where a row came from."""
@@ -26,6 +26,11 @@ def connect(root: Path, *, spill: Path | None = None) -> duckdb.DuckDBPyConnecti
     connection.execute(f"SET allowed_directories = [{literal(root)}]")
     connection.execute("SET enable_external_access = false")
     return connection
+
+
+def table_named(name: str) -> Table:
+    """The contract of a table."""
+    return next(table for table in TABLES if table.name == name)
 
 
 def literal(text: str | Path) -> str:

@@ -14,8 +14,8 @@ from typing import Final
 
 import duckdb
 
-from openkam.analysis.schema import COST_TO_SERVE, INVOICE_LINES, PAYMENTS, RATES, TABLES, Table
-from openkam.ledger.parquet import files_sql, literal, rows_sql
+from openkam.analysis.schema import COST_TO_SERVE, INVOICE_LINES, PAYMENTS, RATES, Table
+from openkam.ledger.parquet import files_sql, literal, rows_sql, table_named
 from openkam.ledger.store import file_sha256
 
 _DAY: Final = {INVOICE_LINES.name: "invoice_date", COST_TO_SERVE.name: "cost_date", RATES.name: "rate_date"}
@@ -95,11 +95,6 @@ class Bench:
         """A SELECT of the rows of one batch, saying where they came from."""
         rows = self.rows([part.file], provenance=False)
         return f"SELECT *, {literal(part.source)} AS source, {part.number}::BIGINT AS batch FROM ({rows})"
-
-
-def table_named(name: str) -> Table:
-    """The contract of a table."""
-    return next(table for table in TABLES if table.name == name)
 
 
 def content_of(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> Content:

@@ -1,6 +1,7 @@
 """The published ledger as tables: one view a fact table, over the files of one version."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -9,9 +10,10 @@ from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.folder import DataFolder
-from openkam.ledger.manifest import Manifest, latest_manifest
-from openkam.ledger.parquet import connect, rows_sql
-from openkam.ledger.publication import table_named
+from openkam.ledger.parquet import connect, rows_sql, table_named
+
+if TYPE_CHECKING:
+    from openkam.ledger.manifest import Manifest
 
 _ONE_ROW_PER = {CUSTOMERS.name: "customer_code", RATES.name: "currency, to_currency, rate_date"}
 """Where two sources name the same thing, the latest load is believed; rows of other tables add up."""
@@ -40,7 +42,7 @@ def open_ledger(folder: DataFolder) -> OpenLedger:
     return OpenLedger(manifest.version, engine)
 
 
-def _view_sql(connection: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: Manifest, table: Table) -> str:
+def _view_sql(connection: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: "Manifest", table: Table) -> str:
     files = [folder.ledger / file.path for file in manifest.of(table.name)]
     rows = rows_sql(connection, table, files)
     key = _ONE_ROW_PER.get(table.name)
@@ -49,12 +51,14 @@ def _view_sql(connection: duckdb.DuckDBPyConnection, folder: DataFolder, manifes
     return f"SELECT * FROM ({rows}) QUALIFY batch = max(batch) OVER (PARTITION BY {key})"
 
 
-def _complete_manifest(folder: DataFolder) -> Manifest:
+def _complete_manifest(folder: DataFolder) -> "Manifest":
     """The latest manifest whose files are all there.
 
     Between the question and the look two loads may have passed, so a missing file is a fault only where the
     version has not moved.
     """
+    from openkam.ledger.manifest import latest_manifest  # models can be imported once the database is open only
+
     version = -1
     while True:
         manifest = latest_manifest()
