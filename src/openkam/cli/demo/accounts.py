@@ -13,6 +13,9 @@ from openkam.cli.demo.words import CITIES, FIRST_SYLLABLES, FORMS, INDUSTRIES, S
 FEWEST_ACCOUNTS: Final = 50
 GROUP_SHARE: Final = 0.18
 GROUP_SIZE: Final = 5
+OLD_FAVOUR_SHARE: Final = 0.11
+"""How many accounts have a special price that nobody looked at for years."""
+_OLD_FAVOURS: Final = (0.25, 0.34)
 _HABITS: Final = {
     Habit.STEADY: 0.54,
     Habit.GROWING: 0.09,
@@ -24,6 +27,7 @@ _HABITS: Final = {
     Habit.OCCASIONAL: 0.09,
     Habit.ONE_OFF: 0.04,
 }
+_LARGEST_USUAL_AMOUNT: Final = 25_000  # the giants are those of the cast
 _DISCOUNT_LIMIT: Final = 0.19
 
 
@@ -66,7 +70,10 @@ def make_accounts(count: int, dice: np.random.Generator) -> Accounts:
     industry = dice.integers(0, len(INDUSTRIES), count)
     region = dice.choice(len(CITIES), count, p=[0.46, 0.30, 0.24])
     parent = _groups(count, dice)
-    amount = np.exp(dice.normal(8.1, 0.85, count))
+    amount = np.minimum(np.exp(dice.normal(7.8, 1.0, count)), _LARGEST_USUAL_AMOUNT)
+    usual = 0.02 + 0.022 * np.log(amount / 800) + dice.normal(0, 0.02, count)
+    too_much = dice.uniform(*_OLD_FAVOURS, count)
+    discount = np.where(dice.random(count) < OLD_FAVOUR_SHARE, too_much, np.clip(usual, 0, _DISCOUNT_LIMIT))
     shares = np.cumsum(list(_HABITS.values()))
     habit = np.array(list(_HABITS))[np.searchsorted(shares, dice.uniform(0, shares[-1] - 1e-9, count), "right")]
     accounts = Accounts(
@@ -76,9 +83,9 @@ def make_accounts(count: int, dice: np.random.Generator) -> Accounts:
         seller=region * len(SELLERS[0]) + dice.integers(0, len(SELLERS[0]), count),
         parent=parent,
         habit=habit,
-        orders=np.exp(dice.normal(2.9, 0.75, count)) * np.where(habit == Habit.QUIET, 1.6, 1),
+        orders=np.exp(dice.normal(2.8, 0.85, count)) * np.where(habit == Habit.QUIET, 1.6, 1),
         order_amount=amount,
-        discount=np.clip(0.02 + 0.022 * np.log(amount / 800) + dice.normal(0, 0.02, count), 0, _DISCOUNT_LIMIT),
+        discount=discount,
         shelves=dice.integers(1, 6, count),
         branches=np.minimum(1 + dice.geometric(0.55, count) - 1, 6),
         terms=dice.choice([30, 45, 60, 90], count, p=[0.35, 0.2, 0.3, 0.15]),

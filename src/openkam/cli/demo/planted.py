@@ -61,12 +61,12 @@ def _cancelled(products: Products) -> list[Row]:
 
 
 def _one_large_order(products: Products) -> list[Row]:
-    """A project of 4.8 million yuan in one day, and nothing before or since."""
+    """A project of 9.6 million yuan in one day, and nothing before or since."""
     account, day = _place("one large order"), DAYS - 300
     chosen = (_MOTOR_BEARING, _SENSOR, _CHAIN)
     prices: Array = products.price[list(chosen)]
     return [
-        (account, day, product, 160_000_000 // int(price), int(price))
+        (account, day, product, 320_000_000 // int(price), int(price))
         for product, price in zip(chosen, prices, strict=True)
     ]
 
