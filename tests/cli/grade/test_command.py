@@ -134,3 +134,20 @@ def test_a_reader_who_has_seen_enough_hears_no_complaint(lines: Path) -> None:
         run.stdout.close()
         assert run.stderr.read() == b""
     assert run.returncode == 0
+
+
+def test_the_ledger_of_a_data_folder_is_graded_like_its_files(lines: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
+    def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "openkam.cli.main", *words, "--lang", "en"]
+        return subprocess.run(command, capture_output=True, check=False)
+
+    loaded = run("ledger", "load", str(lines), "--data", str(folder))
+    assert loaded.returncode == 0, loaded.stderr
+    stored = run("grade", "--data", str(folder), "--format", "json")
+    assert stored.returncode == 0, stored.stderr
+    bare = run("grade", str(lines), "--format", "json")
+    one, other = json.loads(stored.stdout), json.loads(bare.stdout)
+    assert one["ledger"]["version"] == "ledger:1"
+    assert one["accounts"] == other["accounts"]

@@ -73,12 +73,15 @@ def report_of_ledger(
 ) -> Graded:
     """Grade the latest version of the ledger in the data folder (None: the usual one)."""
     from openkam.cli.ledger_options import opened
+
+    chosen = load_scheme(scheme or DEFAULT_SCHEME)
+    data = opened(folder, create=False)
+    # The database is ready only now; its tables cannot be named before.
     from openkam.ledger.facts import ledger_facts
     from openkam.ledger.quality import ledger_quality
     from openkam.ledger.tables import open_ledger
 
-    chosen = load_scheme(scheme or DEFAULT_SCHEME)
-    ledger = open_ledger(opened(folder, create=False))
+    ledger = open_ledger(data)
     facts = ledger_facts(ledger.engine, since=period[0], until=period[1], currency=currency, roll_up=roll_up)
     quality = ledger_quality(ledger.engine, facts.until)
     receipt = _published(facts.company.lines, facts.company.net)

@@ -7,6 +7,7 @@ import numpy as np
 
 from openkam.analysis.methods.history import ledger_months
 from openkam.analysis.methods.loss import loss_of
+from openkam.analysis.methods.scheme import Method
 from openkam.analysis.methods.turning import LABELS, SIGNALS, turning
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, exact_money, money_text, share_text
@@ -148,6 +149,12 @@ def _methods_disagree(evidence: Evidence) -> Iterator[Sentence]:
     }
     codes = tuple(code_of(evidence, one.account) for one in evidence.three.disagreements)
     yield Sentence("methods_disagree", words, figures, codes)
+    if evidence.grades.scheme.method in {Method.SINGLE, Method.PYRAMID}:
+        alone = Text(
+            "The scheme “{scheme}” looks at one figure only; set the scorecard or the six criteria beside it.",
+            "“{scheme}”只看一项指标，请同时参考价值计分卡或六大标准。",
+        )
+        yield Sentence("one_method", alone, {"scheme": evidence.grades.scheme.label})
 
 
 def _over_limit(evidence: Evidence) -> Iterator[Sentence]:

@@ -5,7 +5,7 @@ import numpy as np
 from openkam.analysis.methods.scheme import Condition, Method
 from openkam.analysis.methods.six_criteria import Finding
 from openkam.analysis.words import Text
-from openkam.core.figures import number_text, share_text
+from openkam.core.figures import counted, number_text, share_text
 from openkam.insight.grading.evidence import Evidence, tier_word
 from openkam.insight.grading.sentences.words import GATE_WORDS, figure_text, listing, measure_label, signed
 from openkam.insight.value.sentence import Sentence
@@ -104,11 +104,8 @@ def coverage_reason(evidence: Evidence, index: int) -> Sentence | None:
         return None
     own = [measure_label(code) for code in missing if code not in evidence.everywhere_missing]
     shared = len(missing) - len(own)
-    rest = (
-        Text("{n} measures no table was loaded for", "{n}项指标没有相应的数据表").filled(n=shared)
-        if not own
-        else Text("{n} more measures no table was loaded for", "另有{n}项指标没有相应的数据表").filled(n=shared)
-    )
+    count = counted(shared, "measure", "measures", "项指标")
+    rest = Text("{n} no table was loaded for", "没有相应数据表的{n}").filled(n=count)
     names = listing([*own, *([rest] if shared else [])])
     low, high = float(grades.low_score[index]), float(grades.high_score[index])
     if np.isfinite(low) and np.isfinite(high) and high > low:
@@ -196,24 +193,29 @@ def _rule_words(evidence: Evidence, index: int) -> Text:
 
 def _need_words(evidence: Evidence, need: Condition, index: int) -> Text:
     value = float(evidence.grades.values[need.measure][index])
-    label = measure_label(need.measure)
-    return Text(f"{label.en} {_figure(need.measure, value).en}", f"{label.zh}{_figure(need.measure, value).zh}")
+    bound = _NOTHING
+    if isinstance(need.at_least, int | float):
+        least = Text(" (at least {cut})", "（不低于{cut}）")
+        bound = least.filled(cut=figure_text(need.measure, float(need.at_least)))
+    words = Text("{measure} {value}{bound}", "{measure}{value}{bound}")
+    return words.filled(measure=measure_label(need.measure), value=_figure(need.measure, value), bound=bound)
 
 
 def _single_words(evidence: Evidence, index: int) -> Text:
+    """The one measure, the cut it reached or the share it counts to, and what else the tier asks for."""
     grades = evidence.grades
-    code = grades.scheme.criteria[0].measure
-    value = float(grades.values[code][index])
-    cut = grades.scheme.tiers[int(grades.tier[index])].at_least
-    reached = isinstance(cut, int | float) and value >= cut
-    bound = (
-        Text(", from {cut} up", "，门槛{cut}").filled(cut=figure_text(code, float(cut)))
-        if reached and isinstance(cut, int | float)
-        else _NOTHING
-    )
-    return Text("{measure} {value}{bound}", "{measure}{value}{bound}").filled(
-        measure=measure_label(code), value=_figure(code, value), bound=bound
-    )
+    code, tier = grades.scheme.criteria[0].measure, grades.scheme.tiers[int(grades.tier[index])]
+    value, cut = float(grades.values[code][index]), tier.at_least
+    bound = _NOTHING
+    if isinstance(cut, int | float) and value >= cut:
+        bound = Text(", from {cut} up", "，门槛{cut}").filled(cut=figure_text(code, float(cut)))
+    elif tier.up_to_share is not None and value > 0:
+        share = share_text(tier.up_to_share)
+        bound = Text(", among those that bring the first {share}", "，属于贡献前{share}的客户").filled(share=share)
+    needs = [_need_words(evidence, need, index) for need in tier.needs if need.measure != code]
+    more = Text("; {needs}", "；{needs}").filled(needs=listing(needs)) if needs else _NOTHING
+    words = Text("{measure} {value}{bound}{more}", "{measure}{value}{bound}{more}")
+    return words.filled(measure=measure_label(code), value=_figure(code, value), bound=bound, more=more)
 
 
 def _figure(code: str, value: float) -> Text:
