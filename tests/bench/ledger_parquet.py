@@ -52,10 +52,14 @@ limit {lines}
 """
 
 
-def write_ledger(out: Path, *, lines: int = 10_000_000, customers: int = 20_000, months: int = 36) -> None:
-    """Write `lines` invoice lines with the canonical columns, zstd, in the order of their dates."""
+def write_ledger(
+    out: Path, *, lines: int = 10_000_000, customers: int = 20_000, months: int = 36, shuffled: bool = False
+) -> None:
+    """Write `lines` invoice lines with the canonical columns, zstd, in the order of their dates or in none."""
     invoices = round(lines / 4.49)  # 3 to 6 lines each, 4.5 on average: a few more than needed
     text = _LINES.format(invoices=invoices, customers=customers, days=round(months * 30.4375), lines=lines)
+    if shuffled:
+        text = f"select * from ({text}) order by hash(invoice_number, line_number)"
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.execute(f"copy ({text}) to '{out}' (format parquet, compression zstd)")
 
@@ -67,8 +71,11 @@ def main() -> None:
     options.add_argument("--lines", type=int, default=10_000_000)
     options.add_argument("--customers", type=int, default=20_000)
     options.add_argument("--months", type=int, default=36)
+    options.add_argument("--shuffled", action="store_true")
     chosen = options.parse_args()
-    write_ledger(chosen.out, lines=chosen.lines, customers=chosen.customers, months=chosen.months)
+    write_ledger(
+        chosen.out, lines=chosen.lines, customers=chosen.customers, months=chosen.months, shuffled=chosen.shuffled
+    )
 
 
 if __name__ == "__main__":

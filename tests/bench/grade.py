@@ -1,0 +1,144 @@
+"""Target P1: grading against a good analyst's hand-written DuckDB query, run in turn on the same file.
+
+python -m tests.bench.grade [--lines 10000000] [--runs 5] [--file LEDGER.parquet] [--command]
+
+Prints a table of medians: CPU seconds (user + system of the whole process tree), wall seconds and peak memory.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.ledger_parquet import write_ledger
+
+HAND_SQL = """
+with base as (
+    select customer_code, max(invoice_date) as latest, count(distinct invoice_number) as orders,
+        sum(net_amount) as money
+    from lines group by customer_code
+), months as (
+    select customer_code, datediff('month', last - interval 24 month, invoice_date) as month, sum(net_amount) as money
+    from lines, (select max(invoice_date) as last from lines)
+    where invoice_date > last - interval 24 month
+    group by all
+), trends as (
+    select customer_code, regr_slope(cast(money as double), month) as trend from months group by customer_code
+), ranked as (
+    select *, row_number() over (order by money desc, customer_code) as rank,
+        sum(money) over (order by money desc, customer_code) / sum(money) over () as running_share
+    from base
+)
+select customer_code, (select max(invoice_date) from lines) - latest as recency, orders, money, rank, running_share, trend,
+    case when running_share <= 0.5 then 'A' when running_share <= 0.8 then 'B' when running_share <= 0.95 then 'C'
+        else 'D'
+    end as tier
+from ranked left join trends using (customer_code) order by rank
+"""
+
+_HAND = f"""
+import sys, duckdb
+connection = duckdb.connect(config={{"threads": 2}})
+connection.execute(f"create view lines as select * from '{{sys.argv[1]}}'")
+print(len(connection.execute('''{HAND_SQL}''').fetchall()))
+"""
+
+_OURS = """
+import sys, duckdb
+from openkam.ledger.engine import DuckDBEngine
+from openkam.ledger.facts import ledger_facts
+from openkam.ledger.quality import ledger_quality
+connection = duckdb.connect(config={"threads": 2})
+connection.execute(f"create view invoice_lines as select * from '{sys.argv[1]}'")
+engine = DuckDBEngine(connection)
+facts = ledger_facts(engine, since=None, until=None)
+if sys.argv[2] == "quality":
+    ledger_quality(engine, facts.until)
+print(facts.count)
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process and its children cost."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def measured(command: list[str]) -> Run:
+    """One run; the peak is that of the largest process of the tree."""
+    script = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss)\n"
+    )
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
+    cpu, peak = done.stdout.split()
+    return Run(float(cpu), time.perf_counter() - start, float(peak) / 2**20)
+
+
+def commands(file: Path, folder: Path, whole: bool) -> dict[str, list[str]]:
+    """What is compared: the first one is the measure of the others."""
+    chosen = {
+        "hand-written query": [sys.executable, "-c", _HAND, str(file)],
+        "facts": [sys.executable, "-c", _OURS, str(file), "facts"],
+        "facts and oddities": [sys.executable, "-c", _OURS, str(file), "quality"],
+    }
+    if whole:
+        out = str(folder / "grades.json")
+        program = "from openkam.cli.main import run; run()"
+        chosen["openkam grade"] = [
+            sys.executable, "-c", program, "grade", str(file), "--format", "json", "--out", out, "--lang", "en",
+        ]  # fmt: skip
+    return chosen
+
+
+def compare(file: Path, folder: Path, runs: int, whole: bool) -> str:
+    """A markdown table of medians of runs in turn."""
+    chosen = commands(file, folder, whole)
+    found: dict[str, list[Run]] = {name: [] for name in chosen}
+    for _ in range(runs):
+        for name, command in chosen.items():
+            found[name].append(measured(command))
+    cpu = {name: statistics.median(run.cpu for run in done) for name, done in found.items()}
+    rows = ["| work | CPU s | ratio | wall s | peak GiB |", "|---|---|---|---|---|"]
+    for name, done in found.items():
+        wall = statistics.median(run.wall for run in done)
+        peak = statistics.median(run.peak for run in done)
+        rows.append(
+            f"| {name} | {cpu[name]:.2f} | {cpu[name] / cpu['hand-written query']:.2f} | {wall:.2f} | {peak:.2f} |"
+        )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """The command line."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--lines", type=int, default=10_000_000)
+    options.add_argument("--customers", type=int, default=20_000)
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--file", type=Path)
+    options.add_argument("--shuffled", action="store_true", help="lines in no order, as after a merge of branches")
+    options.add_argument("--command", action="store_true", help="the whole command too")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        file = chosen.file
+        if file is None:
+            file = folder / "ledger.parquet"
+            write_ledger(file, lines=chosen.lines, customers=chosen.customers, shuffled=chosen.shuffled)
+        sys.stdout.write(f"{compare(file, folder, chosen.runs, chosen.command)}\n")
+        sys.stdout.write(f"load {os.getloadavg()[0]:.1f}, cores {os.cpu_count()}\n")
+
+
+if __name__ == "__main__":
+    main()
