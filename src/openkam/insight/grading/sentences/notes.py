@@ -38,9 +38,9 @@ def _calibrated(evidence: Evidence) -> Iterator[Sentence]:
         return
     names = listing([measure_label(code) for code in calibration.measures])
     words = Text(
-        "The cuts for {measures} were read from this ledger ({period}) and are fixed from now on only if you keep "
-        "them: --save-scheme FILE writes them down.",
-        "{measures}的分界线由本账本（{period}）测定；用 --save-scheme 文件名 保存后，今后才会固定不变。",
+        "The cuts for {measures} were read from this ledger ({period}). --save-scheme FILE keeps them, so that the "
+        "next grading goes by the same cuts.",
+        "{measures}的分界线由本账本（{period}）测定。用 --save-scheme 文件名 保存，下次就按同样的分界线分级。",
     )
     period = period_text(calibration.since, calibration.until)
     yield Sentence("calibrated", words, {"measures": names, "period": period})
