@@ -66,10 +66,11 @@ def decimal_mark(ask: Ask, relation: str, cells: list[str], delimiter: str, file
     """
     if not cells:
         return "."
-    commas = " OR ".join(f"contains({cell}, ',') OR contains({cell}, '，') OR contains({cell}, '．')" for cell in cells)
+    commas = " OR ".join(f"regexp_matches({cell}, '[,，．]')" for cell in cells)
     points = " OR ".join(f"contains({cell}, '.')" for cell in cells)
-    has_comma, has_point = ask(f"SELECT count(*) FILTER ({commas}), count(*) FILTER ({points}) FROM {relation}")
-    if not has_comma and (delimiter == "," or not has_point):
+    if not any(ask(f"SELECT count(*) FROM {relation} WHERE {commas}")) and (
+        delimiter == "," or not any(ask(f"SELECT count(*) FROM {relation} WHERE {points}"))
+    ):
         return "."
     point, comma, opened = _evidence(ask, relation, cells)
     if point and comma:

@@ -4,12 +4,12 @@ import csv
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from openkam.analysis.schema import TEXT, Table
+from openkam.analysis.schema import DAY, TEXT, Table
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.columns import Recognised, column_types, recognise
@@ -20,6 +20,8 @@ _UNPACKED_AT_MOST: Final = 1 << 30
 _RATIO_AT_MOST: Final = 300
 _SMALL: Final = 64 << 20
 _STEP: Final = 5000
+_SURE: Final = 4
+"""A sheet with so many headers of the table is the one; the others are not even parsed."""
 
 
 @dataclass(frozen=True)
@@ -39,28 +41,33 @@ def sheet_to_text(path: Path, folder: Path, *, table: Table, mapping: dict[str, 
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        candidates = [(name, _head(book, name)) for name in book.sheet_names]
+        name, sheet, head = _best_sheet(book, table, set(mapping.values()))
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
         raise _unreadable(file) from fault
-    candidates = [(name, head) for name, head in candidates if head]
-    if not candidates:
+    if not head:
         raise empty(file)
-    wanted = set(mapping.values())
-    name, head = max(candidates, key=lambda one: header_among(one[1], table, wanted)[1])
-    at, _ = header_among(head, table, wanted)
+    at, _ = header_among(head, table, set(mapping.values()))
     headers = unique(head[at])
     found = recognise(table, headers, mapping, file)
     target = folder / "sheet.csv"
-    sheet = book.get_sheet_by_name(name)
     top = sheet.start[0] if sheet.start else 0
     rows = islice(sheet.iter_rows(), at + 1, None)
     _write(target, headers, rows, found, table, total=sheet.total_height, say=say)
     return Sheet(target, Layout(",", headers, 0, top + at + 1), found, name)
 
 
-def _head(book: Any, name: str) -> list[list[str]]:
-    rows = islice(book.get_sheet_by_name(name).iter_rows(), HEADER_WITHIN)
-    return [[str(cell) for cell in row] for row in rows]
+def _best_sheet(book: Any, table: Table, wanted: set[str]) -> tuple[str, Any, list[list[str]]]:
+    """The sheet with the most headers of the table, and its first rows; a sheet is parsed once, as that is slow."""
+    best: tuple[int, str, Any, list[list[str]]] = (-1, "", None, [])
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        head = [[str(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN)]
+        known = header_among(head, table, wanted)[1] if head else -1
+        if known > best[0]:
+            best = (known, name, sheet, head)
+        if known >= _SURE:
+            break
+    return best[1:]
 
 
 def _write(
@@ -75,15 +82,13 @@ def _write(
 ) -> None:
     kinds = column_types(table)
     by_header = {header: kinds[name] for name, header in found.mapping.items()}
-    shapes: list[Callable[[Any], Any]] = [
-        _as_is if header not in by_header else _code if by_header[header] == TEXT else _typed for header in headers
-    ]
+    shapes = [None if header not in by_header else _shape_of(by_header[header]) for header in headers]
     done = 0
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([f"k{i}" for i in range(len(headers))])
         for chunk in _chunks(rows):
-            columns = [list(map(shape, cells)) for shape, cells in zip(shapes, zip(*chunk, strict=True), strict=False)]
+            columns = [_shaped(cells, shape) for shape, cells in zip(shapes, zip(*chunk, strict=True), strict=False)]
             writer.writerows(zip(*columns, strict=True))
             done += len(chunk)
             say("read", done, total)
@@ -95,8 +100,15 @@ def _chunks(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
         yield chunk
 
 
-def _as_is(cell: Any) -> Any:
-    return cell
+def _shape_of(kind: str) -> Callable[[Any], Any]:
+    return {TEXT: _code, DAY: _day}.get(kind, _number)
+
+
+def _shaped(cells: tuple[Any, ...], shape: Callable[[Any], Any] | None) -> Iterable[Any]:
+    """The cells of a column in writing; most columns hold one kind of value that needs no look at each cell."""
+    if shape is None or set(map(type, cells)) <= _PLAIN[shape]:
+        return cells
+    return map(shape, cells)
 
 
 def _code(cell: Any) -> Any:
@@ -106,13 +118,19 @@ def _code(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, datetime) else cell
 
 
-def _typed(cell: Any) -> Any:
-    """A number or a date as it is; text gets an apostrophe, so that evidence is looked for in text only."""
+def _number(cell: Any) -> Any:
+    """A number as it is; text gets an apostrophe, so that evidence is looked for in text only."""
     if type(cell) is str:
         return f"'{cell}" if cell.strip() else ""
-    if type(cell) is float and cell.is_integer():
-        return int(cell)
     return str(cell) if isinstance(cell, (time, timedelta, bool)) else cell
+
+
+def _day(cell: Any) -> Any:
+    """A date as it is, a serial or 20240131 without a decimal point, text as in a number column."""
+    return int(cell) if type(cell) is float and cell.is_integer() else _number(cell)
+
+
+_PLAIN: Final[dict[Callable[[Any], Any], set[type]]] = {_code: {str, int}, _number: {int, float}, _day: {int, date}}
 
 
 def _check_bomb(path: Path, file: str) -> None:

@@ -59,5 +59,5 @@ def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     lock(connection)
     say("write", 0, 0)
     target = literal(str(folder / f"{reading.table}.parquet"))
-    connection.execute(f"COPY ({combined.used}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({combined.used}) TO {target} (FORMAT parquet, COMPRESSION snappy)")
     return Parcel(combined.receipt.as_meta(), {})
