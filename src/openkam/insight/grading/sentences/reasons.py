@@ -6,7 +6,7 @@ from typing import Final
 
 from openkam.analysis.methods.alarms import AlarmKind
 from openkam.analysis.methods.change import RECENT_DAYS
-from openkam.analysis.methods.pattern import QUARTER_SHARE
+from openkam.analysis.methods.pattern import QUARTER_SHARE, SUSTAINED
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, days_text, exact_money, money_text, share_text
 from openkam.insight.grading.evidence import Evidence
@@ -197,7 +197,9 @@ def movement_reason(evidence: Evidence, index: int) -> Sentence | None:
     if code in words_by_code and (code == "LOST" or moves.before[index] > 0):
         return Sentence(f"movement_{code.lower()}", words_by_code[code], figures)
     slope = evidence.known("trend", index)
-    if slope is None or abs(slope) < TREND_WORTH_SAYING:
+    # A line through a handful of orders is no trend.
+    steady = evidence.patterns.code[index] == SUSTAINED
+    if slope is None or abs(slope) < TREND_WORTH_SAYING or not steady:
         return None
     up = Text("Trend: monthly sales rise by {share} a year.", "趋势：月销售额年均上升{share}。")
     down = Text("Trend: monthly sales fall by {share} a year.", "趋势：月销售额年均下降{share}。")
