@@ -34,7 +34,8 @@ with base as (
         sum(money) over (order by money desc, customer_code) / sum(money) over () as running_share
     from base
 )
-select customer_code, (select max(invoice_date) from lines) - latest as recency, orders, money, rank, running_share, trend,
+select customer_code, (select max(invoice_date) from lines) - latest as recency, orders, money, rank, running_share,
+    trend,
     case when running_share <= 0.5 then 'A' when running_share <= 0.8 then 'B' when running_share <= 0.95 then 'C'
         else 'D'
     end as tier

@@ -153,7 +153,7 @@ def concentration_headline(evidence: Evidence) -> Sentence | None:
         "customers.",
         "最大客户占{what}{one}，前五大占{five}；集中程度相当于{equal}家同等规模的客户。",
     )
-    named = Text("the net sales of named customers", "有客户的净销售额")
+    named = Text("the net sales of named customers", "净销售额（不含无客户的明细）的")
     figures: dict[str, Text | str | int] = {
         "what": named if evidence.facts.company.lines_without_customer else Text("net sales", "净销售额"),
         "one": share_text(spread.cr1),

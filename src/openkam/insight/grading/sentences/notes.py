@@ -82,9 +82,10 @@ def _future(evidence: Evidence) -> Sentence:
         "against": Text("", ""),
     }
     if verdict.model is not None and verdict.model_error is not None:
-        figures["against"] = Text("; {model} missed by {model_error}", "；{model}平均偏差{model_error}").filled(
-            **figures
-        )
+        figures["against"] = Text(
+            "; {model} missed by {model_error}, which is not clearly better",
+            "；{model}平均偏差{model_error}，优势不明显",
+        ).filled(**figures)
     return Sentence(f"future_{verdict.code.value.lower()}", _VERDICTS[verdict.code], figures)
 
 

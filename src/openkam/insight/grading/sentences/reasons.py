@@ -232,6 +232,7 @@ def future_reason(evidence: Evidence, index: int) -> Sentence | None:
 
 _REASONS: Final[tuple[Callable[[Evidence, int], Sentence | None], ...]] = (
     tier_reason,
+    settled_reason,
     veto_reason,
     loss_reason,
     returns_reason,
@@ -240,7 +241,6 @@ _REASONS: Final[tuple[Callable[[Evidence, int], Sentence | None], ...]] = (
     receivables_reason,
     pattern_reason,
     movement_reason,
-    settled_reason,
     next_tier_reason,
     coverage_reason,
     fragile_reason,

@@ -157,13 +157,13 @@ def _score_words(evidence: Evidence, index: int) -> Text:
     strong = [i for i in order[:NAMED_PARTS] if parts[i] >= PART_WORTH_SAYING]
     weak = [i for i in reversed(order[-NAMED_PARTS:]) if parts[i] <= -PART_WORTH_SAYING]
     above = (
-        Text("; above the middle account in {it}", "；强于中等客户的是{it}").filled(it=named(strong))
+        Text("; above the middle account in {it}", "；高于中位客户的是{it}").filled(it=named(strong))
         if strong
         else _NOTHING
     )
-    below = Text("; below it in {it}", "；弱于中等客户的是{it}").filled(it=named(weak)) if weak else _NOTHING
+    below = Text("; below it in {it}", "；低于中位客户的是{it}").filled(it=named(weak)) if weak else _NOTHING
     if not strong and weak:
-        below = Text("; below the middle account in {it}", "；弱于中等客户的是{it}").filled(it=named(weak))
+        below = Text("; below the middle account in {it}", "；低于中位客户的是{it}").filled(it=named(weak))
     words = Text("{score} of 100 points{above}{below}", "{score}分（满分100）{above}{below}")
     return words.filled(score=number_text(float(grades.score[index]), 0), above=above, below=below)
 
