@@ -50,7 +50,6 @@ def facts_of(
     discount = np.array([units((discounts or {}).get(index, 0)) for index in range(len(lines))], np.int64)
     covered = np.where(known, net, 0)
     moved, moved_covered = np.abs(net), np.abs(covered)
-    nobody_net, nobody_cost = units(nobody[0]), units(nobody[1])
 
     def by_account(values: Array) -> Array:
         totals = np.zeros(len(codes), np.int64)
@@ -62,16 +61,7 @@ def facts_of(
         since=since or min((line[1] for line in lines), default=until - timedelta(days=365)),
         until=until,
         currency="CNY",
-        company=Company(
-            lines=len(lines),
-            lines_without_customer=0,
-            net=int(net.sum()) + nobody_net,
-            net_with_customer=int(net.sum()),
-            covered=int(covered.sum()) + nobody_net,
-            cost=int(cost.sum()) + nobody_cost,
-            moved=int(moved.sum()) + abs(nobody_net),
-            moved_covered=int(moved_covered.sum()) + abs(nobody_net),
-        ),
+        company=_company(net, cost, covered=covered, nobody=nobody),
         code=np.array(codes, str),
         name=np.array(codes, str),
         lines=by_account(np.ones(len(lines), np.int64)),
@@ -88,6 +78,20 @@ def facts_of(
         customers=None if customers is None else _customers(codes, customers),
         payments=None if payments is None else _payments(place, payments),
         service=None if service is None else _service(place, service),
+    )
+
+
+def _company(net: Array, cost: Array, *, covered: Array, nobody: tuple[float, float]) -> Company:
+    nobody_net, nobody_cost = units(nobody[0]), units(nobody[1])
+    return Company(
+        lines=len(net),
+        lines_without_customer=0,
+        net=int(net.sum()) + nobody_net,
+        net_with_customer=int(net.sum()),
+        covered=int(covered.sum()) + nobody_net,
+        cost=int(cost.sum()) + nobody_cost,
+        moved=int(np.abs(net).sum()) + abs(nobody_net),
+        moved_covered=int(np.abs(covered).sum()) + abs(nobody_net),
     )
 
 

@@ -62,7 +62,7 @@ SOURCE = both(
 )
 MAP = both(
     "Name the column of a canonical name, as net_amount=Umsatz; for another table payments.due_date=Faellig.",
-    "指定列名对应关系，如 net_amount=含税前金额；其他表写 payments.due_date=到期日",
+    "指定列名对应关系，如 net_amount=未税额；其他表写 payments.due_date=到期日",
 )
 DAYFIRST = both("Dates are written day before month (31/12/2025).", "日期写法为日在前（31/12/2025）")
 MONTHFIRST = both("Dates are written month before day (12/31/2025).", "日期写法为月在前（12/31/2025）")
