@@ -39,13 +39,14 @@ _WITHOUT_CUSTOMER: Final = """
 select line_count as found, money(net) as net from account_totals where account_key is null
 """
 
-_NEGATIVE: Final = """
+_ODD: Final = "(net_amount < 0 and quantity > 0) or (net_amount > 0 and quantity < 0)"
+_SIGNS: Final = f"""
 select found, money(net) as net, odd, money(odd_net) as odd_net
 from (
-    select count(*) as found, sum(net_amount) as net,
-        count(*) filter (where quantity > 0) as odd, sum(net_amount) filter (where quantity > 0) as odd_net
-    from account_lines where net_amount < 0
-) as negative
+    select count(*) filter (where net_amount < 0) as found, sum(net_amount) filter (where net_amount < 0) as net,
+        count(*) filter (where {_ODD}) as odd, sum(net_amount) filter (where {_ODD}) as odd_net
+    from account_lines where net_amount < 0 or quantity < 0
+) as signs
 """
 
 _BY_CODE: Final = """
@@ -70,6 +71,8 @@ order by prefix
 """
 
 _MARK: Final = "hash(invoice_number, line_number, product_code, net_amount, quantity)"
+"""Equal lines have equal marks; in a clean ledger no others have, which saves the comparison in full."""
+
 _COLUMNS: Final = ", ".join(schema.INVOICE_LINES.columns)
 _DUPLICATES: Final = f"""
 select found, copies_over, money(net) as net
@@ -91,8 +94,7 @@ def ledger_quality(engine: Engine, until: date) -> Quality:
     lines = int(counts.sum())
     first, last = _main_body(days, counts)
     unnamed = _tally(engine, "currency is null or currency = ''")
-    negative, negative_odd = _negative(engine)
-    positive_odd = _tally(engine, "net_amount > 0 and quantity < 0")
+    negative, opposite = _signs(engine)
     return Quality(
         lines=lines,
         without_customer=_without_customer(engine),
@@ -100,7 +102,7 @@ def ledger_quality(engine: Engine, until: date) -> Quality:
         negative_lines=negative,
         zero_price=_tally(engine, "unit_price = 0", "unit_price is null and net_amount = 0"),
         negative_price=_tally(engine, "unit_price < 0"),
-        opposite_sign=Tally(negative_odd.count + positive_odd.count, negative_odd.amount + positive_odd.amount),
+        opposite_sign=opposite,
         duplicates=_duplicates(engine),
         far_dates=_tally(engine, f"invoice_date < date '{first}'", f"invoice_date > date '{last}'"),
         main_since=first,
@@ -123,9 +125,9 @@ def _without_customer(engine: Engine) -> Tally:
     return Tally(int(found["found"].sum()), int(found["net"].sum()))
 
 
-def _negative(engine: Engine) -> tuple[Tally, Tally]:
-    """All negative lines, and those of them whose quantity is positive."""
-    found = {name: int(values[0]) for name, values in columns_with_money(engine, _NEGATIVE).items()}
+def _signs(engine: Engine) -> tuple[Tally, Tally]:
+    """The negative lines, and the lines whose quantity has the other sign."""
+    found = {name: int(values[0]) for name, values in columns_with_money(engine, _SIGNS).items()}
     return Tally(found["found"], found["net"]), Tally(found["odd"], found["odd_net"])
 
 
