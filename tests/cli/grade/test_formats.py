@@ -48,7 +48,7 @@ def test_the_json_object_keeps_its_schema(ledger: Path, language: str) -> None:
 
 def test_a_ledger_without_costs_keeps_the_schema_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bare.csv"
-    path.write_text("invoice_number,invoice_date,customer_code,net_amount\n1,2025-01-01,A,10.00\n", "utf-8")
+    path.write_text("invoice_number,invoice_date,customer_code,net_amount\n1,2025-01-01,A,10.00\n2,2025-02-01,B,5.00\n", "utf-8")
     assert answer(["grade", str(path), "--format", "json", "--lang", "en"]) == 0
     report = json.loads(capsys.readouterr().out)
     jsonschema.validate(report, report_schema(), cls=jsonschema.Draft202012Validator)

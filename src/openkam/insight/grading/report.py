@@ -16,6 +16,7 @@ from openkam.insight.grading.answer import (
 )
 from openkam.insight.grading.details import details_of
 from openkam.insight.grading.evidence import Evidence, evidence_of, tier_word
+from openkam.insight.grading.gradable import ensure_gradable
 from openkam.insight.grading.grades import Grades
 from openkam.insight.grading.sentences.cautions import cautions_of
 from openkam.insight.grading.sentences.headlines import chart_titles, headlines_of
@@ -39,7 +40,10 @@ def grade_report(
 
     receipt   control totals of the invoice lines; `others` those of the further tables, by table name
     version   names the data where it does not come from files: the ledger's version
+
+    Raises Problem where there are not two accounts to compare.
     """
+    ensure_gradable(facts)
     evidence = evidence_of(facts, quality, scheme)
     receipts = {"invoice_lines": receipt, **(others or {})}
     return Report(
