@@ -13,11 +13,10 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
-from openkam.analysis.schema import TABLES
 from openkam.core.environment import SETTINGS
 from openkam.ledger.database import open_database
 from openkam.ledger.folder import DataFolder
-from openkam.ledger.parquet import literal
+from openkam.ledger.parquet import literal, table_named, write_batch
 
 NOW = datetime(2024, 7, 1, 9, 30, tzinfo=UTC)
 
@@ -65,14 +64,26 @@ def _migrated_database() -> bytes:
 
 def write_parquet(file: Path, table: str, rows: list[dict[str, Any]]) -> Path:
     """A typed Parquet file with every column of the table, as the intake writes it."""
-    columns = next(t for t in TABLES if t.name == table).columns
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-        for row in rows:
-            marks = ", ".join("?" for _ in row)
-            connection.execute(f"INSERT INTO rows ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+    with _table_of(table, rows) as connection:
         connection.execute(f"COPY rows TO {literal(file)} (FORMAT parquet)")
     return file
+
+
+def write_batch_of(place: Path, table: str, rows: list[dict[str, Any]], source: str, number: int) -> Path:
+    """The folder of a batch, as the intake writes it."""
+    with _table_of(table, rows) as connection:
+        write_batch(connection, table_named(table), "SELECT * FROM rows", place, source=source, number=number)
+    return place
+
+
+def _table_of(table: str, rows: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
+    columns = table_named(table).columns
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute(f"CREATE TABLE rows ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    for row in rows:
+        marks = ", ".join("?" for _ in row)
+        connection.execute(f"INSERT INTO rows ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+    return connection
 
 
 def days(text: str) -> date:

@@ -1,10 +1,14 @@
 """What reading costs beside the bare readers: `python tests/bench/intake.py [lines] [sheet rows]` (target P2).
 
-Everything runs in turn in one process tree, medians of five; the ratio is the claim, the seconds are context.
+Everything runs in turn in one process tree, medians of five; the ratio is the claim, the seconds are context. CPU is
+that of the whole process tree. "Published" is the command `openkam ledger load` from its start to its exit: a first
+load, and the same file loaded once more, which replaces every invoice. No sheet rows: no sheet.
 """
 
 import resource
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -33,20 +37,31 @@ def main(lines: int, sheet_rows: int) -> None:
     """Prints both ratios and the peak memory of the children."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        csv, sheet = _csv(folder / "lines.csv", lines), _sheet(folder / "lines.xlsx", sheet_rows)
-        _compare("CSV", lines, lambda: _bare_csv(csv), lambda: _staged(csv))
+        csv = _csv(folder / "lines.csv", lines)
+        data = folder / "data"
+        loads = {
+            "staged": lambda: _staged(csv),
+            "published": lambda: _published(csv, data, again=False),
+            "published again": lambda: _published(csv, data, again=True),
+        }
+        _compare("CSV", lines, lambda: _bare_csv(csv), loads)
         _say_peak()
-        _compare("XLSX", sheet_rows, lambda: _bare_sheet(sheet), lambda: _staged(sheet))
-        _say_peak()
+        if sheet_rows:
+            sheet = _sheet(folder / "lines.xlsx", sheet_rows)
+            _compare("XLSX", sheet_rows, lambda: _bare_sheet(sheet), {"staged": lambda: _staged(sheet)})
+            _say_peak()
 
 
-def _compare(name: str, rows: int, bare: Callable[[], None], ours: Callable[[], None]) -> None:
-    pairs = [(_seconds(bare), _seconds(ours)) for _ in range(RUNS)]
-    least, most = (statistics.median(times) for times in zip(*pairs, strict=True))
-    ratio = statistics.median(ours_time / bare_time for bare_time, ours_time in pairs)
-    sys.stdout.write(
-        f"{name}: bare {least:.2f} s, staged {most:.2f} s = {rows / most:,.0f} rows/s, ratio {ratio:.2f}\n"
-    )
+def _compare(name: str, rows: int, bare: Callable[[], None], ours: dict[str, Callable[[], None]]) -> None:
+    rounds = [[_cost(work) for work in (bare, *ours.values())] for _ in range(RUNS)]
+    for place, what in enumerate(("bare", *ours)):
+        wall, cpu = (statistics.median(one[place][kind] for one in rounds) for kind in (0, 1))
+        ratios = [statistics.median(one[place][kind] / one[0][kind] for one in rounds) for kind in (0, 1)]
+        sys.stdout.write(
+            f"{name} {what}: {wall:.2f} s = {rows / wall:,.0f} rows/s, {cpu:.2f} CPU s = {rows / cpu:,.0f} rows/CPU s, "
+            f"ratio {ratios[0]:.2f} wall, {ratios[1]:.2f} CPU\n"
+        )
+    sys.stdout.flush()
 
 
 def _say_peak() -> None:
@@ -55,10 +70,15 @@ def _say_peak() -> None:
     sys.stdout.flush()
 
 
-def _seconds(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
+def _cost(work: Callable[[], None]) -> tuple[float, float]:
+    start, before = time.perf_counter(), _processor_seconds()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _processor_seconds() - before
+
+
+def _processor_seconds() -> float:
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _bare_csv(path: Path) -> None:
@@ -76,6 +96,13 @@ def _bare_sheet(path: Path) -> None:
 def _staged(path: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         assert stage_files(Reading((path,)), Path(place)).receipt.rows_set_aside == 0
+
+
+def _published(path: Path, data: Path, *, again: bool) -> None:
+    if not again:
+        shutil.rmtree(data, ignore_errors=True)
+    command = [sys.executable, "-m", "openkam.cli.main", "ledger", "load", str(path), "--data", str(data)]
+    subprocess.run([*command, *(["--again"] if again else [])], check=True, stdout=subprocess.DEVNULL)
 
 
 def _csv(path: Path, count: int) -> Path:

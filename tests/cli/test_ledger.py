@@ -132,7 +132,7 @@ def test_status_finds_changed_and_missing_files_and_leftovers(
 ) -> None:
     asked(capsys, "load", str(lines))
     assert asked(capsys, "status", "--verify")["damaged"] == []
-    january, february = sorted((installation.ledger / "invoice_lines").rglob("*.parquet"))
+    january, february = sorted((installation.ledger / "batches").rglob("*.parquet"))
     january.write_bytes(january.read_bytes() + b"x")
     february.unlink()
     stray = installation.ledger / "stray.parquet"

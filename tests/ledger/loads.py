@@ -11,20 +11,24 @@ from openkam.core.money import amount_of
 from openkam.ledger.batches import publish_batches
 from openkam.ledger.entries import Arrival, ArrivedFile
 from openkam.ledger.folder import DataFolder
+from openkam.ledger.manifest import latest_batch_number
 from openkam.ledger.models import Batch
 from openkam.ledger.store import staging
 from openkam.ledger.tables import open_ledger
-from tests.installation import NOW, Line, write_parquet
+from tests.installation import NOW, Line, write_batch_of
 
 _AMOUNT = {"invoice_lines": "net_amount", "payments": "amount", "cost_to_serve": "amount"}
 
 
-def arrival(place: Path, rows: list[dict[str, Any]], table: str = "invoice_lines") -> Arrival:
-    """What the intake would hand over for these rows."""
+def arrival(
+    place: Path, rows: list[dict[str, Any]], table: str = "invoice_lines", *, source: str = "erp", position: int = 0
+) -> Arrival:
+    """What the intake would hand over for these rows, as the table at this position of a load."""
     units = int(sum((row.get(_AMOUNT.get(table, ""), Decimal(0)) for row in rows), Decimal(0)) * 10_000)
-    file = write_parquet(place / f"{uuid4().hex}.parquet", table, rows)
+    number = latest_batch_number() + 1 + position
+    folder = write_batch_of(place / uuid4().hex, table, rows, source, number)
     name = ArrivedFile(f"{table}.csv", uuid4().hex * 2, len(rows))
-    return Arrival(table, file, (name,), len(rows), len(rows), 0, 0, units, units, 0)
+    return Arrival(table, folder, (name,), len(rows), len(rows), 0, 0, units, units, 0)
 
 
 def load(folder: DataFolder, lines: Iterable[Line], source: str = "erp") -> Batch:
@@ -35,7 +39,7 @@ def load(folder: DataFolder, lines: Iterable[Line], source: str = "erp") -> Batc
 def load_rows(folder: DataFolder, rows: list[dict[str, Any]], table: str, source: str = "erp") -> Batch:
     """Publish some rows of any table."""
     with staging(folder) as place:
-        arrivals = [arrival(place, rows, table)]
+        arrivals = [arrival(place, rows, table, source=source)]
         [batch] = publish_batches(folder=folder, place=place, arrivals=arrivals, source=source, actor="Lin", now=NOW)
         return batch
 

@@ -18,7 +18,9 @@ from openkam.core.problem import Problem
 from openkam.ledger.batches import TotalsDoNotClose, already_loaded, publish_batches, roll_back_batch
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import latest_manifest, ledger_version
-from openkam.ledger.models import Batch, PublishedAmount
+from openkam.ledger.models import Batch
+from openkam.ledger.publication import FILES_A_MONTH
+from openkam.ledger.status import ledger_status
 from openkam.ledger.store import orphans, staging
 from tests.installation import NOW, Line, days, new_installation
 from tests.ledger.loads import arrival, load, load_rows, published
@@ -46,13 +48,16 @@ def test_an_invoice_that_moved_to_another_month_leaves_the_first_one(installatio
     assert published(installation) == [("erp", "A1", 100)]
 
 
-def test_only_the_months_a_load_touches_are_written_anew(installation: DataFolder) -> None:
-    load(installation, [Line("A1", JANUARY, Decimal(1)), Line("A2", MARCH, Decimal(2))])
-    before = {file.month: file.path for file in latest_manifest().files}
-    load(installation, [Line("A3", MARCH, Decimal(3))])
-    after = {file.month: file.path for file in latest_manifest().files}
-    assert before[days("2024-01-01")] == after[days("2024-01-01")]
-    assert before[days("2024-03-01")] != after[days("2024-03-01")]
+def test_only_files_that_lose_lines_are_written_anew(installation: DataFolder) -> None:
+    load(installation, [Line("A1", JANUARY, Decimal(1)), Line("A2", MARCH, Decimal(2)), Line("A3", MARCH, Decimal(3))])
+    january, march = (file.path for file in latest_manifest().files)
+    third = load(installation, [Line("A4", MARCH, Decimal(4))])
+    assert {file.path for file in latest_manifest().files} == {january, march, third.parts.get().path}
+    load(installation, [Line("A3", MARCH, Decimal(5))])
+    after = {file.path for file in latest_manifest().files}
+    assert {january, third.parts.get().path} < after
+    assert march not in after
+    assert len(after) == 4
 
 
 def test_any_batch_can_be_rolled_back_and_the_copy_below_it_shows_again(installation: DataFolder) -> None:
@@ -95,8 +100,8 @@ def test_several_tables_of_one_call_are_one_version(installation: DataFolder) ->
     with staging(installation) as place:
         arrivals = [
             arrival(place, [Line("A1", JANUARY, Decimal(1))._asdict()]),
-            arrival(place, [{"customer_code": "H"}], "customers"),
-            arrival(place, [{"invoice_number": "A1", "amount": Decimal("0.5")}], "payments"),
+            arrival(place, [{"customer_code": "H"}], "customers", position=1),
+            arrival(place, [{"invoice_number": "A1", "amount": Decimal("0.5")}], "payments", position=2),
         ]
         batches = publish_batches(
             folder=installation, place=place, arrivals=arrivals, source="erp", actor="Lin", now=NOW
@@ -109,12 +114,8 @@ def test_currencies_are_kept_apart_and_money_stays_exact(installation: DataFolde
     large, small = Decimal("99999999999999.9999"), Decimal("0.0001")
     load(installation, [Line("A1", JANUARY, large, "CNY"), Line("A2", JANUARY, small, "EUR")])
     load(installation, [Line("A3", JANUARY, small, "CNY"), Line("A4", JANUARY, Decimal(1), None)])
-    live = PublishedAmount.objects.filter(file__removed_in=None)
-    assert {row.currency: row.amount for row in live} == {
-        "CNY": Decimal(100_000_000_000_000),
-        "EUR": small,
-        "": Decimal(1),
-    }
+    [table] = ledger_status(installation, verify=True).tables
+    assert table.amounts == {"CNY": Decimal(100_000_000_000_000), "EUR": small, "": Decimal(1)}
 
 
 def load_with(folder: DataFolder, **wrong: int) -> None:
@@ -165,10 +166,41 @@ def test_the_same_files_are_recognised_until_another_batch_follows(installation:
 
 
 def test_a_file_outlives_the_load_that_replaced_it_by_one_more(installation: DataFolder) -> None:
-    for amount in (1, 2, 3, 4):
-        load(installation, [Line("A1", JANUARY, Decimal(amount))])
+    load(installation, [Line(f"A{n}", JANUARY, Decimal(1)) for n in range(1, 7)])
+    for n in range(2, 6):
+        load(installation, [Line(f"A{n}", JANUARY, Decimal(n))])
     files = [path.name[:6] for path in sorted((installation.ledger / "invoice_lines").rglob("*.parquet"))]
-    assert files == ["000002", "000003", "000004"]
+    assert files == ["000003", "000004", "000005"]
+
+
+def test_a_first_load_is_published_in_its_own_files_and_a_batch_keeps_them_for_ever(installation: DataFolder) -> None:
+    batch = load(installation, [Line("A1", JANUARY, Decimal(1)), Line("A2", MARCH, Decimal(2))])
+    own = set(batch.parts.values_list("path", flat=True))
+    assert {file.path for file in latest_manifest().files} == own
+    assert len(own) == 2
+    for amount in (3, 4, 5):
+        load(installation, [Line("A1", JANUARY, Decimal(amount)), Line("A2", MARCH, Decimal(amount))])
+    assert not own & {file.path for file in latest_manifest().files}
+    assert all((installation.ledger / path).exists() for path in own)
+    assert not (installation.ledger / "invoice_lines").exists()
+
+
+def test_many_small_loads_of_a_month_are_written_together(installation: DataFolder) -> None:
+    for n in range(2 * FILES_A_MONTH):
+        load(installation, [Line(f"A{n}", JANUARY, Decimal(1))])
+        assert len(latest_manifest().files) <= FILES_A_MONTH
+    assert len(published(installation)) == 2 * FILES_A_MONTH
+    roll_back_batch(folder=installation, number=3, actor="Mei", reason="test", now=NOW)
+    assert [invoice for _, invoice, _ in published(installation)].count("A2") == 0
+    assert len(published(installation)) == 2 * FILES_A_MONTH - 1
+
+
+def test_rows_that_name_another_batch_are_not_published(installation: DataFolder) -> None:
+    with staging(installation) as place:
+        odd = arrival(place, [Line("A1", JANUARY, Decimal(1))._asdict()], position=1)
+        with pytest.raises(TotalsDoNotClose, match="not of batch 1"):
+            publish_batches(folder=installation, place=place, arrivals=[odd], source="erp", actor="Lin", now=NOW)
+    assert (ledger_version(), orphans(installation)) == (0, [])
 
 
 def test_more_months_than_duckdb_keeps_open_are_still_one_file_each(installation: DataFolder) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from openkam.intake.child import Progress
 from openkam.intake.reading import Reading
-from openkam.intake.stage import Staged, stage_files
+from openkam.intake.stage import Mark, Staged, stage_files
 from openkam.intake.trial import Outcome, outcome_of
 from openkam.ledger.batches import already_loaded, publish_batches
 from openkam.ledger.entries import Arrival, ArrivedFile
 from openkam.ledger.folder import DataFolder
+from openkam.ledger.manifest import latest_batch_number
 from openkam.ledger.models import Batch
 from openkam.ledger.store import file_sha256, staging
 
@@ -33,10 +34,10 @@ def load_files(
     """
     with staging(folder) as place:
         repeated = {} if again else _repeated(readings, source)
+        first = latest_batch_number() + 1
         staged = {
-            reading.table: stage_files(reading, place, on_progress=on_progress)
-            for reading in readings
-            if reading.table not in repeated
+            reading.table: stage_files(reading, place, mark=Mark(source, number), on_progress=on_progress)
+            for number, reading in enumerate((r for r in readings if r.table not in repeated), first)
         }
         arrivals = [_arrival(table, result) for table, result in staged.items()]
         published = (
@@ -62,7 +63,7 @@ def _arrival(table: str, staged: Staged) -> Arrival:
     receipt = staged.receipt
     return Arrival(
         table=table,
-        parquet=staged.parquet,
+        place=staged.parquet,
         files=tuple(ArrivedFile(file.name, file.sha256, file.rows_read) for file in receipt.files),
         rows_read=receipt.rows_read,
         rows_used=receipt.rows_used,

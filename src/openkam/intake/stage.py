@@ -1,7 +1,7 @@
 """From files to one typed Parquet file that the ledger can publish, in a limited child process."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,14 +11,26 @@ from openkam.intake.pipeline import closed_connection, lock, read_table
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import Receipt
 from openkam.intake.text_file import literal
+from openkam.ledger.parquet import write_batch
 
 MEMORY_BYTES: Final = 3 << 29
 SECONDS: Final = 3600
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What the rows of a batch say about themselves: their source and the number of the batch."""
+
+    source: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Staged:
-    """`parquet` has all columns of the table in their types; `set_aside_file` is None where every row is used."""
+    """`parquet` has all columns of the table in their types; `set_aside_file` is None where every row is used.
+
+    `parquet` is one file, or with a mark the folder of a batch as `ledger.parquet.write_batch` makes it.
+    """
 
     parquet: Path
     receipt: Receipt
@@ -29,11 +41,14 @@ def stage_files(
     reading: Reading,
     folder: Path,
     *,
+    mark: Mark | None = None,
     memory_bytes: int = MEMORY_BYTES,
     seconds: int = SECONDS,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Staged:
     """Reads, checks and combines the files; writes `<table>.parquet` and the rows set aside into the folder.
+
+    With a mark the rows are written once and for all, in the files in which the ledger will publish them.
 
     Raises a Problem, with nothing written, where a file cannot be used.
     """
@@ -41,7 +56,7 @@ def stage_files(
     set_aside = folder / f"{reading.table}_set_aside.csv"
     parcel = run_limited(
         "openkam.intake.stage:stage_inside",
-        {"reading": reading.as_request()},
+        {"reading": reading.as_request(), "mark": asdict(mark) if mark else None},
         memory_bytes=memory_bytes,
         seconds=seconds,
         on_progress=on_progress,
@@ -58,6 +73,9 @@ def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     combined = read_table(connection, reading, folder, say, folder / f"{reading.table}_set_aside.csv")
     lock(connection)
     say("write", 0, 0)
-    target = literal(str(folder / f"{reading.table}.parquet"))
-    connection.execute(f"COPY ({combined.used}) TO {target} (FORMAT parquet, COMPRESSION snappy)")
+    target = folder / f"{reading.table}.parquet"
+    if request["mark"]:
+        write_batch(connection, reading.schema, combined.used, target, **request["mark"])
+    else:
+        connection.execute(f"COPY ({combined.used}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
     return Parcel(combined.receipt.as_meta(), {})

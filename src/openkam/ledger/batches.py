@@ -23,17 +23,17 @@ from openkam.ledger.failpoints import failpoint
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import Manifest, latest_batch_number, latest_manifest, published_batches
 from openkam.ledger.models import Batch
-from openkam.ledger.parquet import connect, table_named
+from openkam.ledger.parquet import batch_files, connect, table_named
 from openkam.ledger.publication import (
     Bench,
-    Change,
     Part,
     Published,
-    content_of,
+    PublishedLines,
     load_change,
     rollback_change,
 )
-from openkam.ledger.store import file_sha256, move_into_place, staging
+from openkam.ledger.staged import StagedFile, is_marked, joined_content, staged_parts
+from openkam.ledger.store import move_into_place, staging
 
 _LONGEST_SOURCE: Final = 100
 
@@ -55,10 +55,9 @@ def publish_batches(
     _refuse_odd_source(source)
     manifest, first = latest_manifest(), latest_batch_number() + 1
     stamp = Stamp(manifest.version + 1, source, actor, now)
-    loads = [_written(folder, place, manifest, Part(first + i, source, a.parquet), a) for i, a in enumerate(arrivals)]
+    loads = [_written(folder, place, manifest, _arrived(first + i, source, a), a) for i, a in enumerate(arrivals)]
     failpoint("published-written")
-    moves = [(load.arrival.parquet, load.path) for load in loads]
-    move_into_place(folder, [*moves, *_moves(load.change for load in loads)])
+    move_into_place(folder, _moves(file for load in loads for file in (*load.parts, *load.change.added)))
     with transaction.atomic(durable=True):
         record_version(stamp)
         failpoint("version-written")
@@ -85,7 +84,7 @@ def roll_back_batch(*, folder: DataFolder, number: int, actor: str, reason: str,
             bench = Bench(connection, _published(folder, manifest, batch.table), stamp.version, place)
             change = rollback_change(bench, _part(folder, batch), remaining)
         failpoint("published-written")
-        move_into_place(folder, _moves([change]))
+        move_into_place(folder, _moves(change.added))
         with transaction.atomic(durable=True):
             record_version(stamp)
             failpoint("version-written")
@@ -105,36 +104,46 @@ def already_loaded(table: str, source: str, hashes: Sequence[str]) -> Batch | No
     return batches[-1] if same else None
 
 
+def _arrived(number: int, source: str, arrival: Arrival) -> Part:
+    return Part(number, source, tuple(batch_files(arrival.place)))
+
+
 def _written(folder: DataFolder, place: Path, manifest: Manifest, part: Part, arrival: Arrival) -> Load:
     workplace = place / f"{part.number:06d}"
     workplace.mkdir()
     with connect(folder.ledger, spill=workplace / "spill") as connection:
-        content = content_of(connection, arrival.table, arrival.parquet)
+        parts = staged_parts(connection, arrival.table, part.source, part.number, part.files)
+        content = joined_content(file.content for file in parts)
         if (content.rows, content.amount) != (arrival.rows_used, amount_of(arrival.amount_used)):
             raise TotalsDoNotClose(
-                f"{arrival.table}: {content.rows} rows and {content.amount} in the file, "
+                f"{arrival.table}: {content.rows} rows and {content.amount} in the files, "
                 f"{arrival.rows_used} and {amount_of(arrival.amount_used)} in the receipt"
             )
+        if not is_marked(connection, part.files, part.source, part.number):
+            raise TotalsDoNotClose(f"{arrival.table}: rows that are not of batch {part.number} from {part.source}")
         failpoint("batch-written")
         bench = Bench(connection, _published(folder, manifest, arrival.table), manifest.version + 1, workplace)
-        return Load(part.number, arrival, file_sha256(arrival.parquet), content, load_change(bench, part))
+        may_replace = bool(published_batches(arrival.table, part.source))
+        return Load(part.number, arrival, parts, content, load_change(bench, part, parts, may_replace=may_replace))
 
 
-def _moves(changes: Iterable[Change]) -> list[tuple[Path, str]]:
-    return [(file.staged, file.path) for change in changes for file in change.added]
+def _moves(files: Iterable[StagedFile]) -> list[tuple[Path, str]]:
+    """A part of a batch that is published as it stands is moved once."""
+    return [(staged, path) for path, staged in {file.path: file.staged for file in files}.items()]
 
 
 def _published(folder: DataFolder, manifest: Manifest, table: str) -> Published:
     files = manifest.of(table)
     return Published(
         table_named(table),
-        {file.month: folder.ledger / file.path for file in files if file.month is not None},
-        {file.source: folder.ledger / file.path for file in files if file.month is None},
+        {folder.ledger / file.path: PublishedLines(file.month, file.rows) for file in files if file.month is not None},
+        {file.source: (folder.ledger / file.path, file.rows) for file in files if file.month is None},
     )
 
 
 def _part(folder: DataFolder, batch: Batch) -> Part:
-    return Part(batch.number, batch.source, folder.ledger / batch.path)
+    paths = batch.parts.order_by("path").values_list("path", flat=True)
+    return Part(batch.number, batch.source, tuple(folder.ledger / path for path in paths))
 
 
 def _refuse_empty(arrival: Arrival) -> None:

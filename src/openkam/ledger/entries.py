@@ -7,8 +7,9 @@ from pathlib import Path
 
 from openkam.core.money import amount_of
 from openkam.ledger.folder import DataFolder
-from openkam.ledger.models import Batch, BatchAmount, BatchFile, PublishedAmount, PublishedFile, Version
-from openkam.ledger.publication import Change, Content, StagedFile
+from openkam.ledger.models import Batch, BatchAmount, BatchFile, BatchPart, PublishedAmount, PublishedFile, Version
+from openkam.ledger.publication import Change
+from openkam.ledger.staged import Content, StagedFile
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,13 @@ class ArrivedFile:
 
 @dataclass(frozen=True)
 class Arrival:
-    """The usable rows of one table in a typed Parquet file of our own, and the control totals of their reading.
+    """The usable rows of one table in a folder that `parquet.write_batch` made, and the totals of their reading.
 
     Amounts are whole units of 1/10,000 over all currencies.
     """
 
     table: str
-    parquet: Path
+    place: Path
     files: tuple[ArrivedFile, ...]
     rows_read: int
     rows_used: int
@@ -51,18 +52,13 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Load:
-    """One batch about to be published: what arrived, and what it does to the published files."""
+    """One batch about to be published: what arrived, in which files, and what it does to the published ones."""
 
     number: int
     arrival: Arrival
-    sha256: str
+    parts: tuple[StagedFile, ...]
     content: Content
     change: Change
-
-    @property
-    def path(self) -> str:
-        """Where its own file will lie, below `ledger/`."""
-        return f"batches/{self.number:06d}.parquet"
 
 
 def record_version(stamp: Stamp) -> None:
@@ -80,8 +76,6 @@ def record_batch(load: Load, stamp: Stamp) -> Batch:
         version_id=stamp.version,
         loaded_at=stamp.now,
         loaded_by=stamp.actor,
-        path=load.path,
-        sha256=load.sha256,
         rows_read=arrival.rows_read,
         rows_used=arrival.rows_used,
         rows_set_aside=arrival.rows_set_aside,
@@ -96,6 +90,7 @@ def record_batch(load: Load, stamp: Stamp) -> Batch:
     BatchFile.objects.bulk_create(
         BatchFile(batch=batch, name=f.name, sha256=f.sha256, rows_read=f.rows_read) for f in arrival.files
     )
+    BatchPart.objects.bulk_create(BatchPart(batch=batch, path=p.path, sha256=p.sha256) for p in load.parts)
     BatchAmount.objects.bulk_create(
         BatchAmount(batch=batch, currency=currency, rows=rows, amount=amount)
         for currency, (rows, amount) in content.amounts.items()
@@ -115,24 +110,23 @@ def record_changes(folder: DataFolder, version: int, changes: Sequence[Change]) 
     """Strike files off the ledger and enter new ones, as of this version."""
     removed = [file.relative_to(folder.ledger).as_posix() for change in changes for file in change.removed]
     PublishedFile.objects.filter(path__in=removed).update(removed_in=version)
-    for change in changes:
-        for file in change.added:
-            _record_file(file, version)
-
-
-def _record_file(file: StagedFile, version: int) -> None:
-    row = PublishedFile.objects.create(
-        table=file.table,
-        source=file.source,
-        month=file.month,
-        path=file.path,
-        sha256=file.sha256,
-        rows=file.content.rows,
-        since=file.content.since,
-        until=file.content.until,
-        added_in_id=version,
+    added = [file for change in changes for file in change.added]
+    rows = PublishedFile.objects.bulk_create(
+        PublishedFile(
+            table=file.table,
+            source=file.source,
+            month=file.month,
+            path=file.path,
+            sha256=file.sha256,
+            rows=file.content.rows,
+            since=file.content.since,
+            until=file.content.until,
+            added_in_id=version,
+        )
+        for file in added
     )
     PublishedAmount.objects.bulk_create(
-        PublishedAmount(file=row, currency=currency, rows=rows, amount=amount)
-        for currency, (rows, amount) in file.content.amounts.items()
+        PublishedAmount(file=row, currency=currency, rows=count, amount=amount)
+        for row, file in zip(rows, added, strict=True)
+        for currency, (count, amount) in file.content.amounts.items()
     )

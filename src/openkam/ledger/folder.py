@@ -31,7 +31,7 @@ class DataFolder:
 
     @property
     def batches(self) -> Path:
-        """One immutable Parquet file a load: the source of truth for replacement and rollback."""
+        """One folder of immutable Parquet files a load: the source of truth for replacement and rollback."""
         return self.ledger / "batches"
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
-from openkam.ledger.models import Batch, PublishedFile, Version
+from openkam.ledger.models import Batch, BatchPart, PublishedFile, Version
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,19 @@ def published_batches(table: str, source: str) -> list[Batch]:
 
 def known_paths() -> set[str]:
     """Every path below `ledger/` that a batch or a version names, also of files soon to be removed."""
-    return {
-        *PublishedFile.objects.values_list("path", flat=True),
-        *Batch.objects.values_list("path", flat=True),
-    }
+    return {*PublishedFile.objects.values_list("path", flat=True), *batch_paths()}
+
+
+def batch_paths() -> set[str]:
+    """Paths of the files of every batch, published or not: they are never removed."""
+    return set(BatchPart.objects.values_list("path", flat=True))
 
 
 def stale_files() -> list[PublishedFile]:
-    """Files that left the ledger before the current version was made: no reader of the last two versions needs them."""
+    """Files that left the ledger before the current version was made: no reader of the last two versions needs them.
+
+    Those of a batch leave the manifest only; the batch keeps them.
+    """
     return list(PublishedFile.objects.filter(removed_in__lt=ledger_version()))
 
 

@@ -34,8 +34,6 @@ class Batch(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="batches")
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=150)
-    path = models.CharField(max_length=200, unique=True)
-    sha256 = models.CharField(max_length=64)
     rows_read = models.PositiveBigIntegerField()
     rows_used = models.PositiveBigIntegerField()
     rows_set_aside = models.PositiveBigIntegerField()
@@ -94,6 +92,17 @@ class BatchFile(models.Model):
         return self.name
 
 
+class BatchPart(models.Model):
+    """A Parquet file with rows of a batch, immutable and kept for ever; the manifest may name it too."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="parts")
+    path = models.CharField(max_length=200, unique=True)
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class BatchAmount(models.Model):
     """What a batch brought in one currency; blank where the file named none."""
 
@@ -112,7 +121,8 @@ class BatchAmount(models.Model):
 class PublishedFile(models.Model):
     """One line of the manifest: a Parquet file and the versions in which it counts.
 
-    Invoice lines have one file a month over all sources, every other table one file a source.
+    A file of invoice lines holds lines of one month: a batch's own, or written anew where lines were superseded. Every
+    other table has one file a source.
     """
 
     table = models.CharField(max_length=30)
@@ -136,11 +146,6 @@ class PublishedFile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(removed_in=None) | Q(removed_in__gt=F("added_in")), name="removed_after_added"
-            ),
-            models.UniqueConstraint(
-                fields=["table", "month"],
-                condition=Q(removed_in=None, month__isnull=False),
-                name="one_live_file_a_month",
             ),
             models.UniqueConstraint(
                 fields=["table", "source"], condition=Q(removed_in=None, month=None), name="one_live_file_a_source"

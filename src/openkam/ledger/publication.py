@@ -1,54 +1,25 @@
 """Which files a load or a rollback takes out of the published ledger and which it puts in.
 
 The published lines of a source are, for each invoice number, those of the latest batch that was not rolled back.
-Only the months that change are written anew. Every other table is, for each source, its latest batch.
+A batch is published in its own files; only published files that lose lines are written anew, and lines that come back
+get files of their own. Every other table is, for each source, its latest batch.
 """
 
-import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from openkam.analysis.schema import COST_TO_SERVE, INVOICE_LINES, PAYMENTS, RATES, Table
-from openkam.ledger.parquet import files_sql, literal, rows_sql, table_named
-from openkam.ledger.store import file_sha256
+from openkam.analysis.schema import INVOICE_LINES, Table
+from openkam.ledger.parquet import batch_files, files_sql, literal, rows_sql, write_batch, write_months
+from openkam.ledger.staged import StagedFile, staged_months, staged_rows
 
-_DAY: Final = {INVOICE_LINES.name: "invoice_date", COST_TO_SERVE.name: "cost_date", RATES.name: "rate_date"}
-_AMOUNT: Final = {INVOICE_LINES.name: "net_amount", PAYMENTS.name: "amount", COST_TO_SERVE.name: "amount"}
-_PARQUET: Final = "FORMAT parquet, COMPRESSION zstd"
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a file holds: rows, days, and per currency the rows and the exact amount."""
-
-    rows: int
-    since: date | None
-    until: date | None
-    amounts: dict[str, tuple[int, Decimal]]
-
-    @property
-    def amount(self) -> Decimal:
-        """The control total over all currencies."""
-        return sum((amount for _, amount in self.amounts.values()), Decimal(0))
-
-
-@dataclass(frozen=True)
-class StagedFile:
-    """A file that is written but not published: where it lies, and its path under `ledger/` once it is."""
-
-    table: str
-    source: str
-    month: date | None
-    staged: Path
-    path: str
-    sha256: str
-    content: Content
+FILES_A_MONTH: Final = 8
+"""Where a month would have more files than this they are written together: many small loads stay fast to read."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +32,29 @@ class Change:
 
 
 @dataclass(frozen=True)
+class PublishedLines:
+    """A published file of invoice lines."""
+
+    month: date
+    rows: int
+
+
+@dataclass(frozen=True)
 class Published:
-    """The published files of one table before the change: by month, or by source."""
+    """The published files of one table before the change: invoice lines, or by source with the count of rows."""
 
     table: Table
-    by_month: dict[date, Path]
-    by_source: dict[str, Path]
+    lines: dict[Path, PublishedLines]
+    by_source: dict[str, tuple[Path, int]]
 
 
 @dataclass(frozen=True)
 class Part:
-    """The file of one batch and the source it came from."""
+    """The files of one batch and the source it came from."""
 
     number: int
     source: str
-    file: Path
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -93,23 +72,30 @@ class Bench:
 
     def rows_of(self, part: Part) -> str:
         """A SELECT of the rows of one batch, saying where they came from."""
-        rows = self.rows([part.file], provenance=False)
+        rows = self.rows(part.files, provenance=False)
         return f"SELECT *, {literal(part.source)} AS source, {part.number}::BIGINT AS batch FROM ({rows})"
 
 
-def content_of(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> Content:
-    """What a file holds."""
-    return _contents(connection, table, [file], by="0").get("0", Content(0, None, None, {}))
+def load_change(bench: Bench, part: Part, staged: Sequence[StagedFile], *, may_replace: bool) -> Change:
+    """What publishing a batch changes; files that take the place of others are written on the bench.
 
-
-def load_change(bench: Bench, part: Part) -> Change:
-    """What publishing a batch changes; new files are written on the bench."""
+    `staged` are the batch's own files; `may_replace` is False where its source has no other batch that counts.
+    """
     if bench.published.table is not INVOICE_LINES:
-        return _source_change(bench, part.source, part)
-    arriving = f"SELECT DISTINCT invoice_number FROM ({bench.rows([part.file], provenance=False)})"
-    bench.connection.execute(f"CREATE OR REPLACE TEMP TABLE arriving AS {arriving}")
-    leaving = f"source = {literal(part.source)} AND invoice_number IN (SELECT invoice_number FROM arriving)"
-    return _months_change(bench, leaving, bench.rows_of(part))
+        owned = bench.published.by_source.get(part.source)
+        return Change((owned[0],), tuple(staged), owned[1]) if owned else Change((), tuple(staged), 0)
+    leaving = "false"
+    if may_replace:
+        arriving = f"SELECT DISTINCT invoice_number FROM {files_sql(part.files)}"
+        bench.connection.execute(f"CREATE OR REPLACE TEMP TABLE arriving AS {arriving}")
+        leaving = f"source = {literal(part.source)} AND invoice_number IN (SELECT invoice_number FROM arriving)"
+    left = _leaving(bench, leaving) if may_replace else {}
+    crowded = _crowded(bench, left, Counter(file.month for file in staged if file.month))
+    merged = [file.staged for file in staged if file.month in crowded]
+    whole = tuple(file for file in staged if file.month not in crowded)
+    joining = bench.rows(merged) if merged else None
+    change = _lines_change(bench, left, crowded, leaving, joining)
+    return Change(change.removed, (*whole, *change.added), change.rows_superseded)
 
 
 def rollback_change(bench: Bench, part: Part, remaining: Sequence[Part]) -> Change:
@@ -118,95 +104,65 @@ def rollback_change(bench: Bench, part: Part, remaining: Sequence[Part]) -> Chan
         heir = remaining[-1] if remaining else None
         if heir is not None and heir.number > part.number:
             return Change((), (), 0)
-        return _source_change(bench, part.source, heir)
+        return _heir_change(bench, part.source, heir)
     leaving = f"batch = {part.number}"
-    freed = f"SELECT DISTINCT invoice_number FROM ({_published_lines(bench)}) WHERE {leaving}"
-    bench.connection.execute(f"CREATE OR REPLACE TEMP TABLE freed AS {freed}")
-    earlier = [bench.rows_of(other) for other in remaining if other.number < part.number] or [bench.rows([])]
-    bench.connection.execute(
+    left = _leaving(bench, leaving)
+    earlier = [bench.rows_of(other) for other in remaining if other.number < part.number]
+    if not left or not earlier:
+        return _lines_change(bench, left, set(), leaving, None)
+    ask = bench.connection.execute
+    freed = f"SELECT DISTINCT invoice_number FROM {files_sql(list(left))} WHERE {leaving}"
+    ask(f"CREATE OR REPLACE TEMP TABLE freed AS {freed}")
+    ask(
         f"""CREATE OR REPLACE TEMP TABLE restored AS
         SELECT * FROM ({" UNION ALL ".join(earlier)}) WHERE invoice_number IN (SELECT invoice_number FROM freed)
         QUALIFY batch = max(batch) OVER (PARTITION BY invoice_number)"""
     )
-    return _months_change(bench, leaving, "SELECT * FROM restored")
+    months = {m for (m,) in ask("SELECT DISTINCT date_trunc('month', invoice_date)::DATE FROM restored").fetchall()}
+    crowded = _crowded(bench, left, Counter(months))
+    return _lines_change(bench, left, crowded, leaving, "SELECT * FROM restored" if months else None)
 
 
-def _published_lines(bench: Bench) -> str:
-    return bench.rows(list(bench.published.by_month.values()))
-
-
-def _months_change(bench: Bench, leaving: str, joining: str) -> Change:
-    """Write every month anew that loses rows (those for which `leaving` is true) or gains some of `joining`."""
-    by_month, ask = bench.published.by_month, bench.connection.execute
-    month = "date_trunc('month', invoice_date)::DATE"
-    left = dict(ask(f"SELECT {month}, count(*) FROM ({_published_lines(bench)}) WHERE {leaving} GROUP BY 1").fetchall())
-    joined = {day for (day,) in ask(f"SELECT DISTINCT {month} FROM ({joining})").fetchall()}
-    removed = tuple(by_month[day] for day in sorted(left.keys() | joined) if day in by_month)
-    target = bench.place / "months"
-    ask(
-        f"""COPY (SELECT *, strftime(invoice_date, '%Y-%m') AS month
-        FROM (SELECT * FROM ({bench.rows(removed)}) WHERE ({leaving}) IS NOT TRUE UNION ALL BY NAME {joining}))
-        TO {literal(target)} ({_PARQUET}, PARTITION_BY (month))"""
+def _leaving(bench: Bench, leaving: str) -> dict[Path, int]:
+    """Published files that hold rows for which the condition is true, and how many."""
+    files = list(bench.published.lines)
+    if not files:
+        return {}
+    found = bench.connection.execute(
+        f"SELECT filename, count(*) FROM {files_sql(files)} WHERE {leaving} GROUP BY filename ORDER BY filename"
     )
-    partitions = sorted(target.glob("month=*"))
-    files = {part.name.removeprefix("month="): _one_file(bench.connection, part) for part in partitions}
-    contents = _contents(
-        bench.connection, INVOICE_LINES.name, list(files.values()), by="strftime(invoice_date, '%Y-%m')"
-    )
-    added = tuple(_staged_month(name, file, contents[name], bench.version) for name, file in files.items())
+    return {Path(name): count for name, count in found.fetchall()}
+
+
+def _crowded(bench: Bench, left: dict[Path, int], joining: Counter[date]) -> set[date]:
+    """Months that would have too many files with those that join them."""
+    staying = Counter(lines.month for file, lines in bench.published.lines.items() if left.get(file) != lines.rows)
+    return {month for month, count in joining.items() if staying[month] + count > FILES_A_MONTH}
+
+
+def _lines_change(bench: Bench, left: dict[Path, int], crowded: set[date], leaving: str, joining: str | None) -> Change:
+    """Write anew, without the rows that leave, the files that lose some and those of crowded months; add what joins."""
+    lines = bench.published.lines
+    removed = tuple(file for file, of in lines.items() if file in left or of.month in crowded)
+    kept = [file for file in removed if left.get(file) != lines[file].rows]
+    rows = [f"SELECT * FROM ({bench.rows(kept)}) WHERE ({leaving}) IS NOT TRUE"] if kept else []
+    rows += [joining] if joining else []
+    added: tuple[StagedFile, ...] = ()
+    if rows:
+        target = bench.place / "months"
+        write_months(bench.connection, " UNION ALL BY NAME ".join(rows), target)
+        added = staged_months(bench.connection, bench.version, batch_files(target))
     return Change(removed, added, sum(left.values()))
 
 
-def _one_file(connection: duckdb.DuckDBPyConnection, partition: Path) -> Path:
-    """The file of a month; DuckDB splits months into several where there are very many of them."""
-    parts = sorted(partition.glob("*.parquet"))
-    if len(parts) == 1:
-        return parts[0]
-    whole = partition / "whole.parquet"
-    connection.execute(f"COPY (SELECT * FROM {files_sql(parts)}) TO {literal(whole)} ({_PARQUET})")
-    return whole
-
-
-def _staged_month(month: str, file: Path, content: Content, version: int) -> StagedFile:
-    path = f"{INVOICE_LINES.name}/{month}/{version:06d}-{uuid.uuid4().hex[:12]}.parquet"
-    day = date.fromisoformat(f"{month}-01")
-    return StagedFile(INVOICE_LINES.name, "", day, file, path, file_sha256(file), content)
-
-
-def _source_change(bench: Bench, source: str, part: Part | None) -> Change:
-    """Put the rows of a batch, or nothing, in the place of what a source has published."""
-    connection, name = bench.connection, bench.published.table.name
-    removed = tuple(file for owner, file in bench.published.by_source.items() if owner == source)
-    superseded = sum(content_of(connection, name, file).rows for file in removed)
-    if part is None:
+def _heir_change(bench: Bench, source: str, heir: Part | None) -> Change:
+    """Put the rows of an earlier batch, or nothing, in the place of what a source has published."""
+    owned = bench.published.by_source.get(source)
+    removed, superseded = ((owned[0],), owned[1]) if owned else ((), 0)
+    if heir is None:
         return Change(removed, (), superseded)
-    staged = bench.place / f"{name}.parquet"
-    connection.execute(f"COPY ({bench.rows_of(part)}) TO {literal(staged)} ({_PARQUET})")
-    path = f"{name}/{bench.version:06d}-{uuid.uuid4().hex[:12]}.parquet"
-    content = content_of(connection, name, staged)
-    return Change(removed, (StagedFile(name, source, None, staged, path, file_sha256(staged), content),), superseded)
-
-
-def _contents(
-    connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path], *, by: str
-) -> dict[str, Content]:
-    if not files:
-        return {}
-    day, amount = _DAY.get(table, "NULL::DATE"), _AMOUNT.get(table, "0::DECIMAL(18, 4)")
-    currency = "coalesce(currency, '')" if table in _AMOUNT else "''"
-    found: dict[str, Content] = {}
-    for key, code, rows, total, since, until in connection.execute(
-        f"""SELECT {by}, {currency}, count(*), coalesce(sum({amount}), 0), min({day}), max({day})
-        FROM ({rows_sql(connection, table_named(table), files, provenance=False)}) GROUP BY 1, 2 ORDER BY 1, 2"""
-    ).fetchall():
-        amounts = {code: (rows, Decimal(total))} if table in _AMOUNT else {}
-        found[str(key)] = _joined(found.get(str(key)), Content(rows, since, until, amounts))
-    return found
-
-
-def _joined(one: Content | None, other: Content) -> Content:
-    if one is None:
-        return other
-    days = [day for day in (one.since, one.until, other.since, other.until) if day is not None]
-    since, until = (min(days), max(days)) if days else (None, None)
-    return Content(one.rows + other.rows, since, until, one.amounts | other.amounts)
+    table, place = bench.published.table, bench.place / "rows"
+    rows = bench.rows(heir.files, provenance=False)
+    write_batch(bench.connection, table, rows, place, source=source, number=heir.number)
+    [file] = batch_files(place)
+    return Change(removed, staged_rows(bench.connection, bench.version, table.name, source, file), superseded)

@@ -8,7 +8,7 @@ from pathlib import Path
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import is_locked
 from openkam.ledger.manifest import latest_manifest
-from openkam.ledger.models import Batch, PublishedAmount, PublishedFile, Version
+from openkam.ledger.models import Batch, BatchPart, PublishedAmount, PublishedFile, Version
 from openkam.ledger.store import file_sha256, orphans
 
 
@@ -83,7 +83,7 @@ def _table_status(table: str, files: list[PublishedFile]) -> TableStatus:
 
 
 def _damaged(folder: DataFolder, published: tuple[PublishedFile, ...], *, verify: bool) -> list[DamagedFile]:
-    expected = {file.path: file.sha256 for file in published} | dict(Batch.objects.values_list("path", "sha256"))
+    expected = {file.path: file.sha256 for file in published} | dict(BatchPart.objects.values_list("path", "sha256"))
     found = []
     for path, sha256 in expected.items():
         file = folder.ledger / path

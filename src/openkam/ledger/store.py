@@ -22,7 +22,7 @@ from openkam.core.problem import Problem
 from openkam.ledger.failpoints import failpoint
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import locked
-from openkam.ledger.manifest import forget_files, known_paths, stale_files
+from openkam.ledger.manifest import batch_paths, forget_files, known_paths, stale_files
 
 
 @contextmanager
@@ -103,9 +103,11 @@ def remove_orphans(folder: DataFolder) -> None:
 def remove_stale_files(folder: DataFolder) -> None:
     """Remove files that left the ledger before the current version was made; the caller holds the lock."""
     stale = stale_files()
+    kept = batch_paths() if stale else set()
     for file in stale:
-        (folder.ledger / file.path).unlink(missing_ok=True)
-        failpoint("stale-file-removed")
+        if file.path not in kept:
+            (folder.ledger / file.path).unlink(missing_ok=True)
+            failpoint("stale-file-removed")
     forget_files(stale)
     failpoint("stale-files-removed")
 
