@@ -33,7 +33,7 @@ def read(*files: Path, **known: Any) -> Read:
     with TemporaryDirectory() as place:
         folder = Path(place)
         reading = Reading(files, **known)
-        parcel = stage_inside({"reading": reading.as_request()}, folder, lambda *_: None)
+        parcel = stage_inside({"reading": reading.as_request(), "mark": None}, folder, lambda *_: None)
         found = duckdb.connect().execute(f"SELECT * FROM '{folder / reading.table}.parquet'")
         names = [column[0] for column in found.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -155,3 +155,10 @@ def test_words_of_both_languages_become_codes(tmp_path: Path) -> None:
     assert found.column("buying_structure") == ["CENTRAL", "CENTRAL", "None"]
     assert [row["product_fit"] for row in found.rows] == [True, False, None]
     assert [(note.column, note.count) for note in found.receipt.notes] == [("单位性质", 1)]
+
+
+def test_an_amount_of_millions_is_computed_from_quantity_and_price(tmp_path: Path) -> None:
+    header = "Invoice No,Invoice Date,Customer Code,Quantity,Unit Price,Discount Rate,Unit Cost"
+    found = read(lines(tmp_path, "1,2024-01-01,a,13324.3,18642.27,0.1,9999.99", header=header))
+    assert found.column("net_amount") == ["223555678.3449"]
+    assert found.column("cost_amount") == ["133242866.7570"]

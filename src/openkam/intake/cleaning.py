@@ -27,7 +27,11 @@ TOTALS: Final = (
     "sum",
     "summe",
 )
-_FULL: Final = "quantity * unit_price"
+_NAMING: Final = ("customer_code", "customer_name", "invoice_number")
+_FEW: Final = 100
+"""Where at most one cell in so many rows must be parsed, parsing it at each look is cheaper than a copy of all."""
+_FULL: Final = "CAST(quantity AS DECIMAL(19, 6)) * unit_price"
+"""Nineteen digits: the engine gives two factors of at most eighteen a product of eighteen, which a million bursts."""
 _WIDE: Final = "DECIMAL(28, 10)"
 """Room for a product with a rate: 28 digits and 8 more stay within the 38 of the engine."""
 
@@ -51,7 +55,8 @@ class Cleaned:
 def clean(connection: DuckDBPyConnection, reading: Reading, loaded: Loaded, key: str) -> Cleaned:
     """The relation of one file; raises a Problem where the file leaves its decimal mark or day order open.
 
-    A file whose columns have types already is cleaned in place, as a query; text is parsed once, into a table.
+    A file whose cells have types already, or had plain ones, is cleaned in place, as a query; where much text is to
+    be parsed, that is done once, into a table.
     """
     typed = _Typing(connection, reading, loaded)
     faults = {name: fault for name in loaded.kinds if (fault := typed.fault(name))}
@@ -59,7 +64,7 @@ def clean(connection: DuckDBPyConnection, reading: Reading, loaded: Loaded, key:
     present = set(loaded.kinds) | set(derived)
     columns = tuple(name for name in reading.schema.columns if name in present)
     doubtful = tuple(name for name in faults if name not in reading.schema.needed)
-    cells = ", ".join(f'"{name}" AS "raw_{name}"' for name in loaded.kinds)
+    cells = ", ".join(_raw(loaded, name) for name in loaded.kinds)
     values = ", ".join(f'{typed.value(name)} AS "{name}"' for name in loaded.kinds)
     marks = "".join(f', {fault} AS "bad_{name}"' for name, fault in faults.items())
     # Each level names what the next one uses more than once, so that no expression is ever written out twice.
@@ -86,24 +91,28 @@ class _Typing:
         self.loaded = loaded
         self.types = column_types(reading.schema)
         texts = [name for name, kind in loaded.kinds.items() if kind == TEXT]
-        self.is_in_place = all(self.types[name] == TEXT for name in texts)
-        cells = {name: self.cell(name) for name in texts}
+        parsed = [name for name in texts if self.types[name] != TEXT] + list(loaded.rests)
+        cells = {name: self.cell(name, "rest_" if name in loaded.rests else "") for name in parsed}
 
         def ask(sql: str) -> tuple[int, ...]:
             row = connection.execute(sql).fetchone()
             return tuple(int(value or 0) for value in row or ())
 
         name = loaded.receipt.name
-        number_cells = [self.evidence(n) for n in texts if self._is_number(n)]
-        self.mark = reading.decimal_mark or numbers.decimal_mark(
-            ask, loaded.relation, number_cells, loaded.receipt.delimiter, name
+        number_cells = [self.evidence(n) for n in parsed if self._is_number(n)]
+        self.mark = (
+            loaded.mark
+            or reading.decimal_mark
+            or numbers.decimal_mark(ask, loaded.relation, number_cells, loaded.receipt.delimiter, name)
         )
-        day_cells = {loaded.receipt.mapping[n]: cells[n] for n in texts if self.types[n] == DAY}
+        day_cells = {loaded.receipt.mapping[n]: cells[n] for n in parsed if self.types[n] == DAY}
         self.day_first = reading.day_first
         if self.day_first is None:
             self.day_first = days.day_first(ask, loaded.relation, day_cells, name)
-        self.whole = set() if self.is_in_place else self._whole_codes(ask, texts)
-        self.tidy = self._tidy(ask, texts) if self.is_in_place else set()
+        self.whole = self._whole_codes(ask, texts) if loaded.is_text else set()
+        few = sum(loaded.rests.values()) * _FEW <= loaded.rows
+        self.tidy = self._tidy(ask, texts) if few else set()
+        self.is_in_place = few and self.tidy.issuperset(texts)
 
     def _is_number(self, name: str) -> bool:
         return self.types[name] not in (TEXT, DAY, FLAG)
@@ -117,21 +126,16 @@ class _Typing:
 
     def evidence(self, name: str) -> str:
         """The cell where it tells how numbers are written: in a sheet, only where it is text."""
-        if not self.loaded.is_sheet:
-            return f'"{name}"'
-        return f'(CASE WHEN starts_with("{name}", chr(39)) THEN substr("{name}", 2) END)'
+        cell = f'"rest_{name}"' if name in self.loaded.rests else f'"{name}"'
+        return f"(CASE WHEN starts_with({cell}, chr(39)) THEN substr({cell}, 2) END)" if self.loaded.is_sheet else cell
 
     def _tidy(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
-        """Text columns of a typed file without a blank at either end of any cell: they are used as they stand."""
-        if not texts:
+        """Text columns whose cells all stay as they are: nothing to trim, to leave out or to look up."""
+        asked = [n for n in texts if self.types[n] == TEXT and n not in vocabulary.WORDS and n not in self.whole]
+        if not asked:
             return set()
-        untidy = ", ".join(
-            f"""count(*) FILTER ("{name}" <= ' ~' OR suffix("{name}", ' '))"""
-            + (f""" + count(*) FILTER ("{name}" <> upper("{name}"))""" if name.endswith("currency") else "")
-            for name in texts
-        )
-        counts = ask(f"SELECT {untidy} FROM {self.loaded.relation}")
-        return {name for name, count in zip(texts, counts, strict=True) if not count} - vocabulary.WORDS.keys()
+        counts = ask(f"SELECT {', '.join(map(_untidy, asked))} FROM {self.loaded.relation}")
+        return {name for name, count in zip(asked, counts, strict=True) if not count}
 
     def _whole_codes(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
         """Code columns in which every filled cell is a whole number written as 17850.0."""
@@ -153,8 +157,14 @@ class _Typing:
         """SQL for the typed value of a column of `raw_` cells."""
         kind, wanted = self.loaded.kinds[name], self.types[name]
         raw = f'"raw_{name}"'
+        if name in self.loaded.rests:
+            return f'CASE WHEN {raw} IS NULL THEN "plain_{name}" ELSE {self._parsed(name)} END'
         if kind != TEXT:
             return _typed_value(raw, kind, wanted)
+        return self._parsed(name)
+
+    def _parsed(self, name: str) -> str:
+        wanted, raw = self.types[name], f'"raw_{name}"'
         if wanted == TEXT:
             return raw if name in self.tidy else self._text(name)
         cell = self.cell(name, "raw_")
@@ -179,16 +189,15 @@ class _Typing:
             cell = f"regexp_replace({cell}, '\\.0$', '')"
         if name in vocabulary.WORDS:
             return vocabulary.code_of(name, cell)
-        if name in ("customer_code", "customer_name", "invoice_number"):
-            nothing = f"strlen({cell}) <= 4 AND list_contains({numbers.NOTHING}, {cell})"
-            return f"CASE WHEN {nothing} THEN NULL ELSE {cell} END"
+        if name in _NAMING:
+            return f"CASE WHEN {_says_nothing(cell)} THEN NULL ELSE {cell} END"
         return f"upper({cell})" if name.endswith("currency") else cell
 
     def fault(self, name: str) -> str | None:
         """SQL for the code of what is wrong with a cell that is there and gave no value; None: nothing can be."""
         kind, wanted = self.loaded.kinds[name], self.types[name]
-        if kind != TEXT:
-            return _typed_fault(f'"raw_{name}"', name, kind, wanted)
+        if kind != TEXT and name not in self.loaded.rests:
+            return None if self.loaded.is_text else _typed_fault(f'"raw_{name}"', name, kind, wanted)
         if wanted == TEXT and name not in vocabulary.WORDS:
             return None
         cell = self.cell(name, "raw_")
@@ -204,18 +213,40 @@ class _Typing:
         return f'CASE WHEN "{name}" IS NOT NULL OR {cell} IS NULL THEN NULL ELSE {why} END'
 
 
+def _raw(loaded: Loaded, name: str) -> str:
+    if name in loaded.rests:
+        return f'"rest_{name}" AS "raw_{name}", "{name}" AS "plain_{name}"'
+    return f'"{name}" AS "raw_{name}"'
+
+
+def _untidy(name: str) -> str:
+    cell = f'"{name}"'
+    checks = [numbers.unfilled(cell)]
+    if name in _NAMING:
+        checks.append(f"({_says_nothing(cell)})")
+    if name.endswith("currency"):
+        checks.append(f"{cell} <> upper({cell})")
+    return f"count(*) FILTER ({' OR '.join(checks)})"
+
+
+def _says_nothing(cell: str) -> str:
+    return f"strlen({cell}) <= 4 AND list_contains({numbers.NOTHING}, {cell})"
+
+
 def derive(reading: Reading, present: set[str]) -> dict[str, str]:
     """Columns that follow from others, each from columns there or derived before it: the discount from its rate, the
     net amount, the cost from the unit cost, the currency of the reading."""
     derived: dict[str, str] = {}
     if "discount_rate" in present and "discount_amount" not in present and {"quantity", "unit_price"} <= present:
         share = "CASE WHEN discount_rate > 1 THEN discount_rate / 100 ELSE discount_rate END"
-        derived["discount_amount"] = f"try_cast(CAST({_FULL} AS {_WIDE}) * CAST({share} AS DECIMAL(10, 8)) AS {MONEY})"
+        derived["discount_amount"] = (
+            f"try_cast(try_cast({_FULL} AS {_WIDE}) * try_cast({share} AS DECIMAL(10, 8)) AS {MONEY})"
+        )
     if reading.table == "invoice_lines" and "net_amount" not in present:
         discount = " - coalesce(discount_amount, 0)" if "discount_amount" in present | derived.keys() else ""
         derived["net_amount"] = f"try_cast({_FULL}{discount} AS {MONEY})"
     if "cost_amount" not in present and {"unit_cost", "quantity"} <= present:
-        derived["cost_amount"] = f"try_cast(quantity * unit_cost AS {MONEY})"
+        derived["cost_amount"] = f"try_cast({_FULL.replace('unit_price', 'unit_cost')} AS {MONEY})"
     if reading.currency and "currency" in reading.schema.columns:
         own = "currency" if "currency" in present else "NULL"
         derived["currency"] = f"coalesce({own}, {literal(reading.currency.upper())})"

@@ -110,7 +110,7 @@ def _used_sql(reading: Reading, one: Cleaned, relation: str, totals: _Totals) ->
         f'"{name}"' if name in one.columns else f'CAST(NULL AS {kind}) AS "{name}"'
         for name, kind in reading.schema.columns.items()
     )
-    if set(totals.by_fault) <= {""} and one.loaded.receipt.kind.startswith("parquet"):
+    if set(totals.by_fault) <= {""} and not one.loaded.has_blanks:
         return f"SELECT {columns} FROM {relation}"
     return f"SELECT {columns} FROM {relation} WHERE fault IS NULL AND NOT is_blank"
 
@@ -189,7 +189,7 @@ def faulty(one: Cleaned, relation: str) -> str:
 
 def raw_value(one: Cleaned) -> str:
     """SQL for the cell, as it was written, of the column that a fault names."""
-    cases = " ".join(f"WHEN '{name}' THEN left(CAST(\"{name}\" AS VARCHAR), 200)" for name in one.loaded.kinds)
+    cases = " ".join(f"WHEN '{name}' THEN left({one.loaded.written(name)}, 200)" for name in one.loaded.kinds)
     value = f"CASE split_part(fault, ':', 2) {cases} END"
     return f"ltrim({value}, chr(39))" if one.loaded.is_sheet else value
 

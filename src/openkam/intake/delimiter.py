@@ -18,12 +18,16 @@ _SAMPLE: Final = 1 << 20
 
 @dataclass(frozen=True)
 class Layout:
-    """`headers` are unique names of all columns; `skipped` lines stand above the header, in row `header_row`."""
+    """`headers` are unique names of all columns; `skipped` lines stand above the header, in row `header_row`.
+
+    `sample`: a few rows that follow the header.
+    """
 
     delimiter: str
     headers: list[str]
     skipped: int
     header_row: int
+    sample: tuple[list[str], ...] = ()
 
 
 def layout_of(path: Path, table: Table, mapping: dict[str, str], name: str) -> Layout:
@@ -96,7 +100,9 @@ def _option(sample: str, delimiter: str, table: Table, wanted: set[str]) -> tupl
     following = [len(row) for row in rows[at + 1 :] if row]
     agree = sum(count == len(headers) for count in following)
     width = len(headers) if known or agree * 2 >= len(following) else 1
-    return (known if width > 1 else 0, width), Layout(delimiter, unique(headers), lines[at], at + 1)
+    return (known if width > 1 else 0, width), Layout(
+        delimiter, unique(headers), lines[at], at + 1, tuple(rows[at + 1 :])
+    )
 
 
 def _one_column(sample: str, name: str) -> Problem:

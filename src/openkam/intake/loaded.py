@@ -1,7 +1,7 @@
 """One file inside the engine: a relation with a row id, a blank flag and its canonical columns as they were written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,8 @@ class Loaded:
     `kinds`: canonical column -> its SQL type in the relation; `is_sheet` where text cells of number columns carry a
     leading apostrophe and codes may have been numbers. `blank_rows` looks for empty lines when
     it is asked; `everything` is SQL for the file with its own headers: a Parquet
-    file's with `row_id`, another's in the order of the row ids.
+    file's with `row_id`, another's in the order of the row ids. `rests` counts the cells that a typed column
+    keeps as text in `rest_<name>` because they are not plain; `mark` is the decimal mark where it is settled already.
     """
 
     receipt: FileReceipt
@@ -39,6 +40,23 @@ class Loaded:
     blank_rows: Callable[[], NDArray[np.int64]] = lambda: np.zeros(0, np.int64)
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[Note, ...] = ()
+    rests: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+    has_blanks: bool = True
+    mark: str | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the file had no types of its own; plain cells may have got theirs on the way in."""
+        return not self.receipt.kind.startswith("parquet")
+
+    def written(self, name: str) -> str:
+        """SQL for a cell of the relation as it was written, or, where it was plain, as it would be."""
+        kind = self.kinds[name]
+        text = f'CAST("{name}" AS VARCHAR)'
+        if self.is_text and kind.startswith("DECIMAL"):
+            text = f"regexp_replace({text}, '\\.?0*$', '')"
+        return f'coalesce("rest_{name}", {text})' if name in self.rests else text
 
     def rows_of(self, row_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of a spreadsheet in which these row ids stand; rows that were not loaded are counted in between."""

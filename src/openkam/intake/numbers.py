@@ -1,5 +1,6 @@
 """Numbers written by people, as SQL: which mark is the decimal one, and the exact value of a cell."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -9,6 +10,7 @@ from openkam.core.problem import Problem
 Ask = Callable[[str], tuple[int, ...]]
 
 BLANKS: Final = "' \t\r\n\u00a0\u3000\u202f'"
+_ENDS: Final = (" ", "\t", "\u00a0", "\u3000")
 NOTHING: Final = "['-', '–', '—', '--', 'n/a', 'N/A', '#N/A', 'NULL', 'null', 'nan', 'NaN', 'None', '无']"
 """Lists, not IN: the engine turns a long IN into a join over every row, also where a CASE would spare it."""
 _SIGNS: Final = r"(?:[¥￥$€£₩₹元圆]|RMB|CNY|USD|EUR|GBP|JPY|HKD|US\$|HK\$)"
@@ -20,9 +22,15 @@ _STRAY_SHARE: Final = 100
 
 def filled(cell: str) -> str:
     """The cell without surrounding blanks, NULL where nothing is left; a look at its ends spares most the work."""
-    ends = " AND ".join(f"NOT suffix({cell}, '{blank}')" for blank in (" ", "\t", "\u00a0", "\u3000"))
+    ends = " AND ".join(f"NOT suffix({cell}, '{blank}')" for blank in _ENDS)
     clean = f"ascii({cell}) > 32 AND ascii({cell}) NOT IN (160, 8239, 12288) AND {ends}"
     return f"CASE WHEN {clean} THEN {cell} ELSE nullif(trim({cell}, {BLANKS}), '') END"
+
+
+def unfilled(cell: str) -> str:
+    """Whether `filled` would change the cell."""
+    ends = " OR ".join(f"suffix({cell}, '{blank}')" for blank in _ENDS)
+    return f"({cell} < '!' OR ({cell} >= '\u00a0' AND ascii({cell}) IN (160, 8239, 12288)) OR {ends})"
 
 
 def once(value: str, name: str, body: str) -> str:
@@ -86,6 +94,19 @@ def decimal_mark(ask: Ask, relation: str, cells: list[str], delimiter: str, file
             file, Text("only numbers such as 1,234 or 1.234", "只有 1,234 或 1.234 这类数字，无法区分千分位与小数点")
         )
     return "."
+
+
+def points_hold(ask: Ask, relation: str, cells: list[str]) -> bool:
+    """Whether the decimal mark is the point although these cells, unlike all others, are no plain numbers."""
+    point, comma, _ = _evidence(ask, relation, cells)
+    return comma * _STRAY_SHARE <= point
+
+
+def looks_pointed(cells: list[str], *, unless: bool) -> bool:
+    """Whether a handful of cells speak for the decimal point; `unless` where they say nothing."""
+    if any(re.search(_only(",", r"\."), cell.strip("+- ")) for cell in cells):
+        return False
+    return unless or any(re.search(_only(r"\.", ","), cell.strip("+- ")) for cell in cells)
 
 
 def _evidence(ask: Ask, relation: str, cells: list[str]) -> tuple[int, int, int]:

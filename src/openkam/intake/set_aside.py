@@ -74,7 +74,7 @@ def _split(one: Cleaned, fault: str) -> tuple[str, str]:
 
 
 def _canonical(one: Cleaned, names: list[str]) -> str:
-    return ", ".join(f'CAST("{name}" AS VARCHAR)' if name in one.loaded.kinds else "NULL" for name in names)
+    return ", ".join(one.loaded.written(name) if name in one.loaded.kinds else "NULL" for name in names)
 
 
 def _written(one: Cleaned, cell: str | None) -> str:

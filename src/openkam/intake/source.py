@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from openkam.analysis.schema import DAY
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.columns import Recognised, recognise
@@ -16,10 +17,12 @@ from openkam.intake.delimiter import Layout, empty, layout_of
 from openkam.intake.encoding import to_utf8, unpack
 from openkam.intake.inside import Say
 from openkam.intake.loaded import Loaded
+from openkam.intake.numbers import points_hold
+from openkam.intake.plain_cells import plain_columns
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import FileReceipt, Note
 from openkam.intake.sheet import sheet_to_text
-from openkam.intake.text_file import blank_rows, literal, load_text, quoted
+from openkam.intake.text_file import TextTable, blank_rows, drop_text, literal, load_text, quoted
 
 _FOREIGN: Final = {
     b"%PDF": "PDF",
@@ -71,27 +74,54 @@ def _load(
         )
         plain = utf8.path
     say("read", 0, 0)
-    text = load_text(
-        connection,
-        plain,
-        layout,
-        found,
-        folder=folder,
-        key=f"{reading.table}_{index}",
-        file=name,
-    )
+    key = f"{reading.table}_{index}"
+    is_sheet = receipt.kind == "xlsx"
+    text = _load_typed(connection, reading, plain, layout, found, folder=folder, key=key, file=name, is_sheet=is_sheet)
     return Loaded(
         receipt,
-        f"(SELECT rowid AS row_id, * FROM {text.name})",
-        dict.fromkeys(found.mapping, "VARCHAR"),
-        receipt.kind == "xlsx",
+        text.relation,
+        text.kinds,
+        is_sheet,
         layout.header_row + 1,
         text.everything,
         tuple(header for header in layout.headers if header),
         partial(blank_rows, text.path, layout),
         text.rejected,
         _notes(name, found),
+        rests=text.rests,
+        rows=text.rows,
+        has_blanks=text.blank_rows > 0,
+        mark="." if not is_sheet and any(kind.startswith("DECIMAL") for kind in text.kinds.values()) else None,
     )
+
+
+def _load_typed(
+    connection: DuckDBPyConnection,
+    reading: Reading,
+    path: Path,
+    layout: Layout,
+    found: Recognised,
+    *,
+    folder: Path,
+    key: str,
+    file: str,
+    is_sheet: bool,
+) -> TextTable:
+    """The file with plain cells typed; numbers are loaded as text where they turn out not to agree on the point."""
+    typed = plain_columns(reading, layout, found.mapping, is_sheet=is_sheet)
+    text = load_text(connection, path, layout, found, plain=typed, folder=folder, key=key, file=file)
+    asked = [f'"rest_{name}"' for name in text.rests if text.kinds[name] != DAY]
+    if is_sheet or reading.decimal_mark or not asked:
+        return text
+
+    def ask(sql: str) -> tuple[int, ...]:
+        return tuple(connection.execute(sql).fetchone() or ())
+
+    if points_hold(ask, text.relation, asked):
+        return text
+    drop_text(connection, key)
+    days = [column for column in typed if column.kind == DAY]
+    return load_text(connection, text.path, layout, found, plain=days, folder=folder, key=key, file=file)
 
 
 def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, name: str, sha256: str) -> Loaded:
@@ -104,7 +134,8 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
     except duckdb.Error as fault:
         raise damaged_parquet(name) from fault
     columns = ", ".join(f"{quoted(header)} AS {quoted(canonical)}" for canonical, header in found.mapping.items())
-    blank = " AND ".join(f"{quoted(header)} IS NULL" for header in types)
+    has_blanks = not _has_full_column(connection, path)
+    blank = " AND ".join(f"{quoted(header)} IS NULL" for header in types) if has_blanks else "false"
     return Loaded(
         FileReceipt(name, sha256, "parquet", "", "", 0, found.mapping, found.unused),
         f"(SELECT file_row_number AS row_id, {blank} AS is_blank, {columns} FROM {scan})",
@@ -114,7 +145,18 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
         f"(SELECT * EXCLUDE (file_row_number), file_row_number AS row_id FROM {scan})",
         tuple(types),
         notes=_notes(name, found),
+        has_blanks=has_blanks,
     )
+
+
+def _has_full_column(connection: DuckDBPyConnection, path: Path) -> bool:
+    """Whether the file's own statistics say of a column that no cell is empty: then no row is."""
+    full = connection.execute(
+        "SELECT path_in_schema FROM parquet_metadata(?) GROUP BY ALL "
+        "HAVING bool_and(coalesce(stats_null_count = 0, false)) LIMIT 1",
+        [str(path)],
+    ).fetchone()
+    return full is not None
 
 
 def damaged_parquet(name: str) -> Problem:

@@ -1,6 +1,7 @@
 """A delimited text file, loaded in parallel by the engine; rows of the wrong shape are kept aside with their place."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,11 +11,13 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
+from openkam.analysis.schema import TEXT
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.columns import Recognised
 from openkam.intake.delimiter import Layout
 from openkam.intake.loaded import Rejected
+from openkam.intake.plain_cells import RESTS, PlainColumn, typed_select
 
 LINE_LIMIT: Final = 1 << 20
 _STEP: Final = 4 << 20
@@ -28,12 +31,20 @@ _CODES: Final = {
 
 @dataclass(frozen=True)
 class TextTable:
-    """A loaded text file: the table's name, the file it came from, rejected rows, SQL for all its columns."""
+    """A loaded text file: SQL after FROM, the file it came from, rejected rows, SQL for all its columns.
 
-    name: str
+    `kinds`: canonical column -> its SQL type; `rests`: typed column -> how many of its cells are still text, in the
+    column `rest_<name>` of the relation.
+    """
+
+    relation: str
     path: Path
     rejected: tuple[Rejected, ...]
     everything: str
+    kinds: dict[str, str]
+    rests: dict[str, int]
+    rows: int
+    blank_rows: int
 
 
 def load_text(
@@ -42,27 +53,64 @@ def load_text(
     layout: Layout,
     found: Recognised,
     *,
+    plain: Sequence[PlainColumn],
     folder: Path,
     key: str,
     file: str,
 ) -> TextTable:
-    """Loads the mapped columns as text into the table `raw_<key>`, whose rowid is the order of the file."""
-    scan = _scan(path, layout, key)
+    """Loads the mapped columns into the table `raw_<key>`, whose rowid is the order of the file.
+
+    The cells of the `plain` columns are typed on the way where they are plain; all else is loaded as text.
+    """
     places = {header: f"k{i}" for i, header in enumerate(layout.headers) if header}
     cells = {name: places[header] for name, header in found.mapping.items()}
-    first = next(iter(cells.values()))
-    everything = ", ".join(f"k{i}" for i in range(len(layout.headers)))
-    blank = f"CASE WHEN trim(coalesce({first}, '')) = '' THEN trim(concat({everything})) = '' ELSE false END"
-    columns = ", ".join(f'{cell} AS "{name}"' for name, cell in cells.items())
-    load = f"CREATE TABLE raw_{key} AS SELECT {blank} AS is_blank, {columns} FROM "
+    load = f"CREATE TABLE raw_{key} AS {_select(layout, cells, plain)} FROM "
     try:
-        connection.execute(load + scan)
+        connection.execute(load + _scan(path, layout, key) + ")" * bool(plain))
     except duckdb.InvalidInputException:
         path = _one_line_end(path, folder)
-        _load_again(connection, load + _scan(path, layout, key), key, file)
+        drop_text(connection, key)
+        _load_again(connection, load + _scan(path, layout, key) + ")" * bool(plain), file)
+    waiting = "".join(f", count({RESTS}[{i}])" for i in range(1, len(plain) + 1))
+    counts = connection.execute(f"SELECT count(*), count(*) FILTER (is_blank){waiting} FROM raw_{key}").fetchone() or (
+        0,
+        0,
+    )
+    rests = {column.name: count for column, count in zip(plain, counts[2:], strict=False) if count}
     rejected = _rejected(connection, key, file, layout.header_row - layout.skipped - 1)
     named = ", ".join(f"{place} AS {quoted(header)}" for header, place in places.items())
-    return TextTable(f"raw_{key}", path, rejected, f"(SELECT {named} FROM {_scan(path, layout, None)})")
+    return TextTable(
+        _relation(key, cells, plain, rests),
+        path,
+        rejected,
+        f"(SELECT {named} FROM {_scan(path, layout, None)})",
+        dict.fromkeys(cells, TEXT) | {column.name: column.kind for column in plain},
+        rests,
+        rows=counts[0],
+        blank_rows=counts[1],
+    )
+
+
+def drop_text(connection: DuckDBPyConnection, key: str) -> None:
+    """Forgets a loaded file."""
+    for name in ("raw", "rejects", "scans"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}_{key}")
+
+
+def _select(layout: Layout, cells: dict[str, str], plain: Sequence[PlainColumn]) -> str:
+    first = next(iter(cells.values()))
+    everything = ", ".join(f"k{i}" for i in range(len(layout.headers)))
+    blank = f"CASE WHEN {first} <= ' ' OR {first} IS NULL THEN trim(concat({everything})) = '' ELSE false END"
+    typed = {column.name for column in plain}
+    texts = "".join(f', {cell} AS "{name}"' for name, cell in cells.items() if name not in typed)
+    return typed_select(plain, f"{blank} AS is_blank{texts}")
+
+
+def _relation(key: str, cells: dict[str, str], plain: Sequence[PlainColumn], rests: dict[str, int]) -> str:
+    columns = ", ".join(f'"{name}"' for name in cells)
+    places = {column.name: i for i, column in enumerate(plain, 1)}
+    waiting = "".join(f', {RESTS}[{places[name]}] AS "rest_{name}"' for name in rests)
+    return f"(SELECT rowid AS row_id, is_blank, {columns}{waiting} FROM raw_{key})"
 
 
 def quoted(name: str) -> str:
@@ -75,9 +123,7 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _load_again(connection: DuckDBPyConnection, load: str, key: str, file: str) -> None:
-    for name in ("raw", "rejects", "scans"):
-        connection.execute(f"DROP TABLE IF EXISTS {name}_{key}")
+def _load_again(connection: DuckDBPyConnection, load: str, file: str) -> None:
     try:
         connection.execute(load)
     except duckdb.InvalidInputException as fault:
