@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from openkam.core.problem import Problem
+from openkam.cli.main import answer
+from openkam.core.problem import InternalFault
 from openkam.intake.child import Progress, run_limited
 from openkam.intake.gather import gather_files
 from openkam.intake.reading import Reading
@@ -32,6 +33,18 @@ def test_lines_customers_and_payments_become_facts(tmp_path: Path) -> None:
     assert {progress.stage for progress in seen} >= {"open", "read", "check", "measure"}
 
 
-def test_a_child_that_crashes_is_a_problem() -> None:
-    with pytest.raises(Problem, match="stopped on this file"):
+def test_a_fault_of_ours_is_not_told_as_a_damaged_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> None:
         run_limited("openkam.intake.gather:no_such_job", {}, memory_bytes=1 << 30, seconds=20)
+
+    with pytest.raises(InternalFault, match=r"AttributeError.*no_such_job"):
+        fails()
+    monkeypatch.setattr("openkam.cli.main._answered", fails)
+    assert answer(["ledger", "--lang", "en"]) == 1
+    told = capsys.readouterr().err
+    assert "Internal error" in told
+    assert "report" in told
+    assert "AttributeError" in told
+    assert "damaged" not in told

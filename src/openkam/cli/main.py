@@ -10,8 +10,9 @@ import typer
 from openkam.analysis.words import Language, Text
 from openkam.cli.doors import app
 from openkam.cli.language import reader_language
-from openkam.core.problem import Problem
+from openkam.core.problem import InternalFault, Problem
 
+FAULTY: Final = 1
 MENDABLE: Final = 2
 INTERRUPTED: Final = 130
 
@@ -30,6 +31,9 @@ def answer(words: Sequence[str]) -> int:
     except Problem as problem:
         _say(problem.to(language))
         return MENDABLE
+    except InternalFault as fault:
+        _say(fault.to(language))
+        return FAULTY
     except (KeyboardInterrupt, typer.Abort):
         _say(Text("Stopped.", "已中断。").to(language))
         return INTERRUPTED
@@ -37,10 +41,10 @@ def answer(words: Sequence[str]) -> int:
         # The reader (head, less) has seen enough; Python would complain once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except typer.TyperException as fault:
+    except typer.TyperException as misuse:
         from openkam.cli.help import usage_fault
 
-        _say(usage_fault(fault, language))
+        _say(usage_fault(misuse, language))
         return MENDABLE
 
 

@@ -35,3 +35,19 @@ class Problem(Exception):
         where = ", ".join(f"{name.to(language)}{gap}{place}" for name, place in places if place is not None)
         head = f"[{where}] " if where else ""
         return f"{head}{self.what.to(language)}\n→ {self.remedy.to(language)}"
+
+
+class InternalFault(Exception):
+    """A fault of ours, which no reader can mend; `fault` names the exception, the door asks to report it."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+    def to(self, language: Language) -> str:
+        """The whole message."""
+        what = Text(
+            "Internal error in OpenKAM, not in your file: {fault}\n→ Please report this line with what you ran.",
+            "OpenKAM 内部错误，与您的文件无关：{fault}\n→ 请将此行连同所用命令一并反馈给我们。",
+        )
+        return what.filled(fault=self.fault).to(language)

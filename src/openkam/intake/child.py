@@ -17,11 +17,13 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Text
-from openkam.core.problem import Problem
+from openkam.core.problem import InternalFault, Problem
 
 FOLDER_PREFIX = "openkam-reader-"
 PROBLEM_EXIT = 3
 MEMORY_EXIT = 4
+FILE_EXIT = 5
+_NO_MEMORY = ("MemoryError", "failed to map segment", "Cannot allocate memory")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def run_limited(
 
     The job sees a folder of its own (in `beside`, or where temporary files go), which is removed afterwards in every
     case; files it wrote there under the names in `keep` are moved to their places when it succeeded. A Problem raised
-    there is raised here; a child that was killed, ran out of memory or out of time becomes a Problem as well.
+    there is raised here; a child that was killed, ran out of memory or out of time, or whose parser failed on the file
+    becomes a Problem as well. Any other exception there is a fault of ours and raises InternalFault.
     """
     home = beside or Path(tempfile.gettempdir())
     _sweep_orphans(home)
@@ -119,7 +122,7 @@ def _result(folder: Path, code: int, too_late: bool) -> Parcel:
         )
     if code == PROBLEM_EXIT:
         raise _problem(json.loads((folder / "problem.json").read_text(encoding="utf-8")))
-    if code == MEMORY_EXIT:
+    if code == MEMORY_EXIT or (code == 1 and any(sign in _last_words(folder) for sign in _NO_MEMORY)):
         raise Problem(
             Text("The file needs more memory than the reader may use.", "文件所需内存超过读取上限。"),
             remedy=Text("Split the file, or save it as CSV or Parquet.", "请拆分文件，或另存为 CSV 或 Parquet 格式。"),
@@ -137,8 +140,9 @@ def _problem(words: dict[str, Any]) -> Problem:
 
 
 def _crash(folder: Path, code: int) -> Problem:
-    lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    last = lines[-1][:300] if lines else (signal.Signals(-code).name if code < 0 else str(code))
+    last = _last_words(folder) or (signal.Signals(-code).name if code < 0 else str(code))
+    if code > 0 and code != FILE_EXIT:
+        raise InternalFault(last)
     what = Text("The reader stopped on this file: {last}", "读取该文件时程序中止：{last}")
     return Problem(
         what.filled(last=last),
@@ -147,6 +151,11 @@ def _crash(folder: Path, code: int) -> Problem:
             "文件可能已损坏。请从原系统重新导出，或另存为 CSV。",
         ),
     )
+
+
+def _last_words(folder: Path) -> str:
+    lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1][:300] if lines else ""
 
 
 def _sweep_orphans(home: Path) -> None:

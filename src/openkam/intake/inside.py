@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from typing import Any
 import numpy as np
 
 from openkam.core.problem import Problem
-from openkam.intake.child import MEMORY_EXIT, PROBLEM_EXIT, Parcel
+from openkam.intake.child import FILE_EXIT, MEMORY_EXIT, PROBLEM_EXIT, Parcel
 
 Say = Callable[[str, int, int], None]
 
+_PARSERS = {"duckdb", "_duckdb", "python_calamine", "zipfile", "zlib", "gzip"}
+_OUR_SQL = {"ParserException", "BinderException", "CatalogException", "SyntaxException", "ProgrammingError"}
 _CODE_BYTES = 1 << 30
 """Address space that libraries and thread stacks map without ever touching most of it."""
 
@@ -36,10 +39,20 @@ def main(folder: Path) -> int:
     except Exception as fault:
         if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
             return MEMORY_EXIT
+        if _is_of_the_file(fault):
+            traceback.print_exc()
+            return FILE_EXIT
         raise
     (folder / "meta.json").write_text(json.dumps(parcel.meta, ensure_ascii=False), encoding="utf-8")
     np.savez(folder / "arrays.npz", allow_pickle=False, **parcel.arrays)
     return 0
+
+
+def _is_of_the_file(fault: Exception) -> bool:
+    """Whether a parser or the system failed on the bytes; SQL that cannot be understood is a fault of ours."""
+    if type(fault).__name__ in _OUR_SQL:
+        return False
+    return isinstance(fault, OSError | EOFError) or type(fault).__module__.split(".")[0] in _PARSERS
 
 
 def _say(stage: str, done: int, total: int) -> None:
