@@ -1,11 +1,8 @@
 """A load or a rollback that is killed anywhere leaves the ledger as it was, or as it should be, and nothing else."""
 
-import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +21,7 @@ from openkam.ledger.lock import is_locked
 from openkam.ledger.manifest import known_paths, ledger_version
 from openkam.ledger.store import file_sha256, orphans
 from tests.installation import NOW, Line, days, new_installation
+from tests.ledger.killed import run_action
 from tests.ledger.loads import load, published
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process at once")
@@ -51,16 +49,6 @@ KILLED_LOADS = (
 )
 KILLED_ROLLBACKS = ("published-written", "file-renamed", "version-written", "manifest-written", "committed")
 DONE = {"committed", "orphans-removed:2"}
-ACTION = """
-import sys
-from pathlib import Path
-from openkam.ledger.database import open_database
-from openkam.ledger.folder import DataFolder
-folder = DataFolder(Path(sys.argv[1]))
-open_database(folder, create=False)
-from tests.ledger.test_failpoints import act
-act(folder, sys.argv[2])
-"""
 
 
 def act(folder: DataFolder, action: str) -> None:
@@ -91,11 +79,9 @@ def folder(prepared: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -
         connections.close_all()
 
 
-def killed_at(failpoint: str, folder: DataFolder, action: str) -> int:
+def killed_at(failpoint: str, folder: DataFolder, action: str) -> int | None:
     settings = {"OPENKAM_TESTING": "1", "OPENKAM_FAILPOINT": failpoint, "OPENKAM_DATA": str(folder.path)}
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", ACTION, str(folder.path), action]
-    return subprocess.run(command, cwd=root, env=os.environ | settings, check=False).returncode
+    return run_action("tests.ledger.test_failpoints:act", folder.path, action, settings)
 
 
 def assert_whole(folder: DataFolder) -> None:
