@@ -134,7 +134,8 @@ class _Typing:
         asked = [n for n in texts if self.types[n] == TEXT and n not in vocabulary.WORDS and n not in self.whole]
         if not asked:
             return set()
-        counts = ask(f"SELECT {', '.join(map(_untidy, asked))} FROM {self.loaded.relation}")
+        untidy = ", ".join(_untidy(name, begins_visibly=name in self.loaded.visible) for name in asked)
+        counts = ask(f"SELECT {untidy} FROM {self.loaded.relation}")
         return {name for name, count in zip(asked, counts, strict=True) if not count}
 
     def _whole_codes(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
@@ -219,9 +220,9 @@ def _raw(loaded: Loaded, name: str) -> str:
     return f'"{name}" AS "raw_{name}"'
 
 
-def _untidy(name: str) -> str:
+def _untidy(name: str, *, begins_visibly: bool) -> str:
     cell = f'"{name}"'
-    checks = [numbers.unfilled(cell)]
+    checks = [numbers.unfilled(cell, begins_visibly=begins_visibly)]
     if name in _NAMING:
         checks.append(f"({_says_nothing(cell)})")
     if name.endswith("currency"):
@@ -311,6 +312,8 @@ def _typed_value(raw: str, kind: str, wanted: str) -> str:
         return _typed_day(raw, kind)
     if wanted == SHARE:
         return f"CASE WHEN isfinite(CAST({raw} AS DOUBLE)) THEN CAST({raw} AS DOUBLE) END"
+    if kind.replace(" ", "") == wanted.replace(" ", ""):
+        return raw
     return _rounded(raw, kind, wanted) if is_float else f"try_cast({raw} AS {wanted})"
 
 
@@ -331,7 +334,7 @@ def _rounded(raw: str, kind: str, wanted: str) -> str:
 
 
 def _typed_fault(raw: str, name: str, kind: str, wanted: str) -> str | None:
-    if wanted == TEXT:
+    if wanted == TEXT or _always_fits(kind, wanted):
         return None
     if wanted == DAY:
         why = "'UNREADABLE_DATE'"
@@ -339,3 +342,11 @@ def _typed_fault(raw: str, name: str, kind: str, wanted: str) -> str | None:
         why = "'NUMBER_OUT_OF_RANGE'" if not kind.startswith("DATE") else "'UNREADABLE_NUMBER'"
     given = f"{raw} IS NULL OR isnan({raw})" if kind in ("FLOAT", "DOUBLE") else f"{raw} IS NULL"
     return f'CASE WHEN {given} OR "{name}" IS NOT NULL THEN NULL ELSE {why} END'
+
+
+def _always_fits(kind: str, wanted: str) -> bool:
+    """Whether every value of one decimal type has a place in the other."""
+    if not (kind.startswith("DECIMAL(") and wanted.startswith("DECIMAL(")):
+        return False
+    (have, places), (room, most) = (map(int, one[8:-1].split(",")) for one in (kind, wanted))
+    return have - places < room - most or (have - places == room - most and places <= most)

@@ -27,7 +27,8 @@ class Loaded:
     leading apostrophe and codes may have been numbers. `blank_rows` looks for empty lines when
     it is asked; `everything` is SQL for the file with its own headers: a Parquet
     file's with `row_id`, another's in the order of the row ids. `rests` counts the cells that a typed column
-    keeps as text in `rest_<name>` because they are not plain; `mark` is the decimal mark where it is settled already.
+    keeps as text in `rest_<name>` because they are not plain; `mark` is the decimal mark where it is settled already;
+    the texts of `visible` columns are known to begin with a visible ASCII character.
     """
 
     receipt: FileReceipt
@@ -44,6 +45,7 @@ class Loaded:
     rows: int = 0
     has_blanks: bool = True
     mark: str | None = None
+    visible: frozenset[str] = frozenset()
 
     @property
     def is_text(self) -> bool:

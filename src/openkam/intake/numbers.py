@@ -27,10 +27,11 @@ def filled(cell: str) -> str:
     return f"CASE WHEN {clean} THEN {cell} ELSE nullif(trim({cell}, {BLANKS}), '') END"
 
 
-def unfilled(cell: str) -> str:
-    """Whether `filled` would change the cell."""
+def unfilled(cell: str, *, begins_visibly: bool) -> str:
+    """Whether `filled` would change the cell; its beginning need not be looked at where it is known to be visible."""
     ends = " OR ".join(f"suffix({cell}, '{blank}')" for blank in _ENDS)
-    return f"({cell} < '!' OR ({cell} >= '\u00a0' AND ascii({cell}) IN (160, 8239, 12288)) OR {ends})"
+    begins = f"{cell} < '!' OR ({cell} >= '\u00a0' AND ascii({cell}) IN (160, 8239, 12288)) OR "
+    return f"({'' if begins_visibly else begins}{ends})"
 
 
 def once(value: str, name: str, body: str) -> str:

@@ -134,8 +134,8 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
     except duckdb.Error as fault:
         raise damaged_parquet(name) from fault
     columns = ", ".join(f"{quoted(header)} AS {quoted(canonical)}" for canonical, header in found.mapping.items())
-    has_blanks = not _has_full_column(connection, path)
-    blank = " AND ".join(f"{quoted(header)} IS NULL" for header in types) if has_blanks else "false"
+    is_full, visible = _statistics(connection, path)
+    blank = "false" if is_full else " AND ".join(f"{quoted(header)} IS NULL" for header in types)
     return Loaded(
         FileReceipt(name, sha256, "parquet", "", "", 0, found.mapping, found.unused),
         f"(SELECT file_row_number AS row_id, {blank} AS is_blank, {columns} FROM {scan})",
@@ -145,18 +145,21 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
         f"(SELECT * EXCLUDE (file_row_number), file_row_number AS row_id FROM {scan})",
         tuple(types),
         notes=_notes(name, found),
-        has_blanks=has_blanks,
+        has_blanks=not is_full,
+        visible=frozenset(canonical for canonical, header in found.mapping.items() if header in visible),
     )
 
 
-def _has_full_column(connection: DuckDBPyConnection, path: Path) -> bool:
-    """Whether the file's own statistics say of a column that no cell is empty: then no row is."""
-    full = connection.execute(
-        "SELECT path_in_schema FROM parquet_metadata(?) GROUP BY ALL "
-        "HAVING bool_and(coalesce(stats_null_count = 0, false)) LIMIT 1",
+def _statistics(connection: DuckDBPyConnection, path: Path) -> tuple[bool, set[str]]:
+    """By the file's own statistics: whether a column has no empty cell, so that no row is blank, and the columns
+    in which every text begins with a visible ASCII character."""
+    rows = connection.execute(
+        "SELECT path_in_schema, bool_and(coalesce(stats_null_count = 0, false)), "
+        "bool_and(coalesce(stats_min_value >= '!' AND stats_max_value < chr(127), false)) "
+        "FROM parquet_metadata(?) GROUP BY path_in_schema",
         [str(path)],
-    ).fetchone()
-    return full is not None
+    ).fetchall()
+    return any(is_full for _, is_full, _ in rows), {name for name, _, is_visible in rows if is_visible}
 
 
 def damaged_parquet(name: str) -> Problem:
