@@ -97,14 +97,26 @@ def test_a_price_with_the_decimal_point_slipped_is_suspect(factor: int) -> None:
     assert suspect.usual == round(suspect.amount / suspect.factor)
 
 
-def test_a_quantity_a_hundred_times_the_usual_is_suspect_by_its_account() -> None:
-    slip = line("SLIP", "2024-05-05", "K1", 5000, quantity=500, product_code="P1")
+def test_an_amount_a_hundred_times_the_usual_is_suspect_by_its_account_where_no_price_explains_it() -> None:
+    slip = line("SLIP", "2024-05-05", "K1", 5000, quantity=500, product_code="NEW1")
     (suspect,) = quality_of([*usual_lines(), slip]).suspects
     assert (suspect.by, suspect.day) == ("account", date(2024, 5, 5))
 
 
-def test_a_ten_times_larger_order_at_the_usual_price_is_business() -> None:
-    large = line("LARGE", "2024-05-05", "K1", 500, quantity=50, product_code="P1")
+@pytest.mark.parametrize("factor", [10, 100, 1000])
+def test_a_much_larger_order_at_the_usual_price_is_business(factor: int) -> None:
+    large = line("LARGE", "2024-05-05", "K1", 50 * factor, quantity=5 * factor, product_code="P1")
+    assert quality_of([*usual_lines(), large]).suspects == ()
+
+
+@pytest.mark.parametrize("price", [50, 75, 130, 140])
+def test_a_price_that_is_not_nearly_ten_times_the_usual_is_a_dear_one(price: int) -> None:
+    dear = line("DEAR", "2024-05-05", "K1", price * 5, quantity=5, product_code="P1")
+    assert quality_of([*usual_lines(), dear]).suspects == ()
+
+
+def test_an_amount_about_ten_times_the_usual_of_its_account_alone_says_nothing() -> None:
+    large = line("LARGE", "2024-05-05", "K1", 500, quantity=1, product_code="NEW1")
     assert quality_of([*usual_lines(), large]).suspects == ()
 
 

@@ -92,3 +92,23 @@ def test_rates_to_several_currencies_need_a_choice() -> None:
     with pytest.raises(Problem, match="does not name one currency"):
         facts_of(LINES, both)
     assert facts_of(LINES, both, currency="EUR").events.net.tolist() == [130000 + 100100, -10000]
+
+
+@pytest.mark.parametrize(
+    ("net", "rate", "converted"),
+    [
+        ("168145.32", "7.1", "1193831.77"),
+        ("1000000000", "7.12345678", "7123456780.00"),
+        ("-99999999999.9999", "0.00000001", "-1000.00"),
+        ("0.0001", "0.5", "0.00"),
+    ],
+)
+def test_amounts_of_millions_are_converted_exactly(net: str, rate: str, converted: str) -> None:
+    rates = [{"currency": "USD", "to_currency": "CNY", "rate_date": "2024-01-01", "rate": rate}]
+    facts = facts_of([line("1", "2024-01-10", "A", net, currency="USD")], rates)
+    assert cents(facts.company.net) == converted
+
+
+def test_half_a_unit_is_rounded_up() -> None:
+    rates = [{"currency": "USD", "to_currency": "CNY", "rate_date": "2024-01-01", "rate": "0.5"}]
+    assert facts_of([line("1", "2024-01-10", "A", "1000000.0001", currency="USD")], rates).company.net == 5000000001

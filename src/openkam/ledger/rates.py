@@ -34,6 +34,8 @@ left join rate_periods as periods
 """
 
 _AMOUNTS = ("net_amount", "discount_amount", "cost_amount")
+_WIDE = "decimal(19, 4)"
+"""Nineteen digits: the engine gives two factors of at most eighteen a product of eighteen, which a million bursts."""
 
 
 def rate_target(engine: Engine) -> str:
@@ -74,7 +76,7 @@ def _converted_column(name: str, literal: str) -> str:
     if name not in _AMOUNTS:
         return f"lines.{name}"
     kind = schema.INVOICE_LINES.columns[name]
-    return f"case when rate is null then {name} else cast({name} * rate as {kind}) end as {name}"
+    return f"case when rate is null then {name} else cast(cast({name} as {_WIDE}) * rate as {kind}) end as {name}"
 
 
 def _refuse_two_rates(engine: Engine, condition: str) -> None:

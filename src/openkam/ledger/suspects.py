@@ -22,10 +22,13 @@ MATERIAL_SHARE: Final = 0.001
 OUTWEIGHS: Final = 3
 """or where the line is more than three times all the other lines of its account together."""
 
-SLIPS: Final = (10, 100, 1000)
+LARGE_SLIPS: Final = (100, 1000)
 TOLERANCE: Final = 0.4
-SURE_FACTOR: Final = 60
-"""A large order at the usual price is business; only a slip of two places makes a line doubtful by itself."""
+TENFOLD: Final = (8.5, 11.5)
+"""Prices vary by a factor of a few; a tenfold one is told from a dear one only where it is nearly ten."""
+
+EXPLAINED: Final = 2
+"""A large order at about the usual price is business, however much larger it is than the account's other lines."""
 
 FEWEST_LINES: Final = 4
 """A median of fewer lines, the doubtful one among them, says nothing."""
@@ -126,16 +129,22 @@ def _judged(line: Line, prices: dict[str, float], amounts: dict[str, float], mat
     """The line as a suspect, by the price of its product first, by the lines of its account where that is silent."""
     net, quantity = int(line["net"]), abs(float(line["quantity"]))
     by_price = prices.get(str(line["product"]), 0.0) * quantity * MONEY_SCALE
-    if by_price and _slipped(abs(net) / by_price):
+    if by_price and (_is_tenfold(abs(net) / by_price) or _is_large_slip(abs(net) / by_price)):
         return _suspect(line, by_price, "product")
+    if by_price and abs(net) <= by_price * EXPLAINED:
+        return None
     by_account = amounts.get(str(line["account"]), 0.0) * MONEY_SCALE if abs(net) > material else 0.0
-    if by_account and _slipped(factor := abs(net) / by_account) and (not by_price or factor >= SURE_FACTOR):
+    if by_account and _is_large_slip(abs(net) / by_account):
         return _suspect(line, by_account, "account")
     return None
 
 
-def _slipped(factor: float) -> bool:
-    return any(abs(factor / slip - 1) <= TOLERANCE for slip in SLIPS)
+def _is_tenfold(factor: float) -> bool:
+    return TENFOLD[0] <= factor <= TENFOLD[1]
+
+
+def _is_large_slip(factor: float) -> bool:
+    return any(abs(factor / slip - 1) <= TOLERANCE for slip in LARGE_SLIPS)
 
 
 def _suspect(line: Line, usual: float, by: str) -> Suspect:
