@@ -156,6 +156,13 @@ def _change_words(scheme: Scheme) -> list[Text]:
             running=scheme.reviews_running, band=share_text(scheme.band_share), months=scheme.review_every_months
         )
     ]
+    words.append(
+        Text(
+            "A fall far beyond the cut (less than half of an amount or a condition, or a score three bands below) "
+            "counts at once.",
+            "大幅跌落立即生效：金额或条件不足分界的一半，或得分比分界低出三个缓冲带以上。",
+        )
+    )
     if scheme.currency is not None:
         words.append(
             Text("Amounts in {currency}.", "金额单位：{currency}。").filled(currency=currency_text(scheme.currency))

@@ -1,14 +1,18 @@
 """Band and repetition: what makes a tier move, and what does not."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from openkam.analysis.column import Array
+from openkam.analysis.methods.scheme import Condition, Scheme
 from openkam.analysis.methods.stability import settled
-from openkam.analysis.methods.tiers import reach
-from tests.analysis.methods.made_schemes import single
+from openkam.analysis.methods.tiers import Reach, reach
+from tests.analysis.methods.made_schemes import scorecard, single
 
 CUT = single(100)
 
@@ -18,20 +22,17 @@ def held(*figures: float, running: int = 2) -> list[int]:
     return folded(np.array([figures]).T, running=running)[:, 0].tolist()
 
 
-def folded(figures: Array, *, running: int = 2, band: float = 0.10) -> Array:
+def folded(figures: Array, *, running: int = 2, band: float = 0.10, scheme: Scheme = CUT) -> Array:
     """Places (reviews, accounts) of figures (reviews, accounts)."""
-    from dataclasses import replace
+    banded = replace(scheme, band_share=band)
+    found = [reach(banded, {"a": row}, row) for row in figures]
+    tiers = len(scheme.tiers)
+    return settled(found, exists=np.ones(figures.shape, bool), tiers=tiers, running=running).places
 
-    scheme = replace(CUT, band_share=band)
-    found = [reach(scheme, {"a": row}, row) for row in figures]
-    return settled(
-        np.stack([one.plain for one in found]),
-        np.stack([one.up for one in found]),
-        np.stack([one.down for one in found]),
-        exists=np.ones(figures.shape, bool),
-        tiers=1,
-        running=running,
-    ).places
+
+def bare(place: Array) -> list[Reach]:
+    """Reviews (reviews, accounts) without any band, and nothing that falls far."""
+    return [Reach(row, row, row, np.zeros_like(row)) for row in place]
 
 
 def test_the_first_review_gives_the_plain_tier() -> None:
@@ -56,13 +57,31 @@ def test_one_review_is_enough_where_the_scheme_says_so() -> None:
 def test_a_new_account_starts_with_its_own_first_review() -> None:
     place = np.array([[1], [0], [0]])
     exists = np.array([[False], [True], [True]])
-    assert settled(place, place, place, exists=exists, tiers=1, running=2).places[:, 0].tolist() == [1, 0, 0]
+    assert settled(bare(place), exists=exists, tiers=1, running=2).places[:, 0].tolist() == [1, 0, 0]
 
 
 def test_every_border_between_two_tiers_is_watched_on_its_own() -> None:
     place = np.array([[0], [3], [2], [3]])
     exists = np.ones((4, 1), bool)
-    assert settled(place, place, place, exists=exists, tiers=4, running=2).places[:, 0].tolist() == [0, 0, 2, 2]
+    assert settled(bare(place), exists=exists, tiers=4, running=2).places[:, 0].tolist() == [0, 0, 2, 2]
+
+
+def test_a_figure_of_less_than_half_the_cut_counts_at_once() -> None:
+    assert held(120, 49) == [0, 1]
+    assert held(120, 49, 120, 120) == [0, 1, 1, 0]
+
+
+def test_a_score_more_than_three_bands_below_its_cut_counts_at_once() -> None:
+    scores = np.array([[80.0, 80.0], [53.0, 52.0]])
+    assert folded(scores, scheme=scorecard())[1].tolist() == [0, 1]
+
+
+def test_a_condition_missed_by_more_than_half_counts_at_once_and_an_unknown_one_waits() -> None:
+    needy = scorecard(Condition("a", at_least=100))
+    figures = np.array([[120.0, 120.0, 120.0], [50.0, 49.0, np.nan]])
+    score = np.full(3, 90.0)
+    found = [reach(needy, {"a": row}, score) for row in figures]
+    assert settled(found, exists=np.ones((2, 3), bool), tiers=4, running=2).now.tolist() == [0, 1, 0]
 
 
 @settings(deadline=None, max_examples=200)
@@ -72,21 +91,26 @@ def test_better_figures_in_any_review_never_give_a_worse_tier(data: st.DataObjec
     plain = data.draw(arrays(np.int64, (reviews, 1), elements=st.integers(0, tiers)))
     up = np.minimum(plain + data.draw(arrays(np.int64, (reviews, 1), elements=st.integers(0, 1))), tiers)
     down = np.maximum(plain - data.draw(arrays(np.int64, (reviews, 1), elements=st.integers(0, 1))), 0)
+    far = np.maximum(down - data.draw(arrays(np.int64, (reviews, 1), elements=st.integers(0, 2))), 0)
     lift = data.draw(arrays(np.int64, (reviews, 1), elements=st.integers(0, 2)))
     exists, running = np.ones((reviews, 1), bool), data.draw(st.integers(1, 3))
-    before = settled(plain, up, down, exists=exists, tiers=tiers, running=running)
-    better = [np.maximum(place - lift, 0) for place in (plain, up, down)]
-    after = settled(*better, exists=exists, tiers=tiers, running=running)
-    assert (after.now <= before.now).all()
+
+    def now(lifted: Array) -> Array:
+        better = [np.maximum(place - lifted, 0) for place in (plain, up, down, far)]
+        found = [Reach(*(place[review] for place in better)) for review in range(reviews)]
+        return settled(found, exists=exists, tiers=tiers, running=running).now
+
+    assert (now(lift) <= now(np.zeros_like(lift))).all()
 
 
-def test_band_and_repetition_together_change_the_fewest_tiers() -> None:
+@pytest.mark.parametrize("scheme", [CUT, scorecard()])
+def test_band_and_repetition_together_change_the_fewest_tiers(scheme: Scheme) -> None:
     random = np.random.default_rng(3)
-    true = 100 * np.exp(random.normal(0, 0.8, 4000))
+    true = 80 * np.exp(random.normal(0, 0.8, 4000))
     figures = true * np.exp(random.normal(0, 0.15, (9, 4000)))
 
     def changes(**how: float) -> float:
-        return float((np.diff(folded(figures, **how), axis=0) != 0).mean())
+        return float((np.diff(folded(figures, scheme=scheme, **how), axis=0) != 0).mean())
 
     plain, band = changes(running=1, band=0), changes(running=1, band=0.10)
     twice, both = changes(running=2, band=0), changes(running=2, band=0.10)

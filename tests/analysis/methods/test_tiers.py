@@ -67,7 +67,8 @@ def test_a_tier_never_falls_when_only_its_indicator_rises(scheme: Scheme, data: 
     risen[account] += data.draw(st.floats(0, 2_000).map(lambda value: round(value, 2)))
     before = reviewed(scheme, {"a": one, "b": other}, count).reach
     after = reviewed(scheme, {"a": risen, "b": other}, count).reach
-    assert after.plain[account] <= before.plain[account]
+    for one, other in ((after.plain, before.plain), (after.down, before.down), (after.far, before.far)):
+        assert one[account] <= other[account]
 
 
 @pytest.mark.parametrize("scheme", [POSTAL, pyramid(0.5, 0.8), scorecard(NEED)])
@@ -92,3 +93,4 @@ def test_the_band_only_ever_makes_a_change_harder(scheme: Scheme, one: np.ndarra
     found = reviewed(scheme, {"a": one, "b": other}, 8).reach
     assert (found.up >= found.plain).all()
     assert (found.down <= found.plain).all()
+    assert (found.far <= found.down).all()

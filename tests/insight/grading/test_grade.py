@@ -198,6 +198,16 @@ def test_one_huge_order_and_nothing_more_is_no_key_account() -> None:
     assert grade_accounts(facts, ungated).tier_code(index) == "SMALL"
 
 
+def test_an_account_whose_results_collapse_is_key_no_longer_and_a_dent_near_the_cut_changes_nothing() -> None:
+    index = int(np.flatnonzero(grade_accounts(LEDGER_FACTS, load_scheme()).is_key)[0])
+    code = str(LEDGER_FACTS.code[index])
+    kept = sum(line[2] for line in LEDGER_THIS_YEAR if line[0] == code)
+    returned: Line = (code, month_end(0), round(-0.98 * kept, 2), round(-0.98 * 0.7 * kept, 2))
+    grades = grade_accounts(facts_of([*LEDGER, returned]), load_scheme())
+    assert not grades.is_key[index]
+    assert grades.reviews[-2, index] == 0
+
+
 def test_unknown_potential_is_missing_and_not_zero() -> None:
     grades = grade_accounts(LEDGER_FACTS, load_scheme())
     assert "potential" in grades.missing[0]

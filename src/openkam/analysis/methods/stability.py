@@ -1,10 +1,12 @@
-"""A tier that does not flicker: it moves only past the band around a cut, and only several reviews running."""
+"""A tier that does not flicker: it moves past the band around a cut, several reviews running, or falls far at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from openkam.analysis.column import Array
+from openkam.analysis.methods.tiers import Reach
 
 
 @dataclass(frozen=True)
@@ -20,29 +22,30 @@ class Settled:
         return latest
 
 
-def settled(plain: Array, up: Array, down: Array, *, exists: Array, tiers: int, running: int) -> Settled:
-    """Fold reviews (oldest first, shape (reviews, accounts)) into the tier held.
+def settled(reviews: Sequence[Reach], *, exists: Array, tiers: int, running: int) -> Settled:
+    """Fold reviews (oldest first) into the tier held.
 
-    plain, up, down   places as `tiers.Reach` has them; `tiers` stands for none
-    exists            whether the account had bought by that review; its first review gives the plain tier
-    running           reviews in a row that must agree
+    reviews   places in each review; `tiers` stands for none
+    exists    bool (reviews, accounts), whether the account had bought by then; its first review gives the plain tier
+    running   reviews in a row that must agree
 
     Every border between two tiers is watched on its own: an account crosses it upwards after `running` reviews in
-    which even the raised cut was reached, and downwards after as many in which even the lowered one was missed. So
-    better figures in any review never give a worse tier.
+    which even the raised cut was reached, and downwards after as many in which even the lowered one was missed.
+    Band and repetition are there for noise near the cut: who misses it by far crosses downwards at once. So better
+    figures in any review never give a worse tier.
     """
-    reviews, accounts = plain.shape
+    accounts = exists.shape[1]
     borders = np.arange(tiers)[:, None]
     held = np.zeros((tiers, accounts), bool)
     rising, falling = np.zeros((tiers, accounts), np.int64), np.zeros((tiers, accounts), np.int64)
     begun = np.zeros(accounts, bool)
-    places = np.full((reviews, accounts), tiers, np.int64)
-    for review in range(reviews):
+    places = np.full(exists.shape, tiers, np.int64)
+    for review, found in enumerate(reviews):
         fresh = exists[review] & ~begun
-        rising = np.where(~held & (up[review] <= borders), rising + 1, 0)
-        falling = np.where(held & (down[review] > borders), falling + 1, 0)
-        held = (held | (rising >= running)) & ~(falling >= running)
-        held = np.where(fresh, plain[review] <= borders, held & exists[review])
+        rising = np.where(~held & (found.up <= borders), rising + 1, 0)
+        falling = np.where(held & (found.down > borders), falling + 1, 0)
+        held = (held | (rising >= running)) & ~((falling >= running) | (found.far > borders))
+        held = np.where(fresh, found.plain <= borders, held & exists[review])
         rising, falling = np.where(fresh | (rising >= running), 0, rising), np.where(fresh, 0, falling)
         begun |= exists[review]
         places[review] = tiers - held.sum(axis=0)

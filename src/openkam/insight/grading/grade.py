@@ -155,14 +155,8 @@ def _held(facts: Facts, scheme: Scheme, reviews: list[Review], days: list[int]) 
     np.minimum.at(earliest, facts.events.account, facts.events.day.astype(np.int64))
     exists = np.stack([earliest <= day for day in days])
     exists[-1] = True  # an account without any invoice is graded on what there is
-    return settled(
-        np.stack([one.reach.plain for one in reviews]),
-        np.stack([one.reach.up for one in reviews]),
-        np.stack([one.reach.down for one in reviews]),
-        exists=exists,
-        tiers=len(scheme.tiers),
-        running=scheme.reviews_running,
-    ).places
+    found = [one.reach for one in reviews]
+    return settled(found, exists=exists, tiers=len(scheme.tiers), running=scheme.reviews_running).places
 
 
 def _scored(scheme: Scheme, today: Review, concrete: Concrete, count: int) -> Score:
