@@ -19,7 +19,7 @@ from openkam.intake.inside import Say
 _UNPACKED_AT_MOST: Final = 1 << 30
 _RATIO_AT_MOST: Final = 300
 _SMALL: Final = 64 << 20
-_STEP: Final = 5000
+_STEP: Final = 500
 _SURE: Final = 4
 """A sheet with so many headers of the table is the one; the others are not even parsed."""
 
