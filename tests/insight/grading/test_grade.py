@@ -198,6 +198,33 @@ def test_one_huge_order_and_nothing_more_is_no_key_account() -> None:
     assert grade_accounts(facts, ungated).tier_code(index) == "SMALL"
 
 
+@pytest.mark.parametrize("name", ["scorecard", "pyramid", "metal", "six_criteria"])
+@pytest.mark.parametrize("known", [{}, {"potential_rating": 1.0, "credit_limit_amount": 10_000}])
+def test_customers_that_never_bought_move_nobody(name: str, known: dict[str, object]) -> None:
+    """60 codes that match no account, or 500 potential customers with ratings of their own."""
+    rated: dict[str, dict[str, object]] = {f"C{index:03}": {"potential_rating": 8.0} for index in range(0, 120, 2)}
+    strangers = {f"D{index:03}": dict(known) for index in range(500 if known else 60)}
+    alone = grade_accounts(facts_of(LEDGER, customers=rated if known else None), load_scheme(name))
+    beside = grade_accounts(facts_of(LEDGER, customers={**(rated if known else {}), **strangers}), load_scheme(name))
+    assert (beside.scheme, beside.calibration, beside.substitutions) == (
+        alone.scheme,
+        alone.calibration,
+        alone.substitutions,
+    )
+    assert (beside.missing[:120], beside.next_step[:120]) == (alone.missing, alone.next_step)
+    pairs = [(getattr(beside, one)[:120], getattr(alone, one)) for one in ("tier", "score", "figure", "robustness")]
+    pairs += [(beside.contributions.parts[:120], alone.contributions.parts), (beside.reviews[:, :120], alone.reviews)]
+    assert all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)
+
+
+def test_a_measure_that_buying_accounts_have_stays_where_a_stranger_table_is_loaded() -> None:
+    strangers: dict[str, dict[str, object]] = {f"D{index:03}": {} for index in range(200)}
+    grades = grade_accounts(facts_of(LEDGER, customers=strangers), load_scheme())
+    assert grades.substitutions == grade_accounts(LEDGER_FACTS, load_scheme()).substitutions
+    for code in ("predictability", "growth", "tenure_months"):
+        assert np.isfinite(grades.values[code][:120]).mean() > 0.9
+
+
 def test_an_account_whose_results_collapse_is_key_no_longer_and_a_dent_near_the_cut_changes_nothing() -> None:
     index = int(np.flatnonzero(grade_accounts(LEDGER_FACTS, load_scheme()).is_key)[0])
     code = str(LEDGER_FACTS.code[index])

@@ -66,6 +66,13 @@ def test_an_account_tells_its_own_story() -> None:
     assert "pattern_sustained" in found["A0"]
 
 
+def test_what_the_ledger_knows_is_told_of_the_accounts_that_buy() -> None:
+    strangers: dict[str, dict[str, object]] = {f"Z{index}": {} for index in range(400)}
+    beside = {one.account: one.reasons for one in report_of(customers=strangers).accounts}
+    alone = {one.account: one.reasons for one in report_of().accounts}
+    assert beside == alone
+
+
 def test_companies_of_one_group_hang_on_one_thread() -> None:
     parents: dict[str, dict[str, object]] = {"A1": {"parent_code": "P"}, "A2": {"parent_code": "P"}}
     threads = [one for one in report_of(customers=parents).warnings if one.code == "one_thread"]

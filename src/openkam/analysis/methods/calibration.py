@@ -10,7 +10,7 @@ from openkam.analysis.methods.ladder import ladder
 from openkam.analysis.methods.scheme import POINTS, Anchor, Condition, Criterion, Cut, Scheme, Tier
 
 KNOWN_ENOUGH = 0.5
-"""A measure stands where at least this share of the accounts has it; otherwise its stand-in is taken for all."""
+"""A measure stands where at least this share of the buying accounts has it; otherwise its stand-in is taken for all."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Substitution:
 def settled_measures(scheme: Scheme, values: Mapping[str, Array]) -> tuple[Scheme, tuple[Substitution, ...]]:
     """The scheme with every measure that the ledger does not know replaced by the first stand-in that it knows.
 
-    One decision for all accounts: two accounts are never graded by two different measures.
+    One decision for all accounts: two accounts are never graded by two different measures. `values` are those of
+    the accounts that buy.
     """
     swaps: dict[str, str] = {}
     for one in scheme.lookups:

@@ -14,7 +14,7 @@ MOST_ACCOUNTS = 5_000
 def robustness(scheme: Scheme, values: dict[str, Array], earned: Array, scores: Array) -> Array:
     """Share of 1,000 draws of the weights, each moved by up to 20 %, in which an account keeps its plain tier.
 
-    NaN for accounts beyond the top 5,000 by score and where nothing is known. Source: design of the scorecards.
+    NaN for accounts beyond the top 5,000 by score and where `scores` are NaN. Source: design of the scorecards.
     """
     shares = np.full(len(scores), np.nan)
     known = np.flatnonzero(np.isfinite(scores))

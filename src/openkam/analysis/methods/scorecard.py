@@ -78,13 +78,14 @@ def score(earned: Array, weights: Array) -> Score:
     )
 
 
-def contributions(earned: Array, weights: Array, scored: Array) -> Contributions:
+def contributions(earned: Array, weights: Array, scored: Array, among: Array | None = None) -> Contributions:
     """Shares of the difference to the median account, w (u - median u) / sum of known w, made to add up exactly.
 
-    Rounded to hundredths by largest remainder. `scored` is `Score.score`.
+    Rounded to hundredths by largest remainder. `scored` is `Score.score`; `among` masks the accounts whose median
+    counts, all of them where it is not given.
     """
     known = np.isfinite(earned)
-    middle = _medians(earned)
+    middle = _medians(earned if among is None else earned[among])
     known_weight = known @ weights
     share = np.where(known, weights, 0.0) / np.where(known_weight > 0, known_weight, 1.0)[:, None]
     scale = 10**SCORE_PLACES

@@ -38,18 +38,20 @@ def concrete_scheme(figures: Figures, scheme: Scheme) -> Concrete:
     """Fill in what the scheme leaves to the ledger.
 
     Cuts come from the 12 months before the graded ones where the ledger reaches back that far and about as many
-    accounts bought in them; from the whole ledger's latest 12 months otherwise.
+    accounts bought in them; from the whole ledger's latest 12 months otherwise. Only accounts that buy are asked:
+    customers who are merely listed move no cut and choose no measure.
     """
     codes = [code for one in scheme.lookups for code in (one.measure, *one.otherwise)]
     facts, candidates = figures.facts, figures.now(codes)
-    chosen, substitutions = settled_measures(scheme, candidates)
+    buying = figures.buying
+    chosen, substitutions = settled_measures(scheme, {code: column[buying] for code, column in candidates.items()})
     values = {code: candidates[code] for code in chosen.measures}
     wanted = open_measures(chosen)
     if not wanted:
         return Concrete(chosen, values, None, substitutions)
     before = _has_year_before(facts)
     last = months_before(facts.until, YEAR) if before else facts.until
-    source = figures.on(last, wanted)
+    source = {code: column[buying] for code, column in figures.on(last, wanted).items()}
     since = max(facts.since, months_before(last, YEAR) + timedelta(days=1))
     told = tuple(code for code in wanted if np.isfinite(source[code]).any())
     calibration = Calibration(told, since, last, before)

@@ -112,7 +112,7 @@ def evidence_of(facts: Facts, quality: Quality, scheme: Scheme) -> Evidence:
         columns=columns,
         figures={code: _or_none(column) for code, column in columns.items()},
         criteria_met=_criteria_met(card),
-        everywhere_missing=_everywhere_missing(grades),
+        everywhere_missing=_everywhere_missing(grades, portfolio.active),
         returned_share=returned_share(portfolio),
         loss_line_share=loss_line_share(facts),
     )
@@ -130,10 +130,10 @@ def _criteria_met(card: Grades) -> list[int] | None:
     return met
 
 
-def _everywhere_missing(grades: Grades) -> frozenset[str]:
+def _everywhere_missing(grades: Grades, buying: Array) -> frozenset[str]:
     """Measures the scheme asks for and the ledger knows of nearly nobody: said once, not of every account."""
     codes = (code for code in grades.scheme.measures if code in grades.values)
-    return frozenset(code for code in codes if np.isfinite(grades.values[code]).mean() < KNOWN_OF_SOME)
+    return frozenset(code for code in codes if np.isfinite(grades.values[code][buying]).mean() < KNOWN_OF_SOME)
 
 
 def tier_word(scheme: Scheme, place: int) -> TierWord | None:

@@ -105,13 +105,13 @@ def _graded(figures: Figures, scheme: Scheme) -> Grades:
         high_score=scored.high,
         coverage=scored.coverage,
         points=today.earned,
-        contributions=_contributions(scheme, today, scored),
+        contributions=_contributions(scheme, today, scored, figures.buying),
         findings=None if today.card is None else today.card.findings,
         missing=_missing(scheme, concrete.values, facts.count),
         vetoes=vetoes,
         route=np.where(final.route_place <= today.reach.plain, final.route, ""),
         next_step=next_steps(scheme, concrete.values, today.earned, today.reach.plain),
-        robustness=_robustness(scheme, concrete, today, scored),
+        robustness=_robustness(scheme, concrete, today, scored, figures.buying),
         warnings=scheme_warnings(facts, scheme, tier, concrete.calibration is not None),
         review_dates=days,
         reviews=_without_none(held, scheme),
@@ -168,17 +168,17 @@ def _scored(scheme: Scheme, today: Review, concrete: Concrete, count: int) -> Sc
     return Score(blank, blank, blank, coverage)
 
 
-def _contributions(scheme: Scheme, today: Review, scored: Score) -> Contributions:
+def _contributions(scheme: Scheme, today: Review, scored: Score, buying: Array) -> Contributions:
     if scheme.method is not Method.SCORECARD:
         return Contributions(np.zeros_like(today.earned), np.full(len(today.earned), np.nan))
     weights = np.array([criterion.weight for criterion in scheme.criteria])
-    return contributions(today.earned, weights, scored.score)
+    return contributions(today.earned, weights, scored.score, among=buying)
 
 
-def _robustness(scheme: Scheme, concrete: Concrete, today: Review, scored: Score) -> Array:
+def _robustness(scheme: Scheme, concrete: Concrete, today: Review, scored: Score, buying: Array) -> Array:
     if scheme.method is not Method.SCORECARD:
         return np.full(len(today.earned), np.nan)
-    return robustness(scheme, concrete.values, today.earned, scored.score)
+    return robustness(scheme, concrete.values, today.earned, np.where(buying, scored.score, np.nan))
 
 
 def _missing(scheme: Scheme, values: dict[str, Array], count: int) -> tuple[tuple[str, ...], ...]:

@@ -13,10 +13,14 @@ from openkam.analysis.schema import MONEY_SCALE
 
 
 class Figures:
-    """The figures of one ledger on any of its days, each measured once however many schemes ask for it."""
+    """The figures of one ledger on any of its days, each measured once however many schemes ask for it.
+
+    buying  which accounts have a line at all: only among them is anybody in the middle, or a measure widely known
+    """
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.buying: Array = facts.lines > 0
         self._kept: dict[tuple[date, str], Array] = {}
 
     def on(self, day: date, codes: Iterable[str]) -> dict[str, Array]:

@@ -50,7 +50,8 @@ def scheme_warnings(facts: Facts, scheme: Scheme, tier: Array, is_calibrated: bo
     warnings = []
     if scheme.currency is not None and facts.currency is not None and scheme.currency != facts.currency:
         warnings.append(OTHER_CURRENCY.filled(scheme=scheme.currency, ledger=facts.currency))
-    key = int(np.isin(tier, scheme.key_places).sum())
-    if is_calibrated and key > MANY_KEY_ACCOUNTS and key > MANY_SHARE * facts.count:
-        warnings.append(MANY_KEY.filled(key=f"{key:,}", all=f"{facts.count:,}"))
+    buying = facts.lines > 0
+    key, count = int(np.isin(tier[buying], scheme.key_places).sum()), int(buying.sum())
+    if is_calibrated and key > MANY_KEY_ACCOUNTS and key > MANY_SHARE * count:
+        warnings.append(MANY_KEY.filled(key=f"{key:,}", all=f"{count:,}"))
     return tuple(warnings)
