@@ -162,3 +162,18 @@ def test_an_amount_of_millions_is_computed_from_quantity_and_price(tmp_path: Pat
     found = read(lines(tmp_path, "1,2024-01-01,a,13324.3,18642.27,0.1,9999.99", header=header))
     assert found.column("net_amount") == ["223555678.3449"]
     assert found.column("cost_amount") == ["133242866.7570"]
+
+
+def test_a_currency_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    names = ["人民币", "RMB", "rmb", "CNY", "￥", " ¥ ", "美元", "US$", "usd", "€", "港币", "£", "JPY", "brl", ""]
+    rows = (f"{i},2024-01-05,a,1,{name}" for i, name in enumerate(names))
+    file = lines(tmp_path, *rows, header="Invoice,Date,Customer,Amount,Currency")
+    expected = ["CNY"] * 6 + ["USD"] * 3 + ["EUR", "HKD", "GBP", "JPY", "BRL"]
+    assert read(file).column("currency") == [*expected, "None"]
+    assert read(file, currency="港元").column("currency") == [*expected, "HKD"]
+
+
+@pytest.mark.parametrize("name", ["CNY", "RMB", "人民币", "￥", "¥", "rmb", "cn¥"])
+def test_a_column_of_one_name_of_a_currency_is_brought_to_its_code(tmp_path: Path, name: str) -> None:
+    file = lines(tmp_path, f"1,2024-01-05,a,1,{name}", header="Invoice,Date,Customer,Amount,Currency")
+    assert read(file).column("currency") == ["CNY"]

@@ -112,3 +112,27 @@ def test_amounts_of_millions_are_converted_exactly(net: str, rate: str, converte
 def test_half_a_unit_is_rounded_up() -> None:
     rates = [{"currency": "USD", "to_currency": "CNY", "rate_date": "2024-01-01", "rate": "0.5"}]
     assert facts_of([line("1", "2024-01-10", "A", "1000000.0001", currency="USD")], rates).company.net == 5000000001
+
+
+BARE = [rate | {"to_currency": None} for rate in RATES]
+
+
+def test_rates_without_a_target_convert_to_the_one_currency_that_has_no_rate() -> None:
+    assert facts_of(LINES, BARE).events.net.tolist() == facts_of(LINES, RATES).events.net.tolist()
+    assert facts_of(LINES, BARE).currency == "CNY"
+    assert facts_of(LINES[1:], BARE, currency="人民币").currency == "CNY"
+
+
+def test_rates_without_a_target_need_a_choice_where_several_currencies_have_no_rate() -> None:
+    lines = [*LINES, line("4", "2024-02-01", "B", "5", currency="USD")]
+    with pytest.raises(Problem, match="does not name one currency") as refused:
+        facts_of(lines, BARE)
+    for text in (refused.value.to("en"), refused.value.to("zh")):
+        assert "--currency" in text
+        assert all(name in text for name in ("to_currency", "rate_date", "7.10"))
+
+
+@pytest.mark.parametrize("name", ["cny", "人民币", "RMB"])
+def test_a_currency_is_chosen_by_any_of_its_names(name: str) -> None:
+    assert facts_of(LINES, currency=name).currency == "CNY"
+    assert facts_of(LINES, RATES, currency=name).events.net.tolist() == [1000000 + 750750, -80001]

@@ -7,6 +7,7 @@ from typing import Final
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import COUNT, DAY, FLAG, MONEY, SHARE, TEXT
+from openkam.core.currencies import currency_code
 from openkam.intake import days, numbers, vocabulary
 from openkam.intake.columns import column_types
 from openkam.intake.loaded import Loaded
@@ -192,7 +193,7 @@ class _Typing:
             return vocabulary.code_of(name, cell)
         if name in _NAMING:
             return f"CASE WHEN {_says_nothing(cell)} THEN NULL ELSE {cell} END"
-        return f"upper({cell})" if name.endswith("currency") else cell
+        return vocabulary.currency_of(cell) if name.endswith("currency") else cell
 
     def fault(self, name: str) -> str | None:
         """SQL for the code of what is wrong with a cell that is there and gave no value; None: nothing can be."""
@@ -226,7 +227,7 @@ def _untidy(name: str, *, begins_visibly: bool) -> str:
     if name in _NAMING:
         checks.append(f"({_says_nothing(cell)})")
     if name.endswith("currency"):
-        checks.append(f"{cell} <> upper({cell})")
+        checks.append(vocabulary.is_no_code(cell))
     return f"count(*) FILTER ({' OR '.join(checks)})"
 
 
@@ -250,7 +251,7 @@ def derive(reading: Reading, present: set[str]) -> dict[str, str]:
         derived["cost_amount"] = f"try_cast({_FULL.replace('unit_price', 'unit_cost')} AS {MONEY})"
     if reading.currency and "currency" in reading.schema.columns:
         own = "currency" if "currency" in present else "NULL"
-        derived["currency"] = f"coalesce({own}, {literal(reading.currency.upper())})"
+        derived["currency"] = f"coalesce({own}, {literal(currency_code(reading.currency))})"
     return derived
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from openkam.core.currencies import NAMES
 from openkam.intake.text_file import literal
 
 WORDS: Final = {
@@ -58,6 +59,7 @@ WORDS: Final = {
         ),
     },
 }
+_ISO_LENGTH: Final = len("CNY")
 _YES: Final = ("yes", "y", "true", "t", "1", "1.0", "x", "是", "有", "√", "✓", "真")
 _NO: Final = ("no", "n", "false", "f", "0", "0.0", "否", "无", "×", "假")
 
@@ -77,6 +79,20 @@ def flag_of(cell: str) -> str:
         f"CASE WHEN list_contains({_listed(_YES)}, lower({cell})) THEN true "
         f"WHEN list_contains({_listed(_NO)}, lower({cell})) THEN false END"
     )
+
+
+def currency_of(cell: str) -> str:
+    """SQL for the code of a currency, or the cell in capitals where nobody knows the name."""
+    cases = " ".join(
+        f"WHEN list_contains({_listed(names)}, upper({cell})) THEN {literal(code)}" for code, names in NAMES.items()
+    )
+    return f"CASE {cases} ELSE upper({cell}) END"
+
+
+def is_no_code(cell: str) -> str:
+    """Whether `currency_of` would change a cell: a look at its length spares most cells the rest."""
+    short = tuple(name for names in NAMES.values() for name in names if len(name.encode()) == _ISO_LENGTH)
+    return f"(strlen({cell}) <> {_ISO_LENGTH} OR {cell} <> upper({cell}) OR list_contains({_listed(short)}, {cell}))"
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -38,19 +38,27 @@ _WIDE = "decimal(19, 4)"
 """Nineteen digits: the engine gives two factors of at most eighteen a product of eighteen, which a million bursts."""
 
 
-def rate_target(engine: Engine) -> str:
-    """The one currency the rate table converts to."""
-    named = engine.columns("select distinct to_currency from rates where to_currency <> '' order by to_currency")[
-        "to_currency"
-    ]
-    if len(named) == 1:
-        return str(named[0])
+RATES_FILE = Text(
+    "A rates file has the columns currency, to_currency, rate_date (the day from which the rate holds) and rate "
+    "(the price of one unit of currency in to_currency), for example USD, CNY, 2025-01-01, 7.10.",
+    "汇率文件的列：currency（币别）、to_currency（折算为）、rate_date（自该日起有效）、"
+    "rate（1 单位该币别折合多少目标币别），例如 USD、CNY、2025-01-01、7.10。",
+)
+
+
+def rate_target(engine: Engine, named: list[str]) -> str:
+    """The one currency the rate table converts to; where it names none, the one of the lines that has no rate."""
+    targets = _distinct(engine, "to_currency")
+    if not targets:
+        targets = sorted(set(named) - set(_distinct(engine, "currency")))
+    if len(targets) == 1:
+        return targets[0]
     raise Problem(
         Text(
             "The rate table does not name one currency to convert to (it names: {names}).",
             "汇率表没有唯一的目标币别（表中为：{names}）。",
-        ).filled(names=", ".join(str(name) for name in named) or "-"),
-        remedy=Text("Say which one with --currency.", "请用 --currency 指定。"),
+        ).filled(names=", ".join(_distinct(engine, "to_currency")) or "-"),
+        remedy=Text("Say which one with --currency. {file}", "请用 --currency 指定。{file}").filled(file=RATES_FILE),
         column="to_currency",
     )
 
@@ -68,6 +76,11 @@ def convert_lines(engine: Engine, days: str, target: str) -> None:
     _refuse_gaps(engine, days, literal, target)
     columns = ", ".join(_converted_column(name, literal) for name in schema.INVOICE_LINES.columns)
     engine.view("converted_lines", _CONVERTED.format(columns=columns, target=literal))
+
+
+def _distinct(engine: Engine, column: str) -> list[str]:
+    found = engine.columns(f"select distinct {column} as name from rates where {column} <> '' order by name")["name"]
+    return [str(name) for name in found]
 
 
 def _converted_column(name: str, literal: str) -> str:
@@ -100,6 +113,7 @@ def _refuse_gaps(engine: Engine, days: str, literal: str, target: str) -> None:
                 "以下币别从这些日期起没有折算为 {target} 的汇率：{gaps}。",
             ).filled(target=target, gaps=", ".join(gaps)),
             remedy=Text(
-                "Add a rate dated on or before that day to the rate table.", "请在汇率表中补上该日期或更早日期的汇率。"
-            ),
+                "Add a rate dated on or before that day to the rate table. {file}",
+                "请在汇率表中补上该日期或更早日期的汇率。{file}",
+            ).filled(file=RATES_FILE),
         )

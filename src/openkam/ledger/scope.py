@@ -5,11 +5,12 @@ from datetime import date
 
 from openkam.analysis import summary
 from openkam.analysis.words import Text
+from openkam.core.currencies import currency_code
 from openkam.core.money import cents
 from openkam.core.problem import Problem
 from openkam.ledger.engine import Engine
 from openkam.ledger.money_columns import columns_with_money
-from openkam.ledger.rates import convert_lines, rate_target
+from openkam.ledger.rates import RATES_FILE, convert_lines, rate_target
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,12 @@ class Scope:
 
 
 def open_scope(engine: Engine, *, since: date | None, until: date | None, currency: str | None) -> Scope:
-    """Make the view `account_lines` (see `analysis.summary`) of these days and this currency.
+    """Make the view `account_lines` (see `analysis.summary`) of these days and this currency, by whatever name.
 
     Raises Problem where lines of several currencies would have to be added up.
     """
     days = _days(since, until)
-    source, chosen, condition = _one_currency(engine, days, currency)
+    source, chosen, condition = _one_currency(engine, days, currency_code(currency) if currency else None)
     blank = engine.columns(summary.BLANK_CODES.format(lines=source))["blank"]
     key = summary.NAME_KEY if blank[0] else summary.CODE_KEY
     engine.view("account_lines", summary.ACCOUNT_LINES.format(key=key, lines=source, condition=condition))
@@ -45,10 +46,10 @@ def _one_currency(engine: Engine, days: str, wanted: str | None) -> tuple[str, s
     named = sorted({str(name) for name in found} - {""})
     if not named:
         return "invoice_lines", wanted, days
-    if named == [wanted] or (wanted is None and len(named) == 1 and not _converts(engine, named[0])):
+    if named == [wanted] or (wanted is None and len(named) == 1 and not _converts(engine, named)):
         return "invoice_lines", named[0], days
     if engine.has("rates"):
-        target = wanted or rate_target(engine)
+        target = wanted or rate_target(engine, named)
         convert_lines(engine, days, target)
         return "converted_lines", target, days
     if wanted in named:
@@ -56,9 +57,9 @@ def _one_currency(engine: Engine, days: str, wanted: str | None) -> tuple[str, s
     raise _currency_problem(engine, days, wanted)
 
 
-def _converts(engine: Engine, only: str) -> bool:
+def _converts(engine: Engine, named: list[str]) -> bool:
     """Whether a rate table asks for another currency than the only one of the ledger."""
-    return engine.has("rates") and rate_target(engine) != only
+    return engine.has("rates") and [rate_target(engine, named)] != named
 
 
 def quoted(text: str) -> str:
@@ -95,7 +96,8 @@ def _currency_problem(engine: Engine, days: str, wanted: str | None) -> Problem:
             "发票行有多种币别，不能直接相加：{amounts}。",
         ).filled(amounts=amounts),
         remedy=Text(
-            "--currency X grades the lines in that currency only; --rates FILE converts all of them by dated rates.",
-            "用 --currency X 只评该币别的业务；或用 --rates 文件，按当日汇率折算后合并评级。",
-        ),
+            "--currency X grades the lines in that currency only; --rates FILE converts all of them by dated rates. "
+            "{file}",
+            "用 --currency X 只评该币别的业务；或用 --rates 文件，按当日汇率折算后合并评级。{file}",
+        ).filled(file=RATES_FILE),
     )
