@@ -8,7 +8,6 @@ from openkam.analysis.words import Language, Text
 from openkam.cli.answer import money_string
 from openkam.core.figures import exact_money
 from openkam.core.money import cents
-from openkam.intake.reasons import REASONS
 from openkam.intake.receipt import Receipt
 from openkam.intake.trial import Outcome
 
@@ -41,8 +40,8 @@ TABLE_HEADS = (
     Text("To", "止"),
     Text("Amount", "金额"),
 )
-TOTAL_HEADS = (Text("", ""), Text("read", "读取"), Text("used", "采用"), Text("set aside", "搁置"))
-REASON_HEADS = (Text("Rows", "行数"), Text("Amount", "金额"), Text("Why they were set aside", "搁置原因"))
+TOTAL_HEADS = (Text("", ""), Text("read", "读取"), Text("used", "采用"), Text("set aside", "未采用"))
+REASON_HEADS = (Text("Rows", "行数"), Text("Amount", "金额"), Text("Why they were set aside", "未采用原因"))
 
 
 def batch_object(batch: "Batch") -> dict[str, Any]:
@@ -204,13 +203,13 @@ def total_rows(receipt: Receipt, language: Language) -> list[list[str]]:
 
 
 def reason_rows(receipt: Receipt, language: Language) -> list[list[str]]:
-    """Why rows were set aside, as rows under REASON_HEADS."""
+    """Why rows were set aside, as rows under REASON_HEADS: each with the first row it is true of."""
+    where = Text("{reason} (first: {file}, row {row})", "{reason}（首例：{file}第 {row} 行）")
+    examples = {
+        one.code: where.filled(reason=one.reason, file=one.file, row=one.row) for one in reversed(receipt.set_aside)
+    }
     return [
-        [
-            f"{count:,}",
-            exact_money(amount),
-            REASONS[code].filled(column="…", value="…").to(language) if code in REASONS else code,
-        ]
+        [f"{count:,}", exact_money(amount), examples.get(code, Text(code, code)).to(language)]
         for code, (count, amount) in receipt.reasons.items()
     ]
 

@@ -30,6 +30,7 @@ _BOUNDS: Final = {
     "at_most": Text("at most {cut}", "≤ {cut}"),
     "below": Text("below {cut}", "< {cut}"),
 }
+KEY: Final = Text("key account", "大客户")
 _SEVERITY: Final = {Severity.ERROR: Text("Error", "错误"), Severity.WARNING: Text("Warning", "提醒")}
 
 
@@ -65,7 +66,8 @@ def finding_lines(finding: Finding, language: Language) -> str:
 
 
 def _tier_lines(tier: Tier, scheme: Scheme, language: Language) -> list[str]:
-    key = Text(" *key*", "（大客户）").to(language) if tier.code in scheme.key_tiers else ""
+    is_marked = tier.code in scheme.key_tiers and tier.label.zh != KEY.zh
+    key = Text(" *key*", f"（{KEY.zh}）").to(language) if is_marked else ""
     parts = [part.to(language) for part in _tier_parts(tier, scheme)]
     gap = "；" if language == "zh" else "; "
     lines = [f"{tier.label.to(language)} [{tier.code}]{key}: {gap.join(parts)}"]

@@ -64,9 +64,9 @@ def days_text(days: int) -> Text:
 
 
 def currency_text(currency: str | None) -> Text:
-    """The name of a currency; `as in the file` where the ledger named none."""
+    """The name of a currency; or that the files name none."""
     if currency is None:
-        return Text("the file's currency", "原文件币种")
+        return Text("not named in the files", "文件未注明")
     return Text(currency, CURRENCIES.get(currency, currency))
 
 

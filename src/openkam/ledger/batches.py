@@ -154,7 +154,7 @@ def _refuse_empty(arrival: Arrival) -> None:
         Text("No usable row in {files}.", "{files} 中没有可用的行。").filled(files=names),
         remedy=Text(
             "Run the command with --dry-run to see why each row was set aside. Nothing was written.",
-            "请加上 --dry-run 查看每一行被搁置的原因。本次没有写入任何内容。",
+            "请加上 --dry-run 查看每一行未采用的原因。本次没有写入任何内容。",
         ),
     )
 

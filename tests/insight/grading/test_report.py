@@ -73,6 +73,13 @@ def test_what_the_ledger_knows_is_told_of_the_accounts_that_buy() -> None:
     assert beside == alone
 
 
+def test_the_movements_together_hold_every_account_that_buys() -> None:
+    report = report_of(customers={"PROSPECT": {}})
+    movement = report.details["movement"]
+    assert isinstance(movement, dict)
+    assert sum(movement["accounts"].values()) == report.portfolio.active_count == 10
+
+
 def test_companies_of_one_group_hang_on_one_thread() -> None:
     parents: dict[str, dict[str, object]] = {"A1": {"parent_code": "P"}, "A2": {"parent_code": "P"}}
     threads = [one for one in report_of(customers=parents).warnings if one.code == "one_thread"]

@@ -1,5 +1,6 @@
 """Giants that are none."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -28,3 +29,13 @@ def test_returns_losses_and_single_orders_of_giants_are_found() -> None:
     assert [code[index] for index in found.cancelled] == ["R"]
     assert [code[index] for index in found.losing] == ["L"]
     assert [code[index] for index in found.one_off] == ["O"]
+
+
+def test_the_rank_of_spellings_counts_the_other_spellings_together_too() -> None:
+    names = {"A": "Harbour Steel", "B": "HARBOUR STEEL", "C": "Quarry Cement", "D": "quarry cement", "E": "Elm Works"}
+    amounts = {"A": 60.0, "B": 50.0, "C": 40.0, "D": 45.0, "E": 80.0}
+    lines: list[Line] = [(code, DAY, amount, 0.0) for code, amount in amounts.items()]
+    facts = facts_of(lines)
+    facts = replace(facts, name=np.array([names[code] for code in facts.code.tolist()], str))
+    found = hidden_money(facts, portfolio_of(facts))
+    assert [twins.rank for twins in found.twins] == [1, 2]

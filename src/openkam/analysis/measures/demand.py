@@ -23,7 +23,7 @@ DEMAND: Final = (
     _rating(
         "value_fit",
         "value_fit_rating",
-        Text("Fit of value positioning", "价值定位匹配"),
+        Text("Fit of value positioning", "价值定位匹配度"),
         Text("How well what we stand for fits what the customer values", "我方价值主张与客户看重之处的契合度"),
         "R188",
     ),

@@ -76,6 +76,56 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class AlarmLine:
+    """An account that needs a call: which alarm (QUIET or SHRINKING), why, and the money of a year (1/10,000)."""
+
+    account: str
+    name: str
+    rank: int
+    kind: str
+    label: Text
+    sentence: Sentence
+    money_at_risk: int
+
+    @property
+    def title(self) -> str:
+        """What people call the account."""
+        return self.name or self.account
+
+
+@dataclass(frozen=True)
+class ForecastTest:
+    """How a rule or model would have done on the closed period that was held out; money in 1/10,000.
+
+    mean_error    mean absolute error an account
+    bias_share    how much too high (or too low) the sum was; None where nothing was earned
+    caught_share  what the 20 % it ranked highest really brought, of all; None as above
+    """
+
+    label: Text
+    kind: Text
+    is_chosen: bool
+    since: date
+    until: date
+    accounts: int
+    expected: int
+    actual: int
+    mean_error: int
+    bias_share: float | None
+    caught_share: float | None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What the next twelve months are expected to bring, by which money, and why that may be believed."""
+
+    verdict: Sentence
+    by: Text
+    total: int | None
+    tests: tuple[ForecastTest, ...]
+
+
+@dataclass(frozen=True)
 class SetAsideGroup:
     """Rows set aside for one reason: how many, how much money, and an example."""
 
@@ -91,6 +141,7 @@ class Report:
 
     used_scheme  the scheme with every cut filled in, as it can be kept
     names      what people call each account, aligned with the arrays of the portfolio
+    alarms     the most money at risk first
     accounts   in rank order; a verdict is made when it is asked for, so a short list costs little
     details    figures for machines that no sentence needs, ready for JSON
     """
@@ -103,6 +154,8 @@ class Report:
     tiers: tuple[TierFigures, ...]
     accounts: Sequence[AccountVerdict]
     disagreements: tuple[Disagreement, ...]
+    alarms: tuple[AlarmLine, ...]
+    forecast: Forecast
     headlines: tuple[Sentence, ...]
     warnings: tuple[Sentence, ...]
     notes: tuple[Sentence, ...]

@@ -6,6 +6,7 @@ from openkam.analysis.facts import Facts
 from openkam.analysis.methods.scheme import Scheme
 from openkam.analysis.quality import Quality
 from openkam.analysis.words import Text
+from openkam.insight.grading.alarm_lines import alarm_lines
 from openkam.insight.grading.answer import (
     Disagreement,
     LedgerFigures,
@@ -16,9 +17,12 @@ from openkam.insight.grading.answer import (
 )
 from openkam.insight.grading.details import details_of
 from openkam.insight.grading.evidence import Evidence, evidence_of, tier_word
+from openkam.insight.grading.forecast import forecast_of
 from openkam.insight.grading.gradable import ensure_gradable
 from openkam.insight.grading.grades import Grades
+from openkam.insight.grading.matching import matches_of, without_strangers
 from openkam.insight.grading.sentences.cautions import cautions_of
+from openkam.insight.grading.sentences.file_cautions import file_cautions
 from openkam.insight.grading.sentences.headlines import chart_titles, headlines_of
 from openkam.insight.grading.sentences.ledger_cautions import ledger_cautions, ledger_notes
 from openkam.insight.grading.sentences.notes import notes_of
@@ -44,8 +48,10 @@ def grade_report(
     Raises Problem where there are not two accounts to compare.
     """
     ensure_gradable(facts)
-    evidence = evidence_of(facts, quality, scheme)
     receipts = {"invoice_lines": receipt, **(others or {})}
+    matches = matches_of(facts, receipts)
+    facts = without_strangers(facts)
+    evidence = evidence_of(facts, quality, scheme)
     return Report(
         ledger=_ledger(evidence, receipt, version or files_version(receipts)),
         scheme=scheme_figures(evidence.grades),
@@ -55,8 +61,14 @@ def grade_report(
         tiers=_tiers(evidence),
         accounts=Verdicts(evidence),
         disagreements=_disagreements(evidence),
+        alarms=alarm_lines(evidence),
+        forecast=forecast_of(evidence),
         headlines=headlines_of(evidence),
-        warnings=(*cautions_of(evidence), *ledger_cautions(evidence, receipts)),
+        warnings=(
+            *file_cautions(matches, receipts),
+            *cautions_of(evidence),
+            *ledger_cautions(evidence, receipts),
+        ),
         notes=(*notes_of(evidence), *ledger_notes(evidence, receipts)),
         titles=chart_titles(evidence),
         set_aside=_set_aside(receipt),

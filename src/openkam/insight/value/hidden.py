@@ -12,6 +12,8 @@ from openkam.insight.value.spellings import Alike, same_customers
 
 CANCELLED_SHARE: Final = 0.5
 """A giant is said to be cancelled by returns when at least this share of what it bought came back."""
+RETURNS_CANCEL_SHARE: Final = 0.9
+"""From here on returns are said to cancel the sales; below they are many."""
 RETURNS_WORTH_SAYING: Final = 0.2
 EVERY_LINE_SHARE: Final = 0.999
 MOST_LINES_SHARE: Final = 0.5
@@ -86,19 +88,20 @@ def _by_size(mask: Array, size: Array) -> tuple[int, ...]:
 def _twins(facts: Facts, portfolio: Portfolio) -> tuple[Twins, ...]:
     names = [name or code for name, code in zip(facts.name.tolist(), facts.code.tolist(), strict=True)]
     values = np.where(portfolio.basis.known, portfolio.basis.values, 0)
-    ascending = np.sort(values[portfolio.active])
-    found = []
+    found: list[Alike] = []
     for alike in same_customers(names):
         members = [index for index in alike.accounts if portfolio.active[index]]
         if len(members) > 1:
-            kept = Alike(tuple(members), alike.exact, alike.similarity)
-            found.append(_twin(kept, portfolio, values, ascending))
-    return tuple(sorted(found, key=lambda twin: -abs(twin.net)))
+            found.append(Alike(tuple(members), alike.exact, alike.similarity))
+    alone = portfolio.active.copy()
+    alone[[index for alike in found for index in alike.accounts]] = False
+    together = [int(values[list(alike.accounts)].sum()) for alike in found]
+    ascending = np.sort(np.concatenate([values[alone], np.array(together, values.dtype)]))
+    twins = [_twin(alike, portfolio, value, ascending) for alike, value in zip(found, together, strict=True)]
+    return tuple(sorted(twins, key=lambda twin: -abs(twin.net)))
 
 
-def _twin(alike: Alike, portfolio: Portfolio, values: Array, ascending: Array) -> Twins:
-    members = np.array(alike.accounts)
-    together = int(values[members].sum())
+def _twin(alike: Alike, portfolio: Portfolio, together: int, ascending: Array) -> Twins:
+    """The rank counts every such set as one customer, not this one alone."""
     larger = len(ascending) - int(np.searchsorted(ascending, together, side="right"))
-    larger -= int((values[members] > together).sum())
-    return Twins(alike, int(portfolio.net[members].sum()), together, larger + 1)
+    return Twins(alike, int(portfolio.net[list(alike.accounts)].sum()), together, larger + 1)

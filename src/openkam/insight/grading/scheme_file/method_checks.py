@@ -8,6 +8,8 @@ from openkam.analysis.words import Text
 from openkam.insight.grading.scheme_file.node import Notebook
 
 ALL_WEIGHT = 100.0
+_TOO_MUCH = Text("Lower the weights by {by} in all.", "请把权重合计减少{by}。")
+_TOO_LITTLE = Text("Raise the weights by {by} in all.", "请把权重合计增加{by}。")
 LEAST_TIERS = 2
 
 
@@ -59,9 +61,7 @@ def _check_weights(scheme: Scheme, notebook: Notebook) -> None:
             Text("The weights add up to {total}, not to 100.", "权重合计为{total}，应为100。").filled(
                 total=f"{total:g}"
             ),
-            Text("Change weights by {missing} in all.", "请合计调整{missing}。").filled(
-                missing=f"{ALL_WEIGHT - total:+g}"
-            ),
+            (_TOO_MUCH if total > ALL_WEIGHT else _TOO_LITTLE).filled(by=f"{abs(ALL_WEIGHT - total):g}"),
             f"{total:g}",
         )
 
@@ -84,7 +84,7 @@ def _check_cuts(scheme: Scheme, notebook: Notebook) -> None:
             notebook.note(
                 ("tiers", index, "at_least"),
                 Text("The cuts must fall from the best tier down.", "分界必须从最高等级起逐级降低。"),
-                Text("Give less than {higher}.", "请小于{higher}。").filled(higher=f"{higher:g}"),
+                Text("Give less than {higher}.", "请改为小于{higher}的数。").filled(higher=f"{higher:g}"),
                 lower,
             )
 
@@ -110,7 +110,8 @@ def _check_shares(scheme: Scheme, notebook: Notebook) -> None:
                 ("tiers", index, "up_to_share"),
                 Text("Shares rise from tier to tier, from above 0 to 1.", "累计占比须逐级增大，在0与1之间。"),
                 Text(
-                    "Give more than {before}; the last tier may do without.", "请大于{before}；最后一级可不写。"
+                    "Give more than {before}; the last tier may do without.",
+                    "请改为大于{before}、不超过1的数；最后一级可不写。",
                 ).filled(before=f"{before:g}"),
                 share,
             )

@@ -21,10 +21,12 @@ LARGE_SHARE: Final = 0.10
 """One customer of a tenth of the sales must be disclosed in US GAAP (ASC 280-10-50-42); groups count as one."""
 VOLUME_OVER_PROFIT: Final = 1.5
 SHORT_MONTHS: Final = 12
+FEW_ACCOUNTS: Final = 10
 
 
 def cautions_of(evidence: Evidence) -> Iterator[Sentence]:
     """All warnings about customers and methods, the gravest kind first."""
+    yield from _few_accounts(evidence)
     yield from _profit_unknown(evidence)
     yield from _one_thread(evidence)
     yield from hidden_cautions(evidence)
@@ -34,6 +36,17 @@ def cautions_of(evidence: Evidence) -> Iterator[Sentence]:
     yield from _over_limit(evidence)
     yield from _turning(evidence)
     yield from _short_history(evidence)
+
+
+def _few_accounts(evidence: Evidence) -> Iterator[Sentence]:
+    count = evidence.portfolio.active_count
+    if count >= FEW_ACCOUNTS:
+        return
+    words = Text(
+        "Only {count} bought: grades among so few are indicative, look at each of them by hand.",
+        "只有{count}有采购：家数太少，分级仅供参考，请逐家判断。",
+    )
+    yield Sentence("few_accounts", words, {"count": counted(count, "account", "accounts", "家客户")})
 
 
 def _profit_unknown(evidence: Evidence) -> Iterator[Sentence]:

@@ -4,11 +4,12 @@ from typing import Final
 
 import numpy as np
 
+from openkam.analysis.methods.alarms import AlarmList
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, currency_text, money_text, number_text, share_text
 from openkam.core.periods import period_text
 from openkam.insight.grading.evidence import Evidence
-from openkam.insight.grading.sentences.words import listing
+from openkam.insight.grading.sentences.words import listing, no_more_than_chance
 from openkam.insight.value.sentence import Sentence
 
 CONCENTRATED_SHARE: Final = 0.5
@@ -64,22 +65,22 @@ def money_headline(evidence: Evidence) -> Sentence:
     figures: dict[str, Text | str | int] = {
         "count": counted(portfolio.active_count, "customer", "customers", "家客户"),
         "sales": money_text(company.net),
-        "currency": currency_text(facts.currency),
+        "currency": _currency(facts.currency),
         "period": period_text(facts.since, facts.until),
     }
     if portfolio.by_profit:
         profit = company.covered - company.cost
         figures |= {"profit": money_text(profit), "margin": _part(profit, company.covered)}
         words = Text(
-            "{count}, {period}: gross profit {profit} on net sales {sales} ({margin}), in {currency}. "
-            "Ranked by gross profit.",
-            "{period}，{count}：净销售额{sales}，毛利{profit}（{margin}），币种：{currency}。按毛利排名。",
+            "{count}, {period}: gross profit {profit} on net sales {sales} ({margin}), {currency}. Ranked by gross "
+            "profit.",
+            "{period}，{count}：净销售额{sales}，毛利{profit}（{margin}），{currency}。按毛利排名。",
         )
         return Sentence("ranked_by_profit", words, figures)
     words = Text(
-        "{count}, {period}: net sales {sales}, in {currency}. Profit is unknown{covered}, so accounts are ranked by "
-        "net sales.",
-        "{period}，{count}：净销售额{sales}，币种：{currency}。毛利未知{covered}，因此按净销售额排名。",
+        "{count}, {period}: net sales {sales}, {currency}. Profit is unknown{covered}, so accounts are ranked by net "
+        "sales.",
+        "{period}，{count}：净销售额{sales}，{currency}。毛利未知{covered}，因此按净销售额排名。",
     )
     covered = company.moved_covered / company.moved if company.moved else 0.0
     partly = Text(
@@ -137,7 +138,7 @@ def whale_headline(evidence: Evidence) -> Sentence | None:
         "peak": share_text(curve.peak_share or 0.0),
     }
     words = Text(
-        "{count} money and eat {eaten}, {erosion} of the profit: it peaks at {peak} before them.",
+        "{count} money and eat {eaten}, {erosion} of the profit: without them profit would be {peak} of what it is.",
         "{count}，吃掉{eaten}，相当于利润的{erosion}；没有它们，利润可达现在的{peak}。",
     )
     return Sentence("whale", words, figures)
@@ -179,21 +180,44 @@ def tier_headline(evidence: Evidence) -> Sentence | None:
 
 
 def alarm_headline(evidence: Evidence) -> Sentence | None:
-    """How many accounts need a call, and what is at risk."""
-    quiet, shrinking = evidence.quiet.alarms, evidence.shrinking.alarms
-    if not quiet and not shrinking:
+    """How many accounts need a call, what is at risk, and whether they are more than chance alone would name."""
+    quiet, shrinking = evidence.quiet, evidence.shrinking
+    alarms = (*quiet.alarms, *shrinking.alarms)
+    if not alarms:
         return None
-    risk = sum(max(alarm.money_at_risk, 0) for alarm in (*quiet, *shrinking))
-    words = Text(
-        "{quiet} longer silent than their own rhythm, {shrinking} shrinking: {risk} a year at risk.",
-        "{quiet}沉默时间超出其自身规律，{shrinking}正在缩量：一年{risk}面临流失。",
-    )
+    kinds = [
+        counted(
+            len(quiet.alarms),
+            "account has been silent longer than usual for it",
+            "accounts have been silent longer than usual for them",
+            "家客户沉默时间超出自身规律",
+        ),
+        counted(len(shrinking.alarms), "is buying less", "are buying less", "家正在缩量"),
+    ]
+    words = Text("{kinds}: {risk} a year at risk.{chance}", "{kinds}：一年{risk}面临流失。{chance}")
     figures: dict[str, Text | str | int] = {
-        "quiet": counted(len(quiet), "account is", "accounts are", "家客户"),
-        "shrinking": counted(len(shrinking), "is", "are", "家"),
-        "risk": money_text(risk),
+        "kinds": Text(", ".join(one.en for one in kinds), "，".join(one.zh for one in kinds)),
+        "risk": money_text(sum(max(alarm.money_at_risk, 0) for alarm in alarms)),
+        "chance": _chance(quiet, shrinking),
     }
     return Sentence("alarms", words, figures)
+
+
+def _chance(quiet: AlarmList, shrinking: AlarmList) -> Text:
+    named = [
+        (one, name)
+        for one, name in ((quiet, Text("silent", "沉默")), (shrinking, Text("shrinking", "缩量")))
+        if one.alarms and no_more_than_chance(one)
+    ]
+    if not named:
+        return Text("", "")
+    expected = sum(one.expected_by_chance for one, _ in named)
+    words = Text(
+        " The {kinds} are no more than chance alone brings (about {expected}): look at the biggest only.",
+        "其中{kinds}客户并不比纯属偶然时多（偶然也会有约{expected}家），只看金额最大的几家即可。",
+    )
+    kinds = listing([name for _, name in named])
+    return words.filled(kinds=kinds, expected=number_text(expected, 0))
 
 
 def chart_titles(evidence: Evidence) -> dict[str, Sentence]:
@@ -213,6 +237,12 @@ def returns_curve_title(evidence: Evidence) -> Sentence:
     words = Text("Profit is unknown; by net sales {count} after their returns.", "毛利未知；按净销售额看，{count}。")
     count = counted(below, "customer is below zero", "customers are below zero", "家客户退货后为负")
     return Sentence("sales_curve", words, {"count": count})
+
+
+def _currency(code: str | None) -> Text:
+    if code is None:
+        return Text("the files name no currency", "文件未注明币种")
+    return Text("in {name}", "币种：{name}").filled(name=currency_text(code))
 
 
 def _what(evidence: Evidence) -> Text:

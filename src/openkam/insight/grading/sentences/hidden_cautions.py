@@ -9,7 +9,7 @@ from openkam.core.figures import counted, exact_money, money_text, share_text
 from openkam.core.money import cents
 from openkam.insight.grading.evidence import Evidence
 from openkam.insight.grading.sentences.words import listing
-from openkam.insight.value.hidden import EVERY_LINE_SHARE, Twins
+from openkam.insight.value.hidden import EVERY_LINE_SHARE, RETURNS_CANCEL_SHARE, Twins
 from openkam.insight.value.sentence import Sentence, listed
 
 NAMED_ONE_BY_ONE: Final = 3
@@ -29,7 +29,7 @@ def hidden_cautions(evidence: Evidence) -> Iterator[Sentence]:
             "{count} more look like one customer under several names: {names}.",
             "另有{count}疑似同一客户的不同写法：{names}。",
         )
-        names = [" / ".join(title(evidence, index) for index in one.alike.accounts) for one in rest]
+        names = [" / ".join(_spelled(evidence, one.alike.accounts)) for one in rest]
         figures: dict[str, Text | str | int] = {
             "count": counted(len(rest), "group", "groups", "组"),
             "names": listed(names, chinese="组"),
@@ -48,7 +48,9 @@ def code_of(evidence: Evidence, index: int) -> str:
     return str(evidence.facts.code[index])
 
 
-_MORE_CANCELLED = Text("Returns cancel the sales of {count} more: {names}.", "另有{count}的销售被退货冲销：{names}。")
+_MORE_CANCELLED = Text(
+    "{count} more returned half of what they bought or more: {names}.", "另有{count}退货超过一半：{names}。"
+)
 _MORE_LOSING = Text("{count} more large customers lose money: {names}.", "另有{count}大客户在亏钱：{names}。")
 _MORE_ONE_OFF = Text("{count} more are large by one order only: {names}.", "另有{count}只凭一单显得很大：{names}。")
 
@@ -70,13 +72,20 @@ def _first(
 def _cancelled(evidence: Evidence, index: int) -> Sentence:
     portfolio = evidence.portfolio
     place = _place(portfolio.bought, int(portfolio.bought[index]))
+    share = evidence.returned_share[index]
+    how = (
+        Text("returns cancel the sales", "退货冲销了销售")
+        if share >= RETURNS_CANCEL_SHARE
+        else Text(f"{share_text(share)} came back", f"退货偏多（退回{share_text(share)}）")
+    )
     words = Text(
-        "{name} is number {place} by what it bought, but returns cancel the sales: bought {bought}, returned or "
-        "credited {returned}: {net} remain (rank {rank}).",
-        "{name}按采购额排第{place}，但退货冲销了销售：买入{bought}，退货或红字{returned}，只剩{net}（实际排名第{rank}）。",
+        "{name} is number {place} by what it bought, but {how}: bought {bought}, returned or credited {returned}: "
+        "{net} remain (rank {rank}).",
+        "{name}按采购额排第{place}，但{how}：买入{bought}，退货或红字{returned}，只剩{net}（实际排名第{rank}）。",
     )
     figures: dict[str, Text | str | int] = {
         "name": title(evidence, index),
+        "how": how,
         "place": f"{place:,}",
         "rank": f"{int(portfolio.rank[index]):,}",
         "bought": exact_money(portfolio.bought[index]),
@@ -134,9 +143,12 @@ def _one_off(evidence: Evidence, index: int) -> Sentence:
 
 def _twins(evidence: Evidence, twins: Twins) -> Sentence:
     members = twins.alike.accounts
-    names = [_full_title(evidence, index) for index in members]
+    names = _spelled(evidence, members)
+    same = len(names) == 1
     sure = (
-        Text("are one name", "是同一名称的不同写法")
+        Text("is the same name under several codes", "同名不同编码")
+        if same
+        else Text("are one name", "是同一名称的不同写法")
         if twins.alike.exact
         else Text(
             f"are spelled alike ({share_text(twins.alike.similarity, 0)})",
@@ -162,6 +174,14 @@ def _twins(evidence: Evidence, twins: Twins) -> Sentence:
         "similarity": twins.alike.similarity,
     }
     return Sentence("same_customer", words, figures, tuple(code_of(evidence, i) for i in members), plain)
+
+
+def _spelled(evidence: Evidence, members: Sequence[int]) -> list[str]:
+    """The names with their codes; one name that goes by several codes stands once, with all of them."""
+    if len({title(evidence, index) for index in members}) > 1:
+        return [_full_title(evidence, index) for index in members]
+    codes = ", ".join(code_of(evidence, index) for index in members)
+    return [f"{title(evidence, members[0])} ({codes})"]
 
 
 def _full_title(evidence: Evidence, index: int) -> str:

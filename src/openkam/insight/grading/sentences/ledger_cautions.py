@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from openkam.analysis.words import Text
-from openkam.core.figures import counted, exact_money, money_text, share_text
+from openkam.core.figures import counted, money_text, share_text
 from openkam.core.money import cents
 from openkam.insight.grading.evidence import Evidence
+from openkam.insight.grading.sentences.file_cautions import payments_after
 from openkam.insight.grading.sentences.quality_cautions import quality_cautions, quality_notes
 from openkam.insight.grading.sentences.words import listing
 from openkam.insight.value.sentence import Sentence, listed
@@ -27,13 +28,13 @@ def ledger_cautions(evidence: Evidence, receipts: Mapping[str, Receipt]) -> Iter
     yield from quality_cautions(evidence.quality, _names(evidence))
     for table, receipt in receipts.items():
         yield from _set_aside(table, receipt)
-        yield from _differing(receipt)
     yield from _without_customer(evidence)
 
 
 def ledger_notes(evidence: Evidence, receipts: Mapping[str, Receipt]) -> Iterator[Sentence]:
     """Notes about the data."""
     yield from quality_notes(evidence.quality)
+    yield from payments_after(evidence.facts)
     for table, receipt in receipts.items():
         yield from _replaced(table, receipt)
         for note in receipt.notes:
@@ -80,20 +81,6 @@ def _set_aside(table: str, receipt: Receipt) -> Iterator[Sentence]:
 
 def _times(reason: Text, count: int) -> Text:
     return Text(f"{reason.en.rstrip('.')} ({count:,}×)", f"{reason.zh.rstrip('。')}（{count:,}行）")
-
-
-def _differing(receipt: Receipt) -> Iterator[Sentence]:
-    if not receipt.differing_copies:
-        return
-    words = Text(
-        "{count} came more than once with different content; the later copy counts, which changes {money}.",
-        "{count}重复出现且内容不同；以较新的为准，金额变动{money}。",
-    )
-    figures: dict[str, Text | str | int] = {
-        "count": counted(receipt.differing_copies, "invoice", "invoices", "张发票"),
-        "money": exact_money(receipt.differing_amount),
-    }
-    yield Sentence("differing_copies", words, figures)
 
 
 def _replaced(table: str, receipt: Receipt) -> Iterator[Sentence]:

@@ -8,7 +8,7 @@ from openkam.analysis.words import Text
 from openkam.core.figures import counted, money_text, number_text
 from openkam.core.periods import period_text
 from openkam.insight.grading.evidence import Evidence
-from openkam.insight.grading.sentences.words import listing, measure_label
+from openkam.insight.grading.sentences.words import listing, measure_label, no_more_than_chance
 from openkam.insight.value.sentence import Sentence
 
 METHOD_WORDS: Final = {
@@ -28,7 +28,7 @@ def notes_of(evidence: Evidence) -> Iterator[Sentence]:
     yield from _calibrated(evidence)
     yield from _substitutions(evidence)
     yield from _everywhere_missing(evidence)
-    yield _future(evidence)
+    yield future_note(evidence)
     yield from _chance(evidence)
 
 
@@ -69,7 +69,7 @@ def _everywhere_missing(evidence: Evidence) -> Iterator[Sentence]:
     yield Sentence("measures_missing", words, {"names": listing([measure_label(code) for code in missing])})
 
 
-def _future(evidence: Evidence) -> Sentence:
+def future_note(evidence: Evidence) -> Sentence:
     """Whether the forecast may be believed, and by which rule it was made."""
     future = evidence.future
     verdict = future.verdict
@@ -134,6 +134,18 @@ _VERDICTS: Final = {
 }
 
 
+_WITHIN_CHANCE: Final = Text(
+    "{count} of {judged} accounts raise the {name} alarm, no more than chance alone brings (about {chance}): look at "
+    "the biggest only. They are ranked by money at risk.",
+    "{judged}家客户中{count}家触发{name}预警，不多于纯属偶然时的约{chance}家：只看金额最大的几家即可。预警按风险金额排序。",
+)
+_BEYOND_CHANCE: Final = Text(
+    "{count} of {judged} accounts raise the {name} alarm; chance alone would raise about {chance}. They are ranked by "
+    "money at risk.",
+    "{judged}家客户中{count}家触发{name}预警；若纯属偶然，约有{chance}家。预警按风险金额排序。",
+)
+
+
 def _chance(evidence: Evidence) -> Iterator[Sentence]:
     for alarms, code, name in (
         (evidence.quiet, "quiet_by_chance", Text("quiet", "沉默")),
@@ -141,11 +153,7 @@ def _chance(evidence: Evidence) -> Iterator[Sentence]:
     ):
         if not alarms.alarms:
             continue
-        words = Text(
-            "{count} of {judged} accounts raise the {name} alarm; about {chance} would by chance alone. They are "
-            "ranked by money at risk.",
-            "{judged}家客户中{count}家触发{name}预警；其中约{chance}家可能纯属偶然。预警按风险金额排序。",
-        )
+        words = _WITHIN_CHANCE if no_more_than_chance(alarms) else _BEYOND_CHANCE
         figures: dict[str, Text | str | int] = {
             "count": f"{len(alarms.alarms):,}",
             "judged": f"{alarms.judged:,}",

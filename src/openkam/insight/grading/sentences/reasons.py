@@ -18,7 +18,7 @@ from openkam.insight.grading.sentences.tier_reasons import (
     tier_reason,
     veto_reason,
 )
-from openkam.insight.value.hidden import EVERY_LINE_SHARE, RETURNS_WORTH_SAYING
+from openkam.insight.value.hidden import EVERY_LINE_SHARE, RETURNS_CANCEL_SHARE, RETURNS_WORTH_SAYING
 from openkam.insight.value.sentence import Sentence
 
 TREND_WORTH_SAYING: Final = 0.1
@@ -78,17 +78,24 @@ def returns_reason(evidence: Evidence, index: int) -> Sentence | None:
     if share < RETURNS_WORTH_SAYING:
         return None
     portfolio = evidence.portfolio
-    words = Text(
-        "Returns cancel sales: bought {bought}, returned or credited {returned}: {net} remain ({share} returned).",
-        "退货冲销了销售：买入{bought}，退货或红字{returned}，只剩{net}（退回{share}）。",
-    )
+    words = _RETURNS_CANCEL if share >= RETURNS_CANCEL_SHARE else _RETURNS_HIGH
     figures: dict[str, Text | str | int] = {
         "bought": exact_money(portfolio.bought[index]),
         "returned": exact_money(portfolio.returned[index]),
         "net": exact_money(portfolio.net[index]),
         "share": share_text(share),
     }
-    return Sentence("returns_cancel", words, figures)
+    return Sentence("returns_cancel" if share >= RETURNS_CANCEL_SHARE else "returns_high", words, figures)
+
+
+_RETURNS_CANCEL: Final = Text(
+    "Returns cancel sales: bought {bought}, returned or credited {returned}: {net} remain ({share} returned).",
+    "退货冲销了销售：买入{bought}，退货或红字{returned}，只剩{net}（退回{share}）。",
+)
+_RETURNS_HIGH: Final = Text(
+    "Many returns: {share} came back; bought {bought}, returned or credited {returned}: {net} remain.",
+    "退货偏多：退回{share}；买入{bought}，退货或红字{returned}，净额{net}。",
+)
 
 
 def alarm_reason(evidence: Evidence, index: int) -> Sentence | None:
@@ -137,23 +144,24 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
     code, orders = str(found.code[index]), int(found.orders[index])
     net = money_text(evidence.portfolio.net[index])
     if orders == 1:
-        ago = counted(int(found.months_since_latest[index]), "month", "months", "个月")
-        words = Text("One order only, {ago} ago, {net} in all.", "只下过一次单，在{ago}前，合计{net}。")
+        ago = _ago(int(found.months_since_latest[index]))
+        words = Text("One order only, {ago}, {net} in all.", "只下过一次单（{ago}），合计{net}。")
         return Sentence("one_order", words, {"ago": ago, "net": net})
     bought, quarters = int(found.quarters_bought[index]), int(found.quarters[index])
-    if code == "SUSTAINED" and bought < QUARTER_SHARE * quarters:
-        code = "YEARLY"
+    if code == "SUSTAINED":
+        code = "EVERY" if bought == quarters else "YEARLY" if bought < QUARTER_SHARE * quarters else code
     figures: dict[str, Text | str | int] = {
         "bought": bought,
         "quarters": quarters,
         "years": int(found.years_bought[index]),
         "share": share_text(_number(found.largest_order_share[index]), 0),
-        "months": counted(int(found.months_since_earliest[index]), "month", "months", "个月"),
+        "ago": _ago(int(found.months_since_earliest[index])),
     }
     words_by_code = {
         "SUSTAINED": Text(
             "Buys steadily: in {bought} of {quarters} quarters.", "持续采购：{quarters}个季度中有{bought}个季度下单。"
         ),
+        "EVERY": Text("Buys steadily: in every one of {quarters} quarters.", "持续采购：{quarters}个季度均有下单。"),
         "YEARLY": Text("Buys every year, {years} years running.", "年年采购，已连续{years}年。"),
         "OCCASIONAL": Text(
             "Buys now and then: in {bought} of {quarters} quarters.",
@@ -162,11 +170,20 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
         "ONE_OFF": Text(
             "One-off: its largest order is {share} of all it bought.", "一次性采购：最大一单占全部采购的{share}。"
         ),
-        "NEW": Text("New customer: first order {months} ago.", "新客户：{months}前首次下单。"),
+        "NEW": Text("New customer: first order {ago}.", "新客户：{ago}首次下单。"),
     }
     if code not in words_by_code:
         return None
-    return Sentence(f"pattern_{code.lower()}", words_by_code[code], figures)
+    return Sentence(_PATTERN_CODES.get(code, f"pattern_{code.lower()}"), words_by_code[code], figures)
+
+
+_PATTERN_CODES: Final = {"EVERY": "pattern_sustained"}
+
+
+def _ago(months: int) -> Text:
+    if months <= 0:
+        return Text("this month", "本月")
+    return Text("{time} ago", "{time}前").filled(time=counted(months, "month", "months", "个月"))
 
 
 def movement_reason(evidence: Evidence, index: int) -> Sentence | None:

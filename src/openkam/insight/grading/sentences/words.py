@@ -5,6 +5,7 @@ from typing import Final
 
 from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
+from openkam.analysis.methods.alarms import AlarmList
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, money_text, number_text, share_text
@@ -53,6 +54,11 @@ def counted_number(value: float, one: str, many: str, chinese: str) -> Text:
     if float(value).is_integer():
         return counted(int(value), one, many, chinese)
     return Text(f"{number_text(value)} {many}", f"{number_text(value)}{chinese}")
+
+
+def no_more_than_chance(alarms: AlarmList) -> bool:
+    """Whether chance alone would raise as many alarms of this kind."""
+    return len(alarms.alarms) <= alarms.expected_by_chance
 
 
 def listing(texts: list[Text]) -> Text:
