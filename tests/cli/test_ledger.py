@@ -155,6 +155,7 @@ def test_a_second_load_at_the_same_time_is_told_to_wait(
     [
         (["load"], "No file was named"),
         (["load", "absent.csv"], "no such file"),
+        (["load", "."], "This is a folder"),
         (["load", "LINES", "--table", "orders"], "no table orders"),
         (["load", "LINES", "--map", "nonsense"], "names no column"),
         (["load", "LINES", "--map", "payments.nonsense=x"], "names no column"),
@@ -188,3 +189,20 @@ def test_without_a_command_the_help_is_shown_in_the_readers_language(
     monkeypatch.setenv("OPENKAM_LANG", "zh")
     assert answer(["ledger"]) == 0
     assert "撤回任意一批装载" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_reason_names_its_column_and_its_first_row(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = " ".join(said(capsys, "load", str(lines)).split())
+    assert '"2024-99-15" in "日期"' in shown
+    assert "lines.csv, row 4" in shown
+    assert "…" not in shown
+
+
+@pytest.mark.usefixtures("installation")
+def test_columns_that_stand_for_others_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "lines.csv"
+    file.write_text("Invoice,Date,Customer,Qty,Price,Rabatt,EK\nA1,2024-01-15,H,2,50,0.1,30\n", encoding="utf-8")
+    names = ("--map", "discount_rate=Rabatt", "--map", "unit_cost=EK")
+    [table] = asked(capsys, "load", str(file), *names)["tables"]
+    assert table["amount_used"] == "90.00"

@@ -187,3 +187,15 @@ def test_a_reader_out_of_memory_or_time_is_a_problem_and_leaves_nothing(tmp_path
         stage_files(Reading((path,)), tmp_path / "out", memory_bytes=-(900 << 20))
     assert not list((tmp_path / "out").iterdir())
     assert not list(Path(tempfile.gettempdir()).glob("openkam-reader-*-stale"))
+
+
+def test_a_missing_column_of_another_table_is_named_as_it_must_be_typed(tmp_path: Path) -> None:
+    found = problem(tmp_path, written(tmp_path, "p.csv", "Customer,When,How\na,2024-01-01,b\n"), table="payments")
+    for language in ("en", "zh"):
+        assert "--map payments.amount=" in found.to(language)
+        assert "paid_date" in found.to(language)
+
+
+def test_two_headers_for_a_column_of_another_table_are_told_apart_as_they_must_be_typed(tmp_path: Path) -> None:
+    file = written(tmp_path, "p.csv", "Customer,Invoice No,Total,Balance,Total Open Amount\na,1,1,1,1\n")
+    assert '--map payments.amount="Balance"' in problem(tmp_path, file, table="payments").to("en")

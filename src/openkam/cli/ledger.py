@@ -61,8 +61,10 @@ SOURCE = both(
     "文件来自哪个系统；同一来源的同号发票再次到达时，新的取代旧的",
 )
 MAP = both(
-    "Name the column of a canonical name, as net_amount=Umsatz; for another table payments.due_date=Faellig.",
-    "指定列名对应关系，如 net_amount=未税额；其他表写 payments.due_date=到期日",
+    "Name the column of a canonical name, as net_amount=Umsatz (discount_rate and unit_cost too); "
+    "for another table payments.due_date=Faellig.",
+    "指定列名对应关系，如 net_amount=未税额（也可用 discount_rate 折扣率、unit_cost 单位成本）；"
+    "其他表写 payments.due_date=到期日",
 )
 DAYFIRST = both("Dates are written day before month (31/12/2025).", "日期写法为日在前（31/12/2025）")
 MONTHFIRST = both("Dates are written month before day (12/31/2025).", "日期写法为月在前（12/31/2025）")

@@ -9,8 +9,10 @@ import typer
 
 from openkam.analysis.schema import TABLES
 from openkam.analysis.words import Language, Text
+from openkam.cli.given_files import check_file
 from openkam.cli.language import both, reader_language
 from openkam.core.problem import Problem
+from openkam.intake.columns import column_types
 from openkam.ledger.folder import DataFolder, data_folder
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def readings_of(
             remedy=Text("openkam ledger load LINES.csv", "用法：openkam ledger load 明细.csv"),
         )
     for path in (path for paths in given.values() for path in paths):
-        _check_file(path)
+        check_file(path)
     columns = _mappings(mapping, main)
     return [
         Reading(
@@ -171,22 +173,6 @@ def day_order(dayfirst: bool, monthfirst: bool) -> bool | None:
     return dayfirst if dayfirst or monthfirst else None
 
 
-def _check_file(path: Path) -> None:
-    if path.is_file() and os.access(path, os.R_OK):
-        return
-    if path.is_file():
-        raise Problem(
-            Text("The file cannot be read.", "文件无法读取。"),
-            remedy=Text("Give yourself the right to read it.", "请授予读取权限。"),
-            file=str(path),
-        )
-    raise Problem(
-        Text("There is no such file.", "找不到这个文件。"),
-        remedy=Text("Check the name and the folder.", "请检查文件名和目录。"),
-        file=str(path),
-    )
-
-
 def _mark(text: str | None) -> str | None:
     if text is None or text in _MARKS:
         return text and _MARKS[text]
@@ -205,12 +191,12 @@ def _mappings(pairs: Sequence[str], main: str) -> dict[str, dict[str, str]]:
         name, equals, header = pair.partition("=")
         table, dot, column = name.strip().rpartition(".")
         place = table_of(table) if dot else main
-        if not equals or column not in _TABLES[place].columns:
+        if not equals or column not in column_types(_TABLES[place]):
             raise Problem(
                 Text("--map {pair} names no column we know.", "--map {pair} 不是可识别的列。").filled(pair=pair),
                 remedy=Text(
                     "Write CANONICAL=COLUMN with one of: {known}.", "请写成 标准列名=文件列名，标准列名有：{known}。"
-                ).filled(known=", ".join(_TABLES[place].columns)),
+                ).filled(known=", ".join(column_types(_TABLES[place]))),
             )
         found.setdefault(place, {})[column] = header.strip()
     return found

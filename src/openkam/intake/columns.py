@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from openkam.analysis.schema import Table
+from openkam.analysis.schema import INVOICE_LINES, Table
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 
@@ -78,7 +78,7 @@ def recognise(table: Table, headers: list[str], mapping: dict[str, str], file: s
         ranked.sort()
         equal = [header for rank, _, header in ranked if rank == ranked[0][0]]
         if len(equal) > 1 and canonical in _VITAL:
-            raise _two_claims(canonical, equal, file)
+            raise _two_claims(table, canonical, equal, file)
         chosen[canonical] = ranked[0][2]
     unused = tuple(header for header in headers if header and header not in chosen.values())
     unclear = {header: why for header in unused if (why := _unclear(table, header))}
@@ -160,7 +160,7 @@ def _check_needed(table: Table, found: Recognised, headers: list[str], settled: 
     if table.name == "payments" and not {"customer_code", "invoice_number"} & there:
         missing.append("customer_code")
     if missing:
-        raise _missing(missing, headers, list(found.unclear.values()), file)
+        raise _missing(table, missing, headers, list(found.unclear.values()), file)
 
 
 def _check_discount(settled: set[str], unclear: dict[str, Text], file: str) -> None:
@@ -186,12 +186,14 @@ def _check_discount(settled: set[str], unclear: dict[str, Text], file: str) -> N
             )
 
 
-def _missing(missing: list[str], headers: list[str], unclear: list[Text], file: str) -> Problem:
+def _missing(table: Table, missing: list[str], headers: list[str], unclear: list[Text], file: str) -> Problem:
     shown = [header for header in headers if header]
-    maps = " ".join(f"--map {name}=…" for name in missing)
     remedy = Text(
         "Headers found: {headers}. Say which one it is: {maps}", "现有表头：{headers}。请指明对应列：{maps}"
-    ).filled(headers=", ".join(shown[:60]), maps=maps)
+    ).filled(headers=", ".join(shown[:60]), maps=" ".join(map_option(table, name) for name in missing))
+    if table is not INVOICE_LINES:
+        known = Text("Columns of {table}: {columns}.", "{table} 可用的列：{columns}。")
+        unclear = [*unclear, known.filled(table=table.name, columns=", ".join(column_types(table)))]
     for why in unclear:
         remedy = Text(f"{remedy.en} {why.en}", f"{remedy.zh} {why.zh}")
     return Problem(
@@ -202,17 +204,23 @@ def _missing(missing: list[str], headers: list[str], unclear: list[Text], file: 
     )
 
 
-def _two_claims(canonical: str, claims: list[str], file: str) -> Problem:
+def _two_claims(table: Table, canonical: str, claims: list[str], file: str) -> Problem:
     return Problem(
         Text("{headers} may both be {column}.", "{headers} 都可能是 {column}。").filled(
             headers=", ".join(f'"{header}"' for header in claims), column=canonical
         ),
         remedy=Text("Say which: {maps}", "请指明：{maps}").filled(
-            maps=" / ".join(f'--map {canonical}="{header}"' for header in claims)
+            maps=" / ".join(map_option(table, canonical, f'"{header}"') for header in claims)
         ),
         file=file,
         column=claims[0],
     )
+
+
+def map_option(table: Table, canonical: str, header: str = "…") -> str:
+    """The option as it must be typed: columns of the invoice lines need no table before them."""
+    place = "" if table is INVOICE_LINES else f"{table.name}."
+    return f"--map {place}{canonical}={header}"
 
 
 def _headers_found(headers: list[str]) -> Text:

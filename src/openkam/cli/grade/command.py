@@ -27,8 +27,10 @@ SINCE = both(
 )
 UNTIL = both("Last day that counts (default: the latest invoice).", "截止日（默认最晚的发票）")
 MAP = both(
-    "Name the column of a canonical name, as net_amount=Umsatz; for another table customers.customer_code=Kunde.",
-    "指定列名对应关系，如 net_amount=未税额；其他表写 customers.customer_code=客户号",
+    "Name the column of a canonical name, as net_amount=Umsatz (discount_rate and unit_cost too); "
+    "for another table customers.customer_code=Kunde.",
+    "指定列名对应关系，如 net_amount=未税额（也可用 discount_rate 折扣率、unit_cost 单位成本）；"
+    "其他表写 customers.customer_code=客户号",
 )
 DAYFIRST = both("Dates are written day before month (31/12/2025).", "日期写法为日在前（31/12/2025）")
 MONTHFIRST = both("Dates are written month before day (12/31/2025).", "日期写法为月在前（12/31/2025）")

@@ -8,7 +8,9 @@ from typing import Final
 
 from openkam.analysis.schema import TABLES
 from openkam.analysis.words import Text
+from openkam.cli.given_files import check_file
 from openkam.core.problem import Problem
+from openkam.intake.columns import column_types
 from openkam.intake.reading import Reading
 
 
@@ -106,7 +108,8 @@ def as_readings(
     if from_ledger:
         return {}
     columns = _mappings(mapping)
-    _check_files(given)
+    for path in (path for paths in given.values() for path in paths):
+        check_file(path)
     return {
         name: Reading(
             paths,
@@ -139,16 +142,6 @@ def _check_source(given: Mapping[str, tuple[Path, ...]], *, from_ledger: bool) -
         )
 
 
-def _check_files(given: Mapping[str, tuple[Path, ...]]) -> None:
-    for path in (path for paths in given.values() for path in paths):
-        if not path.is_file():
-            raise Problem(
-                Text("There is no such file.", "找不到这个文件。"),
-                remedy=Text("Check the name and the folder.", "请检查文件名和目录。"),
-                file=str(path),
-            )
-
-
 def _mappings(pairs: Sequence[str]) -> dict[str, dict[str, str]]:
     """`[TABLE.]CANONICAL=COLUMN` by table."""
     found: dict[str, dict[str, str]] = {}
@@ -156,8 +149,8 @@ def _mappings(pairs: Sequence[str]) -> dict[str, dict[str, str]]:
         name, equals, header = pair.partition("=")
         table, dot, column = name.strip().rpartition(".")
         place = _SHORT.get(table, table) if dot else "invoice_lines"
-        if not equals or place not in _TABLES or column not in _TABLES[place].columns:
-            known = ", ".join(_TABLES[place].columns) if place in _TABLES else ", ".join(_TABLES)
+        if not equals or place not in _TABLES or column not in column_types(_TABLES[place]):
+            known = ", ".join(column_types(_TABLES[place])) if place in _TABLES else ", ".join(_TABLES)
             raise Problem(
                 Text("--map {pair} names no column we know.", "--map {pair} 不是可识别的列。").filled(pair=pair),
                 remedy=Text(
