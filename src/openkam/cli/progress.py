@@ -8,11 +8,13 @@ from typing import Any
 from openkam.analysis.words import Language, Text
 
 STAGES = {
-    "reading": Text("Reading", "读取"),
-    "checking": Text("Checking", "检查"),
-    "summing": Text("Summing up", "汇总"),
-    "writing": Text("Writing", "写入"),
+    "open": Text("Opening", "打开"),
+    "read": Text("Reading", "读取"),
+    "check": Text("Checking", "检查"),
+    "measure": Text("Summing up", "汇总"),
+    "write": Text("Writing", "写入"),
 }
+"""The words for every stage that the reader of files says."""
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def shown_progress(language: Language) -> Iterator[Callable[[Any], None] | None]
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(STAGES["reading"].to(language), total=None)
+        task = bar.add_task(STAGES["read"].to(language), total=None)
 
         def show(progress: Any) -> None:
             stage = STAGES.get(progress.stage, Text(progress.stage, progress.stage))
