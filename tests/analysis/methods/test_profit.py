@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from openkam.analysis.methods.profit import company_net, company_profit, company_profit_known, profit_known
+from openkam.analysis.methods.profit import (
+    company_net,
+    company_profit,
+    company_profit_known,
+    contribution,
+    profit_known,
+    service_hours,
+)
 from tests.analysis.ledger_facts import facts_of, month_end, units
 
 FACTS = facts_of(
@@ -30,3 +37,13 @@ def test_a_ledger_without_costs_knows_no_profit():
     facts = facts_of([("A", month_end(1), 100.0, None)], customers={"C": {}})
     assert not company_profit_known(facts)
     assert not profit_known(facts).any()
+
+
+def test_serving_before_the_period_began_costs_the_period_nothing():
+    since, before = date(2025, 7, 1), date(2025, 6, 30)
+    facts = facts_of(
+        [("A", month_end(1), 100.0, 40.0)], since=since, service=[("A", before, 3.0, 50.0), ("A", since, 1.0, 7.0)]
+    )
+    assert contribution(facts).values.tolist() == [units(53)]
+    assert contribution(facts, 12).values.tolist() == [units(53)]
+    assert service_hours(facts).values.tolist() == [1.0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openkam.analysis.column import Array, Column
-from openkam.analysis.facts import Facts, months_back
+from openkam.analysis.facts import Facts, day_number, months_back
 
 COST_FLOOR_SHARE = 0.95
 """Profit is known where lines with a known cost carry at least this share of the amounts, credit notes counted
@@ -103,11 +103,13 @@ def company_profit(facts: Facts) -> int:
 
 
 def served(facts: Facts, months: int | None) -> Array:
-    """The rows of cost to serve of an account up to `until`, of the whole table or the latest months."""
+    """The rows of cost to serve of an account from `since` to `until`, or of the latest months of that time."""
     if facts.service is None:
         return np.zeros(0, bool)
     month = months_back(facts.service.day, facts.until)
-    chosen: Array = (facts.service.account >= 0) & (month >= 0)
+    # Sales before `since` are not in the facts, so neither is what serving them cost.
+    begun = facts.service.day >= day_number(facts.since)
+    chosen: Array = (facts.service.account >= 0) & begun & (month >= 0)
     return chosen if months is None else chosen & (month < months)
 
 
