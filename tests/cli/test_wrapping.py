@@ -27,3 +27,7 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text: str, width: int, indent: 
 def test_a_clipped_name_says_that_something_is_missing() -> None:
     assert clipped("宝山钢铁股份有限公司", 9) == "宝山钢铁…"
     assert clipped("Quarry", 9) == "Quarry"
+
+
+def test_escapes_of_a_customer_name_do_not_reach_the_terminal() -> None:
+    assert list(wrapped("\x1b]0;owned\x07Ac\x9bme\nWorks", 40)) == ["]0;ownedAcme Works"]

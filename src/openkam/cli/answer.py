@@ -9,6 +9,7 @@ import typer
 
 from openkam.analysis.words import Language, Text
 from openkam.core.money import cents
+from openkam.core.printable import printable
 from openkam.core.problem import Problem
 
 FORMATS: Final = ("table", "json")
@@ -50,7 +51,7 @@ def say_table(heads: Sequence[Text], rows: Sequence[Sequence[str]], language: La
             overflow="fold" if is_last else "ellipsis",
         )
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(printable(cell, keep_lines=True) for cell in row))
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = _PIPED_WIDTH  # whoever pipes wants whole words

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import east_asian_width
 
+from openkam.core.printable import printable
+
 _OPENS: Final = "（《“"
 _CLOSES: Final = "，。；：、）》”！？,.;:%)×"
 
@@ -11,10 +13,11 @@ _CLOSES: Final = "，。；：、）》”！？,.;:%)×"
 def wrapped(text: str, width: int, indent: int = 0) -> Iterator[str]:
     """The lines of a text of at most `width` cells, each after `indent` spaces.
 
+    Control characters are left out.
     A line breaks after a space and between Chinese characters, never inside a number and never before a closing mark.
     """
     line, room = "", width - indent
-    for piece in _pieces(text):
+    for piece in _pieces(printable(text)):
         for part in _cut(piece, room):
             if line and cells(line + part.rstrip()) > room:
                 yield " " * indent + line.rstrip()

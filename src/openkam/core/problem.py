@@ -1,6 +1,7 @@
 """A fault that its reader can mend."""
 
 from openkam.analysis.words import Language, Text
+from openkam.core.printable import printable
 
 
 class Problem(Exception):
@@ -24,7 +25,7 @@ class Problem(Exception):
         self.file, self.row, self.column, self.value = file, row, column, value
 
     def to(self, language: Language) -> str:
-        """The whole message: place, fault, remedy."""
+        """The whole message: place, fault, remedy; what a file brought along cannot steer the terminal."""
         places = [
             (Text("file", "文件"), self.file),
             (Text("row", "行"), self.row),
@@ -32,9 +33,12 @@ class Problem(Exception):
             (Text("value", "值"), self.value),
         ]
         gap = "：" if language == "zh" else " "
-        where = ", ".join(f"{name.to(language)}{gap}{place}" for name, place in places if place is not None)
+        where = ", ".join(
+            f"{name.to(language)}{gap}{printable(str(place))}" for name, place in places if place is not None
+        )
         head = f"[{where}] " if where else ""
-        return f"{head}{self.what.to(language)}\n→ {self.remedy.to(language)}"
+        what, remedy = (printable(one.to(language), keep_lines=True) for one in (self.what, self.remedy))
+        return f"{head}{what}\n→ {remedy}"
 
 
 class InternalFault(Exception):

@@ -151,3 +151,13 @@ def test_the_ledger_of_a_data_folder_is_graded_like_its_files(lines: Path, tmp_p
     one, other = json.loads(stored.stdout), json.loads(bare.stdout)
     assert one["ledger"]["version"] == "ledger:1"
     assert one["accounts"] == other["accounts"]
+
+
+def test_escapes_in_a_customer_name_never_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_lines(tmp_path / "lines.csv", [*crowd(), *steady("K", "Quarry\x1b[31m\x9b Cement", 40_000)])
+    assert answer(["grade", str(path), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "Quarry[31m Cement" in said
+    assert not {"\x1b", "\x9b"} & set(said)
