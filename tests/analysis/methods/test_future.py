@@ -48,6 +48,11 @@ def test_the_most_wrong_accounts_of_the_back_test_are_named():
     assert test.bias_share > 10
 
 
+def test_the_report_and_the_measure_share_one_forecast():
+    facts = facts_of(monthly(0, 40, 100), until=UNTIL)
+    assert future_value(facts) is future_value(facts)
+
+
 def test_nobody_bought_is_no_crash():
     future = future_value(facts_of([], until=UNTIL, accounts=2))
     assert not future.value.known.any()

@@ -23,6 +23,19 @@ def test_even_sales_have_no_trend_and_only_two_years_count():
     assert trend(facts_of(lines)).values.tolist() == pytest.approx([0.0])
 
 
+def test_a_line_through_two_months_is_no_trend():
+    one_order = [("A", month_end(9), 100.0, None)]
+    two_months = [("B", month_end(back), 100.0, None) for back in (20, 3)]
+    three = [("C", month_end(back), 100.0, None) for back in (20, 12, 3)]
+    facts = facts_of(one_order + two_months + three, since=date(2020, 1, 1))
+    assert trend(facts).known.tolist() == [False, False, True]
+
+
+def test_nobody_falls_by_more_than_everything_a_year():
+    lines = [("A", month_end(back), amount, None) for back, amount in ((8, 900.0), (7, 5.0), (6, 5.0))]
+    assert trend(facts_of(lines, since=date(2020, 1, 1))).values.tolist() == [-1.0]
+
+
 def test_five_months_or_a_total_of_nothing_have_no_trend():
     since = date(2020, 1, 1)
     young = [("A", month_end(back), 10.0, None) for back in range(5)]

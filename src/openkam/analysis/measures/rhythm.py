@@ -88,9 +88,10 @@ RHYTHM: Final = (
         Unit.SHARE,
         Text("Trend a year", "年趋势"),
         Text(
-            "Slope of the straight line through the monthly net sales, as a share of their mean a year; latest 24 "
-            "months or since the first purchase, at least 6 whole months.",
-            "月净销售额拟合直线的斜率，折算为每年相对均值的比例；取最近24个月或自首次采购起，至少6个整月。",
+            "Slope of the straight line through the monthly net sales, as a share of their mean a year, never below "
+            "-1; latest 24 months or since the first purchase, at least 6 whole months and 3 with a purchase.",
+            "月净销售额拟合直线的斜率，折算为每年相对均值的比例，最低为−1；取最近24个月或自首次采购起，至少6个整月、"
+            "其中至少3个月有采购。",
         ),
         "R035",
         trend,

@@ -47,8 +47,9 @@ STANDING: Final = (
         Unit.MONEY,
         Text("Future value", "未来价值"),
         Text(
-            "What the account is expected to bring, by the forecast that did best on the latest closed period.",
-            "预计该客户将带来的价值，采用在最近一个已结束期间回测最准的方法。",
+            "What the account is expected to bring, by the forecast that did best on the latest closed period; of a "
+            "single order only the share that such orders brought again before.",
+            "预计该客户将带来的价值，采用在最近一个已结束期间回测最准的方法；只下过一次单的客户，仅按以往这类客户再次带来的比例计。",
         ),
         "R228, R231",
         future_value,

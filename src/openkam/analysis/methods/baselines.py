@@ -8,6 +8,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts
 from openkam.analysis.methods.history import ledger_months, purchases
+from openkam.analysis.methods.single_orders import SingleOrders, single_orders
 from openkam.analysis.methods.worth import Worth
 
 YEAR_MONTHS = 12
@@ -34,19 +35,31 @@ class Expectation:
 def baselines(facts: Facts, value: Worth, months: int) -> list[Expectation]:
     """Every plain rule the ledger is long enough for, the simplest first.
 
+    A rule that says "again" needs an account that did buy again: who ordered on a single day is expected to bring
+    the share that such accounts brought before (`single_orders`), whatever the rule.
     Sales are floored at 0, as a credit note for an older sale does not come again; profit is not floored, as an
     account that costs more than it brings goes on doing so.
     """
     covered = ledger_months(facts)
     rules = [(code, rule) for code, (needed, rule) in _RULES.items() if covered >= needed]
     bought, ranking = _who_bought(facts, months)
-    found = [Expectation(code, rule(facts, value, months), bought, ranking) for code, rule in rules]
+    once = single_orders(facts, value, months)
+    active = np.where(once.is_single, bought * once.account_share, bought)
+    found = [
+        Expectation(code, _with_singles(rule(facts, value, months), facts, value, once), active, ranking)
+        for code, rule in rules
+    ]
     return [Expectation(e.method, floored(e.value, value), e.active, e.ranking) for e in found]
 
 
 def floored(money: Array, value: Worth) -> Array:
     """Expected sales are not below zero; expected profit may be."""
     return money if value.by == "gross_profit" else np.maximum(money, 0.0)
+
+
+def _with_singles(said: Array, facts: Facts, value: Worth, once: SingleOrders) -> Array:
+    """Single orders of the latest year at the share learnt; older ones do not come again."""
+    return np.where(once.is_single, once.value_share * _money(facts, value, YEAR_MONTHS), said)
 
 
 def _last_year(facts: Facts, value: Worth, months: int) -> Array:

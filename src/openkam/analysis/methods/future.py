@@ -12,6 +12,7 @@ from openkam.analysis.methods.baselines import YEAR_MONTHS, Expectation, baselin
 from openkam.analysis.methods.history import ledger_months
 from openkam.analysis.methods.lifetime.candidates import Candidate, candidates
 from openkam.analysis.methods.lifetime.fit import Fit
+from openkam.analysis.methods.remembered import remembered
 from openkam.analysis.methods.worth import Worth, worth
 
 FEWEST_MONTHS = 12
@@ -83,6 +84,7 @@ class Future:
     fit: Fit | None
 
 
+@remembered
 def future_value(facts: Facts) -> Future:
     """The value of the next twelve months. Source: design of value, honest default (4.5).
 
