@@ -35,6 +35,12 @@ def test_money_paid_ahead_is_a_negative_balance():
     assert found.open.values.tolist() == [units(-15)]
 
 
+@pytest.mark.parametrize("due", [None, date(2025, 12, 15)])
+def test_payments_of_nobody_we_know_leave_everything_unknown(due: date | None):
+    facts = facts_of([("A", OCT, 500.0, None)], payments=[("X", due, DEC, 10.0), ("Y", due, None, 20.0)])
+    assert receivables(facts) is None
+
+
 def test_a_list_of_receivables_says_itself_what_is_open():
     facts = facts_of(
         [("A", OCT, 500.0, None), ("B", OCT, 500.0, None)],

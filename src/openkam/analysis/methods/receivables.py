@@ -52,8 +52,11 @@ class Receivables:
 
 @remembered
 def receivables(facts: Facts) -> Receivables | None:
-    """What each account owes on `until`; None where there is no payments table."""
-    if facts.payments is None:
+    """What each account owes on `until`; None where there is no payments table, or none of its rows is an account's.
+
+    A table of other customers says nothing about ours: then nothing is known, and nobody owes 0.
+    """
+    if facts.payments is None or not (facts.payments.account >= 0).any():
         return None
     pieces = allocate(facts)
     listed = is_receivables_list(facts.payments)
