@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from openkam.analysis.methods.movement import movement
+from openkam.analysis.methods.movement import LABELS, movement
 from tests.analysis.ledger_facts import facts_of, month_end, units
 
 SINCE = date(2022, 1, 1)
@@ -29,9 +29,9 @@ def test_a_fifth_is_a_change(before: float, recent: float, code: str):
         ((23, 20, 18, 15, 12, 9), "LOST"),
         ((30, 18, 6), "STABLE"),
         ((33, 20, 8), "STABLE"),
-        ((20,), ""),
+        ((20,), "NOTHING_TO_COMPARE"),
         ((3, 2), "NEW"),
-        ((8,), ""),
+        ((8,), "NOTHING_TO_COMPARE"),
         ((30, 28, 1), "GROWING"),
     ],
 )
@@ -48,5 +48,14 @@ def test_a_shorter_ledger_compares_shorter_windows():
 
 def test_five_months_say_nothing():
     found = movement(facts_of([("A", month_end(back), 10.0, None) for back in range(5)]))
-    assert (found.months, found.code.tolist()) == (0, [""])
+    assert (found.months, found.code.tolist()) == (0, ["TOO_SHORT"])
     assert np.isnan(found.change_share).all()
+
+
+def test_every_account_with_a_line_has_a_word_and_a_potential_customer_has_none():
+    lines = [("A", month_end(back), 10.0, None) for back in range(30)]
+    lines += [("B", month_end(8), 10.0, None), ("C", month_end(20), -10.0, None), ("D", month_end(40), 10.0, None)]
+    lines += [("E", month_end(3), 10.0, None), ("E", month_end(2), -10.0, None), ("E", month_end(33), 1.0, None)]
+    found = movement(facts_of(lines, since=SINCE, customers={"Z": {}}))
+    assert all(code in LABELS for code in found.code[:5])
+    assert found.code[5] == ""

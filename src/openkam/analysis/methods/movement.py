@@ -15,6 +15,8 @@ DECLINING: Final = "DECLINING"
 GROWING: Final = "GROWING"
 STABLE: Final = "STABLE"
 NEW: Final = "NEW"
+TOO_SHORT: Final = "TOO_SHORT"
+NOTHING_TO_COMPARE: Final = "NOTHING_TO_COMPARE"
 
 WINDOWS = (12, 6, 3)  # a full year compares like seasons; a shorter ledger compares what it can
 LOST_MONTHS = 6  # whoever ordered regularly, and pauses half a year and longer than ever, has stopped or gone
@@ -27,6 +29,8 @@ LABELS: Final = {
     GROWING: Text("Growing", "增长"),
     STABLE: Text("Stable", "平稳"),
     NEW: Text("New", "新客户"),
+    TOO_SHORT: Text("Ledger too short", "账本太短"),
+    NOTHING_TO_COMPARE: Text("Nothing to compare", "无从比较"),
 }
 
 
@@ -34,8 +38,9 @@ LABELS: Final = {
 class Movements:
     """One value an account; money is int64 in 1/10,000.
 
-    code           str      LOST, DECLINING, GROWING, STABLE, NEW; "" where there is nothing to compare: too short a
-                            ledger, or an account that bought once or twice before and not since
+    code           str      LOST, DECLINING, GROWING, STABLE, NEW; TOO_SHORT where the ledger cannot compare anybody;
+                            NOTHING_TO_COMPARE for an account that bought once or twice before and not since, or has
+                            no net sales in either window; "" only for accounts without any line
     recent, before int64    net sales of the latest `months` months and of as many before
     change_share   float64  recent / before - 1; NaN where before is not positive
     silent_months  int64    whole months since the latest purchase, -1 where it never bought
@@ -59,13 +64,14 @@ def movement(facts: Facts) -> Movements:
     since = months_back(bought.earliest, facts.until)
     silent = np.where(bought.known, months_back(bought.latest, facts.until), -1)
     change = np.where(before > 0, (recent - before) / np.where(before > 0, before, 1), np.nan)
-    code = np.full(facts.count, "", "<U9")
+    code = np.full(facts.count, NOTHING_TO_COMPARE if months else TOO_SHORT)
     if months:
         code = _moved(recent, before, code)
         code[bought.known & (since < months)] = NEW
         # A customer who orders once a year is not lost after half a year: its own longest pause counts.
         gone = (silent >= min(months, LOST_MONTHS)) & (bought.silent_days > bought.longest_pause)
-        code[gone] = np.where(bought.days[gone] >= REGULAR_ORDERS, LOST, "")
+        code[gone] = np.where(bought.days[gone] >= REGULAR_ORDERS, LOST, NOTHING_TO_COMPARE)
+    code[facts.lines == 0] = ""
     return Movements(code, recent, before, change, silent, months)
 
 

@@ -24,6 +24,18 @@ def changed(name: str, before: str, after: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "remedy"),
+    [
+        ("weight = 46", "weight = 99", "请把权重合计减少53。"),
+        ("weight = 46", "weight = 40.5", "请把权重合计增加5.5。"),
+        ("at_least = 50", "at_least = 70", "请改为小于65的数。"),
+    ],
+)
+def test_a_remedy_says_in_chinese_what_to_write(before: str, after: str, remedy: str) -> None:
+    assert remedy in [finding.remedy.zh for finding in changed("scorecard", before, after)]
+
+
+@pytest.mark.parametrize(
     ("name", "before", "after", "key", "says"),
     [
         ("scorecard", "weight = 46", "weight = 45", "criteria", "add up to 99"),
