@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from openkam.cli.main import answer
+from openkam.insight.grading.schemes import scheme_source
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -36,6 +37,18 @@ def test_postal_bands_are_shown_with_their_amounts_and_routes(capsys: pytest.Cap
     assert "≥ 5,000,000" in out
     assert "国家级机构" in out
     assert "人民币元" in out
+
+
+def test_breakpoints_and_cuts_are_shown_in_their_units(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    chinese, english = (said(capsys, "show", "scorecard", "--lang", lang)[1] for lang in ("zh", "en"))
+    assert "120 / 90 / 60 / 45 / 30天" in chinese
+    assert "1 / 3 / 6 / 9 / 12个月" in chinese
+    assert "120 / 90 / 60 / 45 / 30 days" in english
+    assert "-50% / -20% / 0% / 10% / 30%" in english
+    assert "≥ 5,000,000 人民币元" in said(capsys, "show", "postal", "--lang", "zh")[1]
+    text = scheme_source("scorecard")[0].replace('breakpoints = "calibrate"', "breakpoints = [0, 1, 2, 3, 4]")
+    (own := tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    assert "0 / 1 / 2 / 3 / 4 (currency of the ledger)" in said(capsys, "show", str(own), "--lang", "en")[1]
 
 
 def test_a_copy_is_the_users_own_and_is_never_written_over_by_chance(

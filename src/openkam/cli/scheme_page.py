@@ -24,6 +24,13 @@ GATES: Final = {
     "purchase_pattern": Text("bought once only", "只采购过一次"),
     "organisation_kind": Text("is a person", "是个人客户"),
 }
+UNITS: Final = {
+    Unit.MONEY: Text("{figures} (currency of the ledger)", "{figures}（账本币种）"),
+    Unit.DAYS: Text("{figures} days", "{figures}天"),
+    Unit.MONTHS: Text("{figures} months", "{figures}个月"),
+    Unit.HOURS: Text("{figures} hours", "{figures}小时"),
+    Unit.RATING: Text("{figures} (of 10)", "{figures}（满分10）"),
+}
 _BOUNDS: Final = {
     "at_least": Text("at least {cut}", "≥ {cut}"),
     "above": Text("above {cut}", "> {cut}"),
@@ -45,7 +52,7 @@ def scheme_page(scheme: Scheme, language: Language) -> str:
     for tier in scheme.tiers:
         lines += [f"  {line}" for line in _tier_lines(tier, scheme, language)]
     lines += ["", Text("Criteria:", "指标：").to(language)]
-    lines += [f"  {_criterion_line(one, language)}" for one in scheme.criteria]
+    lines += [f"  {_criterion_line(one, scheme, language)}" for one in scheme.criteria]
     if scheme.gates:
         lines += ["", Text("Vetoes:", "一票否决：").to(language)]
         for gate in scheme.gates:
@@ -84,7 +91,7 @@ def _tier_parts(tier: Tier, scheme: Scheme) -> list[Text]:
     if tier.up_to_share is not None:
         words = Text("up to {share} of the total", "累计到{share}")
         parts.append(words.filled(share=share_text(tier.up_to_share)))
-    parts += [_condition(need) for need in tier.needs]
+    parts += [_condition(need, scheme) for need in tier.needs]
     if not parts:
         parts.append(Text("the rest", "其余客户"))
     if tier.calls is not None or tier.visits is not None:
@@ -95,48 +102,66 @@ def _tier_parts(tier: Tier, scheme: Scheme) -> list[Text]:
 
 def _least(tier: Tier, scheme: Scheme, cut: Cut) -> Text:
     if scheme.method is Method.SCORECARD:
-        return Text("{cut} points or more", "{cut}分及以上").filled(cut=_cut(cut, ""))
+        return Text("{cut} points or more", "{cut}分及以上").filled(cut=_bare(cut))
     if scheme.method is Method.CARD:
         passed = Text("{cut} criteria passed", "满足{cut}项")
         open_too = Text("{cut} criteria passed or unknown", "满足或未知共{cut}项")
-        return (open_too if tier.with_unknown else passed).filled(cut=_cut(cut, ""))
+        return (open_too if tier.with_unknown else passed).filled(cut=_bare(cut))
     measure = scheme.criteria[0].measure
     return Text("{measure} {bound}", "{measure} {bound}").filled(
-        measure=_label(measure), bound=_BOUNDS["at_least"].filled(cut=_cut(cut, measure))
+        measure=_label(measure), bound=_BOUNDS["at_least"].filled(cut=_cut(cut, measure, scheme))
     )
 
 
-def _criterion_line(criterion: Criterion, language: Language) -> str:
+def _criterion_line(criterion: Criterion, scheme: Scheme, language: Language) -> str:
     weight = f"{number_text(criterion.weight):>4}  " if criterion.weight else ""
     parts = [f"{weight}{criterion.label.to(language)} [{criterion.measure}]"]
     if criterion.otherwise:
         parts.append(Text("else {codes}", "否则用 {codes}").filled(codes=", ".join(criterion.otherwise)).to(language))
     if criterion.breakpoints is not None:
-        parts.append(" / ".join(_figure(step, criterion.measure) for step in criterion.breakpoints))
+        steps = " / ".join(_figure(step, criterion.measure) for step in criterion.breakpoints)
+        parts.append(_with_unit(steps, criterion.measure, scheme).to(language))
     elif criterion.weight:
         parts.append(Text("amounts from the ledger", "分值节点取自账本").to(language))
-    parts += [_condition(one).to(language) for one in criterion.conditions]
+    parts += [_condition(one, scheme).to(language) for one in criterion.conditions]
     return "；".join(parts) if language == "zh" else "; ".join(parts)
 
 
-def _condition(condition: Condition) -> Text:
-    bounds = [_BOUNDS[name].filled(cut=_cut(cut, condition.measure)) for name, cut in condition.bounds.items()]
+def _condition(condition: Condition, scheme: Scheme) -> Text:
+    cuts = {name: _cut(cut, condition.measure, scheme) for name, cut in condition.bounds.items()}
+    bounds = [_BOUNDS[name].filled(cut=cut) for name, cut in cuts.items()]
     words = Text("{measure} {bounds}", "{measure} {bounds}")
     both = Text(" and ".join(one.en for one in bounds), "且".join(one.zh for one in bounds))
     return words.filled(measure=_label(condition.measure), bounds=both)
 
 
-def _cut(cut: Cut, measure: str) -> Text:
+def _cut(cut: Cut, measure: str, scheme: Scheme) -> Text:
+    if isinstance(cut, Anchor):
+        return _bare(cut)
+    return _with_unit(_figure(cut, measure), measure, scheme)
+
+
+def _bare(cut: Cut) -> Text:
+    """A cut that is no measure's figure: points, or a number of criteria."""
     if isinstance(cut, Anchor):
         words = Text("the ledger's {points}-point amount", "账本测定的{points}分节点")
         return words.filled(points=number_text(cut.points))
-    figure = _figure(cut, measure)
+    figure = number_text(cut, 2)
     return Text(figure, figure)
 
 
 def _figure(value: float, measure: str) -> str:
-    unit = MEASURES[measure].unit if measure else None
-    return share_text(value) if unit is Unit.SHARE else number_text(value, 2)
+    return share_text(value) if MEASURES[measure].unit is Unit.SHARE else number_text(value, 2)
+
+
+def _with_unit(figures: str, measure: str, scheme: Scheme) -> Text:
+    """Figures with what they are counted in; a percent sign says it already."""
+    unit = MEASURES[measure].unit
+    words = UNITS.get(unit, Text("{figures}", "{figures}"))
+    if unit is Unit.MONEY and scheme.currency is not None:
+        words = Text("{figures} {currency}", "{figures} {currency}")
+        return words.filled(figures=figures, currency=currency_text(scheme.currency))
+    return words.filled(figures=figures)
 
 
 def _label(measure: str) -> Text:

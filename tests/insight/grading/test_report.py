@@ -80,6 +80,18 @@ def test_the_movements_together_hold_every_account_that_buys() -> None:
     assert sum(movement["accounts"].values()) == report.portfolio.active_count == 10
 
 
+def test_a_report_by_saved_cuts_is_told_from_one_that_read_them_anew() -> None:
+    fresh = report_of()
+    assert (fresh.scheme.code, fresh.scheme.calibrated) == ("scorecard", True)
+    assert fresh.used_scheme.code == "scorecard-2024-12"
+    facts = facts_of(ledger())
+    again = grade_report(facts, Quality(len(ledger())), receipt(len(ledger()), "aa"), fresh.used_scheme)
+    assert (again.scheme.code, again.scheme.calibrated) == ("scorecard-2024-12", False)
+    assert again.scheme.label.zh == "客户价值计分卡（2024-12分界）"
+    assert again.used_scheme == fresh.used_scheme
+    assert [one.tier for one in again.accounts] == [one.tier for one in fresh.accounts]
+
+
 def test_companies_of_one_group_hang_on_one_thread() -> None:
     parents: dict[str, dict[str, object]] = {"A1": {"parent_code": "P"}, "A2": {"parent_code": "P"}}
     threads = [one for one in report_of(customers=parents).warnings if one.code == "one_thread"]
@@ -99,3 +111,14 @@ def test_the_data_version_follows_the_content_and_not_the_order_of_the_files() -
     one, other = receipt(1, "aa", "bb"), receipt(1, "bb", "aa")
     assert files_version({"invoice_lines": one}) == files_version({"invoice_lines": other})
     assert files_version({"invoice_lines": one}) != files_version({"customers": one})
+
+
+def test_the_profit_of_a_tier_is_unknown_where_that_of_one_of_its_accounts_is() -> None:
+    lines = [*ledger(), *[("DARK", month_end(back), 7_000.0, None) for back in range(30)]]
+    report = grade_report(facts_of(lines), Quality(len(lines)), receipt(len(lines), "aa"), load_scheme("scorecard"))
+    assert report.portfolio.by_profit
+    dark = next(one for one in report.accounts if one.account == "DARK")
+    assert dark.gross_profit is None
+    assert dark.tier is not None
+    unknown = {one.tier.code for one in report.tiers if one.gross_profit is None}
+    assert unknown == {one.tier.code for one in report.tiers if one.profit_share is None} == {dark.tier.code}

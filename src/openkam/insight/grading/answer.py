@@ -139,7 +139,7 @@ class SetAsideGroup:
 class Report:
     """The whole answer. `headlines` come first, `warnings` ask for a decision, `notes` say how it was done.
 
-    used_scheme  the scheme with every cut filled in, as it can be kept
+    used_scheme  the scheme with every cut filled in, as it can be kept; named by the month of cuts that were read
     names      what people call each account, aligned with the arrays of the portfolio
     alarms     the most money at risk first
     accounts   in rank order; a verdict is made when it is asked for, so a short list costs little

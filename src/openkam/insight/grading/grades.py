@@ -1,6 +1,6 @@
 """The answer of one scheme about all accounts, with everything it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -81,6 +81,22 @@ class Grades:
     def calibrated(self) -> bool:
         """Whether cuts were read from the ledger."""
         return self.calibration is not None
+
+    @property
+    def kept_scheme(self) -> Scheme:
+        """The scheme to save: cuts read from the ledger carry their month in its code and label.
+
+        So a report by fixed cuts is never taken for one that read its cuts anew.
+        """
+        if self.calibration is None:
+            return self.scheme
+        month = f"{self.calibration.until:%Y-%m}"
+        label = Text("{label}, cuts of {month}", "{label}（{month}分界）")
+        return replace(
+            self.scheme,
+            code=f"{self.scheme.code}-{month}",
+            label=label.filled(label=self.scheme.label, month=month),
+        )
 
     @property
     def is_key(self) -> Array:

@@ -55,7 +55,7 @@ def grade_report(
     return Report(
         ledger=_ledger(evidence, receipt, version or files_version(receipts)),
         scheme=scheme_figures(evidence.grades),
-        used_scheme=evidence.grades.scheme,
+        used_scheme=evidence.grades.kept_scheme,
         portfolio=evidence.portfolio,
         names=tuple(name or code for name, code in zip(facts.name.tolist(), facts.code.tolist(), strict=True)),
         tiers=_tiers(evidence),
