@@ -129,7 +129,7 @@ def _tiers(evidence: Evidence) -> tuple[TierFigures, ...]:
         if word is None:
             continue
         sold, earned = int(portfolio.net[inside].sum()), int(portfolio.profit.values[inside].sum())
-        known = portfolio.by_profit
+        known = portfolio.by_profit and bool(portfolio.profit.known[inside].all())
         rows.append(
             TierFigures(
                 tier=word,
