@@ -5,6 +5,7 @@ Everything a measure or a method needs is derived from these arrays, so it is wr
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -102,6 +103,25 @@ class Company:
     lines_outside: int = 0  # usable lines before `since` or after `until`, in none of these totals
 
 
+class LeftOutReason(StrEnum):
+    """Why rows of a further table count nowhere."""
+
+    OTHER_CURRENCY = "OTHER_CURRENCY"
+    NO_RATE = "NO_RATE"
+    NO_ACCOUNT = "NO_ACCOUNT"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of payments or cost to serve that count nowhere; amount is int money of `currency` ("": the ledger's)."""
+
+    table: str
+    reason: LeftOutReason
+    rows: int
+    amount: int
+    currency: str = ""
+
+
 @dataclass(frozen=True)
 class Facts:
     """All arrays of one ledger between two days (both included), aligned by account and sorted by code.
@@ -117,6 +137,8 @@ class Facts:
     invoices           int32  distinct invoice numbers with a positive total
     credit_notes       int32  distinct invoice numbers with a negative total
     largest_line       int64  money, the largest single line
+
+    `cut` says that the ledger has lines before `since`; `left_out` which rows of further tables count nowhere.
     """
 
     since: date
@@ -139,6 +161,8 @@ class Facts:
     customers: Customers | None = None
     payments: Payments | None = None
     service: Service | None = None
+    cut: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def count(self) -> int:

@@ -41,6 +41,8 @@ def ledger_facts(
     lines = _united(np.add, totals["line_count"], of, count)
     breadth = {column: _breadth(engine, column, totals, of, count) for column in CODE_COLUMNS if codes[column]}
     none = np.zeros(count, np.int32)
+    payments, unused_payments = read_payments(engine, roster.index, scope.currency)
+    service, unused_service = read_service(engine, roster.index, scope.currency)
     return Facts(
         since=days[0],
         until=days[1],
@@ -60,8 +62,10 @@ def ledger_facts(
         largest_line=_united(np.maximum, totals["largest_amount"], of, count),
         events=invoices.events,
         customers=roster.customers,
-        payments=read_payments(engine, roster.index, scope.currency),
-        service=read_service(engine, roster.index, scope.currency),
+        payments=payments,
+        service=service,
+        cut=scope.cut,
+        left_out=(*unused_payments, *unused_service),
     )
 
 

@@ -1,16 +1,16 @@
 """Facts as plain arrays and JSON, so that they cross from a child process without anything that could run."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.facts import Company, Customers, Events, Facts, Payments, Service
+from openkam.analysis.facts import Company, Customers, Events, Facts, LeftOut, LeftOutReason, Payments, Service
 
 _RECORDS: Final = {"events": Events, "payments": Payments, "service": Service}
-_PLAIN: Final = ("since", "until", "currency", "company", "customers", *_RECORDS)
+_PLAIN: Final = ("since", "until", "currency", "company", "customers", "cut", "left_out", *_RECORDS)
 _KINDS: Final = {str: "text", int: "whole", float: "real", bool: "flag"}
 
 
@@ -23,6 +23,8 @@ def pack(facts: Facts) -> tuple[dict[str, Any], dict[str, Array]]:
         "company": {field.name: int(getattr(facts.company, field.name)) for field in fields(Company)},
         "records": [name for name in _RECORDS if getattr(facts, name) is not None],
         "customers": None,
+        "cut": facts.cut,
+        "left_out": [asdict(one) for one in facts.left_out],
     }
     arrays: dict[str, Array] = {}
     for name in _own_arrays():
@@ -52,6 +54,8 @@ def unpack(meta: dict[str, Any], arrays: dict[str, Array]) -> Facts:
         currency=meta["currency"],
         company=Company(**meta["company"]),
         customers=None if kinds is None else Customers({n: _take_objects(arrays, f"customers.{n}") for n in kinds}),
+        cut=meta["cut"],
+        left_out=tuple(LeftOut(**one | {"reason": LeftOutReason(one["reason"])}) for one in meta["left_out"]),
         **records,
     )
 

@@ -70,12 +70,26 @@ def convert_lines(engine: Engine, days: str, target: str) -> None:
     be in `target`. Raises Problem where a line is older than the first rate of its currency, or a day has two rates.
     """
     literal = target.replace("'", "''")
-    condition = f"(to_currency is null or to_currency = '' or to_currency = '{literal}')"
-    _refuse_two_rates(engine, condition)
-    engine.keep("rate_periods", _PERIODS.format(condition=condition))
+    keep_rates(engine, target)
     _refuse_gaps(engine, days, literal, target)
     columns = ", ".join(_converted_column(name, literal) for name in schema.INVOICE_LINES.columns)
     engine.view("converted_lines", _CONVERTED.format(columns=columns, target=literal))
+
+
+def keep_rates(engine: Engine, target: str) -> None:
+    """Make the table `rate_periods`: each rate to `target` with the days it holds, the end not included.
+
+    Raises Problem where a day has two rates.
+    """
+    literal = target.replace("'", "''")
+    condition = f"(to_currency is null or to_currency = '' or to_currency = '{literal}')"
+    _refuse_two_rates(engine, condition)
+    engine.keep("rate_periods", _PERIODS.format(condition=condition))
+
+
+def converted_amount(name: str, kind: str) -> str:
+    """The SQL of an amount at the rate beside it, to 1/10,000; as it is where there is no rate."""
+    return f"case when rate is null then {name} else cast(cast({name} as {_WIDE}) * rate as {kind}) end"
 
 
 def _distinct(engine: Engine, column: str) -> list[str]:
@@ -88,8 +102,7 @@ def _converted_column(name: str, literal: str) -> str:
         return f"'{literal}' as currency"
     if name not in _AMOUNTS:
         return f"lines.{name}"
-    kind = schema.INVOICE_LINES.columns[name]
-    return f"case when rate is null then {name} else cast(cast({name} as {_WIDE}) * rate as {kind}) end as {name}"
+    return f"{converted_amount(name, schema.INVOICE_LINES.columns[name])} as {name}"
 
 
 def _refuse_two_rates(engine: Engine, condition: str) -> None:

@@ -15,10 +15,14 @@ from openkam.ledger.rates import RATES_FILE, convert_lines, rate_target
 
 @dataclass(frozen=True)
 class Scope:
-    """What was read: the ledger's currency (None where no line names one) and how many lines lie outside the days."""
+    """What was read: the ledger's currency (None where no line names one) and how many lines lie outside the days.
+
+    `cut` says that some of those lie before the first day.
+    """
 
     currency: str | None
     lines_outside: int
+    cut: bool
 
 
 def open_scope(engine: Engine, *, since: date | None, until: date | None, currency: str | None) -> Scope:
@@ -31,7 +35,8 @@ def open_scope(engine: Engine, *, since: date | None, until: date | None, curren
     blank = engine.columns(summary.BLANK_CODES.format(lines=source))["blank"]
     key = summary.NAME_KEY if blank[0] else summary.CODE_KEY
     engine.view("account_lines", summary.ACCOUNT_LINES.format(key=key, lines=source, condition=condition))
-    return Scope(chosen, _outside(engine, days))
+    outside = _outside(engine, days)
+    return Scope(chosen, outside, cut=bool(outside and since and _outside(engine, _days(since, None))))
 
 
 def _days(since: date | None, until: date | None) -> str:

@@ -1,5 +1,6 @@
 """The oldest invoice is paid first, to the last unit."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -127,3 +128,8 @@ def test_days_are_day_numbers():
     found = allocate(facts_of([("A", JAN, 1.0, None)], payments=[("A", None, FEB, 1.0)]))
     assert (found.invoice_day.tolist(), found.settled_day.tolist()) == ([day_number(JAN)], [day_number(FEB)])
     assert found.amount.tolist() == [units(1)]
+
+
+def test_payments_of_invoices_before_the_period_pay_none_inside_it():
+    facts = facts_of([("A", JAN, 1.0, None)], payments=[("A", None, FEB, 1.0)])
+    assert pieces(replace(facts, cut=True)) == []

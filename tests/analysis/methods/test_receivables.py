@@ -1,5 +1,6 @@
 """What is open, overdue and how old, from both kinds of payments table."""
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -100,3 +101,26 @@ def test_classicmodels_balances_and_the_three_over_their_limit():
         "Tekni Collectables Inc.": units(43_525.04),
     }
     assert np.all(receivables(facts).days_to_pay.values >= 0)
+
+
+def test_cash_received_says_nothing_of_a_ledger_that_is_cut():
+    facts = facts_of(
+        [("A", OCT, 1_000.0, None)], customers={"A": {"payment_terms_days": 30}}, payments=[("A", None, OCT, 12_000.0)]
+    )
+    assert receivables(facts).open.values.tolist() == [units(-11_000)]
+    assert receivables(replace(facts, cut=True)) is None
+
+
+def test_a_list_with_due_dates_works_on_a_ledger_that_is_cut():
+    rows = [("A", date(2025, 12, 15), None, 10.0), ("A", date(2025, 10, 31), date(2025, 11, 5), 20.0)]
+    facts = facts_of([("A", OCT, 500.0, None)], customers={"A": {"payment_terms_days": 30}}, payments=rows)
+    found = receivables(replace(facts, cut=True))
+    assert found.open.values.tolist() == [units(10)]
+    assert found.days_to_pay.values.tolist() == [35]
+
+
+@pytest.mark.parametrize(("open_rows", "owed"), [(0, 300), (1, 300), (2, 300), (3, 3), (4, 4)])
+def test_a_few_rows_without_a_paid_date_are_slips_in_a_list_of_cash(open_rows: int, owed: float):
+    rows = [("A", None, NOV, 100.0)] * 3 + [("A", None, None, 1.0)] * open_rows
+    found = receivables(facts_of([("A", OCT, 600.0, None)], payments=rows))
+    assert found.open.values.tolist() == [units(owed)]

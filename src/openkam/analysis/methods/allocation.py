@@ -42,8 +42,12 @@ def allocate(facts: Facts) -> Pieces:
     """Credit notes and payments up to `until` settle the oldest invoice day of their account first.
 
     On one day credit notes go before payments. A negative payment is money paid back and owed anew.
-    Both sides are laid on one line, account after account; where their ends cut it, the pieces lie.
+    Both sides are laid on one line, account after account; where their ends cut it, the pieces lie. There are none
+    where the ledger has invoices before `since`: payments may have paid those.
     """
+    if facts.cut:
+        none = np.zeros(0, np.int64)
+        return Pieces(account=none, invoice_day=none, settled_day=none, amount=none, by_payment=none.astype(bool))
     owed, settled = _owed(facts), _settled(facts)
     owed_total, settled_total = _by_account(facts, owed), _by_account(facts, settled)
     stretch = np.maximum(owed_total, settled_total)

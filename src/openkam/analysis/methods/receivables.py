@@ -1,7 +1,8 @@
 """What an account owes and how long it takes to pay (R186): open items, due days, ageing.
 
-The payments table comes in two kinds. A list of receivables names due days or rows still open: what is open is what
-it says. A list of cash received names neither: payments and credit notes then pay the oldest invoice day first.
+The payments table comes in two kinds. Most rows of a list of receivables name a due day or are still open: what is
+open is what it says. A list of cash received is any other: payments and credit notes then pay the oldest invoice day
+first, which can be told from the whole ledger only, not from one cut at an earlier day.
 """
 
 from dataclasses import dataclass
@@ -55,11 +56,14 @@ def receivables(facts: Facts) -> Receivables | None:
     """What each account owes on `until`; None where there is no payments table, or none of its rows is an account's.
 
     A table of other customers says nothing about ours: then nothing is known, and nobody owes 0.
+    Neither is it where cash was received and the invoices it paid may lie before `since`.
     """
     if facts.payments is None or not (facts.payments.account >= 0).any():
         return None
     pieces = allocate(facts)
     listed = is_receivables_list(facts.payments)
+    if facts.cut and not listed:
+        return None
     items = _listed_items(facts, facts.payments) if listed else _unpaid_items(facts, pieces)
     today = day_number(facts.until)
     open_amount = _summed(facts, items.account, items.amount)
@@ -79,8 +83,13 @@ def receivables(facts: Facts) -> Receivables | None:
 
 
 def is_receivables_list(payments: Payments) -> bool:
-    """Whether the table names due days or open rows, and so says itself what is open."""
-    return bool(((payments.due_day >= 0) | (payments.paid_day < 0)).any())
+    """Whether at least half of the rows name a due day or are open, so that the table says itself what is open.
+
+    A few such rows are slips in a list of cash received: taken for a list of receivables, it would tell that every
+    invoice it does not name is paid.
+    """
+    named = (payments.due_day >= 0) | (payments.paid_day < 0)
+    return bool(len(named)) and 2 * int(np.count_nonzero(named)) >= len(named)
 
 
 def _listed_items(facts: Facts, payments: Payments) -> OpenItems:

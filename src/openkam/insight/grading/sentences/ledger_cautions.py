@@ -9,6 +9,7 @@ from openkam.core.money import cents
 from openkam.insight.grading.evidence import Evidence
 from openkam.insight.grading.sentences.file_cautions import payments_after
 from openkam.insight.grading.sentences.quality_cautions import quality_cautions, quality_notes
+from openkam.insight.grading.sentences.side_cautions import side_cautions, side_notes
 from openkam.insight.grading.sentences.words import listing
 from openkam.insight.value.sentence import Sentence, listed
 from openkam.intake.receipt import Receipt
@@ -29,12 +30,14 @@ def ledger_cautions(evidence: Evidence, receipts: Mapping[str, Receipt]) -> Iter
     for table, receipt in receipts.items():
         yield from _set_aside(table, receipt)
     yield from _without_customer(evidence)
+    yield from side_cautions(evidence.facts)
 
 
 def ledger_notes(evidence: Evidence, receipts: Mapping[str, Receipt]) -> Iterator[Sentence]:
     """Notes about the data."""
     yield from quality_notes(evidence.quality)
     yield from payments_after(evidence.facts)
+    yield from side_notes(evidence.facts)
     for table, receipt in receipts.items():
         yield from _replaced(table, receipt)
         for note in receipt.notes:
