@@ -82,6 +82,21 @@ def test_a_rare_kind_of_invoice_number_is_named() -> None:
     assert quality_of([*usual_lines(), debt]).odd_prefixes == (CodeTally("B", 1, -400000, "BAD1"),)
 
 
+@pytest.mark.parametrize("place", [0, 100, 200])
+@pytest.mark.parametrize("usual", ["INV", "9", ""])
+def test_the_usual_kind_of_invoice_number_is_the_most_frequent_wherever_it_begins(usual: str, place: int) -> None:
+    lines = [row | {"invoice_number": f"{usual}{n + 1}"} for n, row in enumerate(usual_lines())]
+    lines.insert(place, line("BAD1", "2024-05-05", "K1", "-40"))
+    assert quality_of(lines).odd_prefixes == (CodeTally("B", 1, -400000, "BAD1"),)
+
+
+def test_of_two_usual_kinds_of_invoice_numbers_neither_is_odd() -> None:
+    lines = [row | {"invoice_number": f"{'XY'[n % 2]}{n}"} for n, row in enumerate(usual_lines())]
+    debt = line("BAD1", "2024-05-05", "K1", "-40")
+    for mixed in ([*lines, debt], [debt, *lines[::-1]]):
+        assert quality_of(mixed).odd_prefixes == (CodeTally("B", 1, -400000, "BAD1"),)
+
+
 def test_digits_are_one_kind_of_invoice_number() -> None:
     lines = [row | {"invoice_number": str(n)} for n, row in enumerate(usual_lines())]
     assert quality_of(lines).odd_prefixes == ()
