@@ -122,15 +122,3 @@ def test_the_profit_of_a_tier_is_unknown_where_that_of_one_of_its_accounts_is() 
     assert dark.tier is not None
     unknown = {one.tier.code for one in report.tiers if one.gross_profit is None}
     assert unknown == {one.tier.code for one in report.tiers if one.profit_share is None} == {dark.tier.code}
-
-
-
-def test_the_profit_of_a_tier_is_unknown_where_that_of_one_of_its_accounts_is() -> None:
-    lines = [*ledger(), *[("DARK", month_end(back), 7_000.0, None) for back in range(30)]]
-    report = grade_report(facts_of(lines), Quality(len(lines)), receipt(len(lines), "aa"), load_scheme("scorecard"))
-    assert report.portfolio.by_profit
-    dark = next(one for one in report.accounts if one.account == "DARK")
-    assert dark.gross_profit is None
-    assert dark.tier is not None
-    unknown = {one.tier.code for one in report.tiers if one.gross_profit is None}
-    assert unknown == {one.tier.code for one in report.tiers if one.profit_share is None} == {dark.tier.code}
