@@ -206,3 +206,19 @@ def test_columns_that_stand_for_others_can_be_named(tmp_path: Path, capsys: pyte
     names = ("--map", "discount_rate=Rabatt", "--map", "unit_cost=EK")
     [table] = asked(capsys, "load", str(file), *names)["tables"]
     assert table["amount_used"] == "90.00"
+
+
+@pytest.mark.usefixtures("installation")
+def test_mended_rows_do_not_cost_the_good_lines_of_their_invoices(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, aside = tmp_path / "lines.csv", tmp_path / "aside.csv"
+    file.write_text(f"{LINES}A3,2024-03-15,Quarry,30.00,CNY\n", encoding="utf-8")
+    asked(capsys, "load", str(file), "--set-aside", str(aside))
+    aside.write_text(aside.read_text("utf-8-sig").replace("2024-99-15", "2024-03-15"), "utf-8-sig")
+    asked(capsys, "load", str(aside))
+    [published] = asked(capsys, "status")["tables"]
+    assert (published["rows"], published["amounts"]) == (4, {"CNY": "187.60"})
+    assert answer(["grade", str(file), str(aside), "--format", "json"]) == 0
+    ledger = json.loads(capsys.readouterr().out)["ledger"]
+    assert (ledger["net_sales"], ledger["rows_set_aside"] - ledger.get("rows_replaced", 2)) == ("187.60", 0)

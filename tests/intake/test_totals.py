@@ -135,3 +135,84 @@ def test_a_payment_names_a_customer_or_an_invoice(tmp_path: Path) -> None:
     found = read(written(tmp_path, "p.csv", text), table="payments")
     assert codes(found.receipt) == [(3, "MISSING")]
     assert found.column("paid_date") == ["2004-10-19", "None"]
+
+
+def test_a_total_row_counts_as_a_row_and_not_as_money(tmp_path: Path) -> None:
+    rows = ("1,2024-01-05,a,1,5,5", "2,2024-01-06,a,1,7,7", "合计,,,,,12", "Total,,,,,12")
+    found = read(lines(tmp_path, *rows)).receipt
+    assert (found.rows_read, found.rows_used, found.rows_set_aside) == (4, 2, 2)
+    assert (found.amount_read, found.amount_used, found.amount_set_aside) == (120_000, 120_000, 0)
+    assert found.reasons == {"TOTAL_ROW": (2, 0)}
+    assert found.closes
+
+
+def test_a_number_that_comes_again_with_another_day_or_customer_is_counted_with_its_money(tmp_path: Path) -> None:
+    first = ("1,2024-01-05,a,1,5,5", "2,2024-01-06,a,1,7,7", "3,2024-01-07,b,1,1,1", "4,2024-01-08,b,1,1,1")
+    later = ("1,2025-01-05,a,1,6,6", "2,2024-01-06,c,1,7,7", "3,2024-01-07,b,1,2,2", "9,2025-01-08,b,1,1,1")
+    found = read(lines(tmp_path, *first, name="1.csv"), lines(tmp_path, *later, name="2.csv")).receipt
+    assert (found.clashing_copies, found.clashing_amount) == (2, 120_000)
+    assert (found.differing_copies, found.rows_replaced) == (3, 3)
+    parts = read(tmp_path / "1.csv", tmp_path / "2.csv", parts=True).receipt
+    assert (parts.clashing_copies, parts.clashing_amount) == (0, 0)
+
+
+@settings(deadline=None, max_examples=12)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 5), st.integers(1, 999), st.sampled_from(["", "", "amount", "day", "cells"])),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from([(",", "{}.25"), (";", "{},125"), ("\t", "{}.5")]),
+)
+def test_rows_set_aside_and_mended_make_the_total_exact(
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[int, int, str]], style: tuple[str, str]
+) -> None:
+    folder = tmp_path_factory.mktemp("mended")
+    delimiter, amount = style
+    header = "Invoice No,Date,Customer,Note,Amount".replace(",", delimiter)
+    whole, bad = [], []
+    for place, (invoice, units, fault) in enumerate([*made, (7, 3, "")]):
+        cells = [f"R{invoice}", "2024-02-28", "a", f"n{place}", amount.format(units * 1000 + place)]
+        whole.append(delimiter.join(cells))
+        if fault == "amount":
+            cells[4] = f"x{cells[4]}"
+        if fault == "day":
+            cells[1] = "2024-02-30"
+        bad.append(delimiter.join([*cells, "surplus"] if fault == "cells" else cells))
+    broken = lines(folder, *bad, name="broken.csv", header=header)
+    found = read(broken)
+    expected = read(lines(folder, *whole, header=header))
+    assert bool(found.set_aside) == any(fault for _, _, fault in made)
+    if found.set_aside:
+        text = found.set_aside.replace("2024-02-30", "2024-02-28").replace(f"{delimiter}x", delimiter)
+        both = read(broken, written(folder, "mended.csv", text))
+        assert both.receipt.amount_used == expected.receipt.amount_used
+        assert kept(both) == kept(expected)
+        assert both.receipt.rows_set_aside == both.receipt.rows_replaced
+        assert both.receipt.closes
+
+
+def test_the_rest_of_an_invoice_is_set_aside_with_its_bad_row(tmp_path: Path) -> None:
+    rows = ("1,2024-01-05,a,1,5,5", "1,2024-02-30,a,1,7,7", "2,2024-01-06,a,1,1,1")
+    found = read(lines(tmp_path, *rows))
+    first, second = found.set_aside.splitlines()[1:]
+    assert first.startswith('1,2024-01-05,a,1,5,5,lines.csv,2,"Nothing is wrong here')
+    assert second.startswith('1,2024-02-30,a,1,7,7,lines.csv,3,"There is no such day')
+    assert found.receipt.rows_set_aside == 1
+
+
+def test_rows_that_came_again_in_a_later_file_need_no_mending(tmp_path: Path) -> None:
+    older = lines(tmp_path, "1,2024-02-30,a,1,7,7", "2,2024-13-01,a,1,7,7", name="1.csv")
+    newer = lines(tmp_path, "1,2024-02-29,a,1,8,8", name="2.csv")
+    found = read(older, newer)
+    assert codes(found.receipt) == [(2, "REPLACED"), (3, "IMPOSSIBLE_DATE")]
+    assert "2024-02-30" not in found.set_aside
+    assert "2024-13-01" in found.set_aside
+
+
+def test_a_row_of_the_wrong_shape_is_set_aside_with_all_its_cells(tmp_path: Path) -> None:
+    note = "long " * 60
+    rows = (f"1\t2024-01-05\ta\t{note}\t7\tsurplus", "2\t2024-01-06\ta\tx\t1")
+    found = read(lines(tmp_path, *rows, header="Invoice\tDate\tCustomer\tNote\tAmount"))
+    assert f"1\t2024-01-05\ta\t{note}\t7\t" in found.set_aside

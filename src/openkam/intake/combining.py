@@ -13,6 +13,7 @@ from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake import copies
 from openkam.intake.cleaning import Cleaned
+from openkam.intake.columns import map_option
 from openkam.intake.plausible import latest_of
 from openkam.intake.reading import Reading
 from openkam.intake.reasons import NOTES, reason_of
@@ -55,12 +56,12 @@ def combine(connection: DuckDBPyConnection, reading: Reading, cleaned: list[Clea
             totals[i] = _totals(connection, one, relations[i])
     found = copies.find(connection, reading, cleaned, relations)
     for i, condition in found.replaced.items():
-        replaced = f"CASE WHEN fault IS NULL AND {condition} THEN 'REPLACED:{found.key}' ELSE fault END"
+        replaced = f"CASE WHEN {condition} THEN 'REPLACED:{found.key}' ELSE fault END"
         relations[i] = f"(SELECT * REPLACE ({replaced} AS fault) FROM {relations[i]})"
         totals[i] = _totals(connection, cleaned[i], relations[i])
     receipt = _receipt(connection, cleaned, relations, totals, found)
     if receipt.rows_used == 0:
-        raise _nothing_usable(receipt)
+        raise _nothing_usable(reading, receipt)
     used = " UNION ALL ".join(
         _used_sql(reading, one, relation, total)
         for one, relation, total in zip(cleaned, relations, totals, strict=True)
@@ -81,7 +82,9 @@ def _totals(connection: DuckDBPyConnection, one: Cleaned, relation: str) -> _Tot
     found: Counter[str] = Counter()
     for fault, at, count, amount_text, unreadable, *doubted in rows:
         have = by_fault.get(fault, (0, 0, 0))
-        by_fault[fault] = (have[0] + count, have[1] + _units(amount_text), have[2] + unreadable)
+        # A total's amount is that of the lines above it.
+        more = (0, 0) if fault.startswith("TOTAL_ROW") else (_units(amount_text), unreadable)
+        by_fault[fault] = (have[0] + count, have[1] + more[0], have[2] + more[1])
         if not fault and at is not None:
             by_day[at] += count
         found.update(dict(zip(one.doubtful, doubted, strict=True)))
@@ -154,6 +157,8 @@ def _receipt(
         amount_unreadable_rows=unreadable,
         differing_copies=found.differing,
         differing_amount=found.differing_amount,
+        clashing_copies=found.clashing,
+        clashing_amount=found.clashing_amount,
         set_aside=tuple(kept),
         reasons={code: (count, amounts[code]) for code, count in reasons.most_common() if count},
         notes=tuple(notes),
@@ -173,7 +178,9 @@ def _set_aside(
     for (_, fault, value), row in zip(rows, places.tolist(), strict=True):
         code, _, column = fault.partition(":")
         found.append((row, code, file.mapping.get(column, column), value or ""))
-    found += [(reject.row, reject.code, reject.column, reject.value) for reject in one.loaded.rejected]
+    found += [
+        (reject.row, reject.code, reject.column, " ".join(reject.value.split())) for reject in one.loaded.rejected
+    ]
     found.sort()
     return [
         SetAside(file.name, row, column, value[:80], code, reason_of(code, column, value[:80]))
@@ -183,7 +190,11 @@ def _set_aside(
 
 def faulty(one: Cleaned, relation: str) -> str:
     """SQL after FROM: the rows set aside with row_id, fault and the cells of the file as they were written."""
-    rows = f"(SELECT row_id, fault FROM {relation} WHERE fault IS NOT NULL AND NOT is_blank)"
+    return with_cells(one, f"(SELECT row_id, fault FROM {relation} WHERE fault IS NOT NULL AND NOT is_blank)")
+
+
+def with_cells(one: Cleaned, rows: str) -> str:
+    """SQL after FROM: these rows beside the cells of the file as they were written."""
     return f"{rows} JOIN {one.loaded.relation} USING (row_id)"
 
 
@@ -199,7 +210,7 @@ def _doubt(one: Cleaned, name: str, count: int) -> Note:
     return Note(one.loaded.receipt.name, header, count, NOTES["DOUBT"].filled(count=count, column=header))
 
 
-def _nothing_usable(receipt: Receipt) -> Problem:
+def _nothing_usable(reading: Reading, receipt: Receipt) -> Problem:
     name = receipt.files[0].name
     if receipt.rows_read == 0:
         return Problem(
@@ -213,9 +224,14 @@ def _nothing_usable(receipt: Receipt) -> Problem:
         Text(
             "None of the {count} rows can be used. First reason: {reason}", "{count} 行数据均不可用。主要原因：{reason}"
         ).filled(count=receipt.rows_read, reason=first.reason if first else code),
-        remedy=NOTES.get(f"REMEDY_{code}", NOTES["REMEDY"]),
+        remedy=_remedy(reading, code, receipt.files[0].mapping, first.column if first else ""),
         file=first.file if first else name,
         row=first.row if first else None,
         column=(first.column or None) if first else None,
         value=(first.value or None) if first else None,
     )
+
+
+def _remedy(reading: Reading, code: str, mapping: dict[str, str], column: str) -> Text:
+    canonical = next((name for name, header in mapping.items() if header == column), column)
+    return NOTES.get(f"REMEDY_{code}", NOTES["REMEDY"]).filled(map=map_option(reading.schema, canonical))

@@ -69,7 +69,7 @@ def read_table(
     except duckdb.Error as fault:
         raise _unreadable(reading.files[0], fault) from fault
     if set_aside:
-        write_set_aside(connection, combined, cleaned, set_aside)
+        write_set_aside(connection, reading, combined, cleaned, set_aside)
     return combined
 
 

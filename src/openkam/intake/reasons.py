@@ -25,6 +25,10 @@ REASONS: Final = {
     "UNREADABLE_CELL": Text("A quotation mark in the row is out of place.", "该行引号位置有误，无法读取。"),
     "REPLACED": Text("A later copy takes its place.", "已被后来的版本取代。"),
 }
+COMPLETES: Final = Text(
+    "Nothing is wrong here: this row completes its invoice, which is loaded again as a whole.",
+    "此行无误，仅为补全整张发票，以便整张重新装载。",
+)
 
 
 def reason_of(code: str, column: str, value: str) -> Text:
@@ -42,12 +46,12 @@ NOTES: Final = {
         "请更正数据后重新导入；并检查表头与列内容是否一致。",
     ),
     "REMEDY_UNREADABLE_DATE": Text(
-        "Write dates as 2024-01-31, or say which column holds the date: --map invoice_date=…",
-        "请将日期写成 2024-01-31，或指明日期所在列：--map invoice_date=…",
+        "Write dates as 2024-01-31, or say which column holds the date: {map}",
+        "请将日期写成 2024-01-31，或指明日期所在列：{map}",
     ),
     "REMEDY_UNREADABLE_NUMBER": Text(
-        "Check the decimal mark (--decimal . or --decimal ,) and which column holds the amount (--map net_amount=…).",
-        "请检查小数点写法（--decimal . 或 --decimal ,）以及金额所在列（--map net_amount=…）。",
+        "Check the decimal mark (--decimal . or --decimal ,) and which column holds the amount ({map}).",
+        "请检查小数点写法（--decimal . 或 --decimal ,）以及金额所在列（{map}）。",
     ),
     "REMEDY_DATE_TOO_EARLY": Text(
         "Correct the dates: key accounts are graded on lines from 1990 on.", "请更正日期：仅支持 1990 年以后的数据。"

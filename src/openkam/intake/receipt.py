@@ -52,7 +52,9 @@ class Receipt:
     rows_read = rows_used + rows_set_aside, amount_read = amount_used + amount_set_aside. The amounts are of rows
     whose amount is readable; the other rows are counted in `amount_unreadable_rows`. Rows replaced by a later copy of
     their invoice are set aside with the code REPLACED. `differing_copies` counts the invoices whose copies were not
-    the same, `differing_amount` is what the later copies changed.
+    the same, `differing_amount` is what the later copies changed. `clashing_copies` counts those among them that have
+    another date or another customer, so that two invoices may bear one number; `clashing_amount` is the amount of the
+    copies that gave way. A total row counts as a row set aside, its amount as nothing.
     """
 
     files: tuple[FileReceipt, ...]
@@ -69,6 +71,8 @@ class Receipt:
     set_aside: tuple[SetAside, ...]
     reasons: dict[str, tuple[int, int]]
     notes: tuple[Note, ...] = field(default=())
+    clashing_copies: int = 0
+    clashing_amount: int = 0
 
     @property
     def closes(self) -> bool:

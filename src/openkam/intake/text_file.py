@@ -1,6 +1,5 @@
 """A delimited text file, loaded in parallel by the engine; rows of the wrong shape are kept aside with their place."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,9 @@ from openkam.intake.plain_cells import RESTS, PlainColumn, typed_select
 
 LINE_LIMIT: Final = 1 << 20
 _STEP: Final = 4 << 20
+_KEPT: Final = 10_000
+"""Characters of a row of the wrong shape, so that it can be mended in the file of rows set aside."""
+
 _CODES: Final = {
     "MISSING COLUMNS": "TOO_FEW_CELLS",
     "TOO MANY COLUMNS": "TOO_MANY_CELLS",
@@ -162,7 +164,7 @@ def _scan(path: Path, layout: Layout, key: str | None) -> str:
 
 def _rejected(connection: DuckDBPyConnection, key: str, file: str, shift: int) -> tuple[Rejected, ...]:
     rows: list[tuple[Any, ...]] = connection.execute(
-        f"SELECT line, min(error_type), min(coalesce(column_name, '')), any_value(left(csv_line, 200)), "
+        f"SELECT line, min(error_type), min(coalesce(column_name, '')), any_value(left(csv_line, {_KEPT})), "
         f"bool_or(error_type = 'UNQUOTED VALUE' AND contains(trim(csv_line, E'\\r\\n'), E'\\n')) "
         f"FROM rejects_{key} GROUP BY line ORDER BY line"
     ).fetchall()
@@ -179,7 +181,7 @@ def _rejected(connection: DuckDBPyConnection, key: str, file: str, shift: int) -
                 value=text.strip()[:80],
             )
     return tuple(
-        Rejected(line + shift, _CODES.get(kind, "UNREADABLE_CELL"), "", re.sub(r"\s+", " ", text or "").strip()[:80])
+        Rejected(line + shift, _CODES.get(kind, "UNREADABLE_CELL"), "", (text or "").strip("\r\n"))
         for line, kind, _, text, _ in rows
     )
 
