@@ -30,7 +30,15 @@ def test_no_words_at_all_show_the_page_of_help(capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(["grad"], "grad"), (["--versoin"], "没有 --versoin 这个选项")],
+    [
+        (["grad"], "没有 grad 这个命令"),
+        (["schemes", "shov"], "没有 shov 这个命令。是不是想写 show？"),
+        (["--versoin"], "没有 --versoin 这个选项"),
+        (["doctor", "extra"], "多出了参数：extra"),
+        (["demo", "--seed", "-1"], "--seed 无法识别：不能小于0"),
+        (["demo", "--format", "xml"], "可选：csv, parquet"),
+        (["ledger", "rollback", "x"], "BATCH 无法识别：必须是整数"),
+    ],
 )
 def test_a_slip_of_the_pen_is_told_with_a_way_out(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
@@ -39,3 +47,13 @@ def test_a_slip_of_the_pen_is_told_with_a_way_out(
     told = capsys.readouterr().err
     assert said in told
     assert "openkam --help" in told
+
+
+def test_a_language_there_is_not_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENKAM_LANG", "zh")
+    assert answer(["schemes", "list", "--lang", "fr"]) == 2
+    assert "没有 fr 这种语言" in capsys.readouterr().err
+    assert answer(["schemes", "list", "--lang", "zh-CN"]) == 0
+    assert "客户价值计分卡" in capsys.readouterr().out

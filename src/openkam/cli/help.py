@@ -10,6 +10,7 @@ import typer
 from openkam.analysis.words import Language, Text
 from openkam.cli.doors import DOORS, app
 from openkam.cli.language import halves, spoken
+from openkam.cli.usage_faults import usage_words
 from openkam.cli.wrapping import cells, wrapped
 
 _WIDEST: Final = 100
@@ -78,22 +79,8 @@ def page_of(path: Sequence[str], language: Language) -> Page:
 
 
 def usage_fault(fault: Any, language: Language) -> str:
-    """A wrong command line, told in the reader's language."""
-    option, parameter = getattr(fault, "option_name", None), getattr(fault, "param", None)
-    if option is not None:
-        near = ", ".join(getattr(fault, "possibilities", None) or ())
-        hint = Text(f" Did you mean {near}?", f"是不是想写 {near}？") if near else Text("", "")
-        words = Text("There is no option {option}.{hint}", "没有 {option} 这个选项。{hint}")
-        what = words.filled(option=str(option), hint=hint)
-    elif type(fault).__name__ == "MissingParameter" and parameter is not None:
-        what = Text("{name} is missing.", "缺少 {name}。").filled(name=parameter.metavar or parameter.name)
-    elif parameter is not None:
-        words = Text("{name} cannot be read: {message}", "{name} 无法识别：{message}")
-        what = words.filled(name=parameter.opts[-1], message=fault.message)
-    else:
-        message = fault.format_message() if hasattr(fault, "format_message") else str(fault)
-        what = Text("{message}", "命令有误：{message}").filled(message=message)
-    return f"{what.to(language)}\n→ {_TRY.to(language)}"
+    """A wrong command line, told in the reader's language, and where to look."""
+    return f"{usage_words(fault).to(language)}\n→ {_TRY.to(language)}"
 
 
 def _about(names: Sequence[str], command: Any, language: Language) -> str:

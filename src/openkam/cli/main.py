@@ -9,7 +9,7 @@ import typer
 
 from openkam.analysis.words import Language, Text
 from openkam.cli.doors import app
-from openkam.cli.language import reader_language
+from openkam.cli.language import reader_language, refuse_other_languages
 from openkam.core.problem import InternalFault, Problem
 
 FAULTY: Final = 1
@@ -27,12 +27,10 @@ def answer(words: Sequence[str]) -> int:
     """Run one command line; returns its exit code. Faults go to stderr in the reader's language."""
     language = reader_language(words)
     try:
+        refuse_other_languages(words)
         return _answered(words, language)
-    except Problem as problem:
-        _say(problem.to(language))
-        return MENDABLE
-    except InternalFault as fault:
-        _say(fault.to(language))
+    except InternalFault as ours:
+        _say(ours.to(language))
         return FAULTY
     except (KeyboardInterrupt, typer.Abort):
         _say(Text("Stopped.", "已中断。").to(language))
@@ -41,6 +39,10 @@ def answer(words: Sequence[str]) -> int:
         # The reader (head, less) has seen enough; Python would complain once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (Problem, OSError) as fault:
+        problem = fault if isinstance(fault, Problem) else _refused(fault)
+        _say(problem.to(language))
+        return MENDABLE
     except typer.TyperException as misuse:
         from openkam.cli.help import usage_fault
 
@@ -69,6 +71,16 @@ def _speak_utf8() -> None:
                 reconfigure(errors="replace")
             else:
                 reconfigure(encoding="utf-8", errors="replace")
+
+
+def _refused(fault: OSError) -> Problem:
+    from openkam.cli.system_faults import system_reason
+
+    return Problem(
+        Text("The system refused: {reason}.", "系统拒绝了操作：{reason}。").filled(reason=system_reason(fault)),
+        remedy=Text("Check the name, the rights and the room on the disk.", "请检查名称、权限和磁盘空间。"),
+        file=str(fault.filename) if fault.filename else None,
+    )
 
 
 def _say(message: str) -> None:

@@ -1,5 +1,6 @@
 """Charts are drawings a browser can read, with their finding as the title."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -46,3 +47,13 @@ def test_shares_are_labelled_directly_and_the_rest_stands_below() -> None:
     svg = share_chart([("A & B", 0.4, "40%"), ("others", 0.6, "60%")], 1, LABELS, "k").svg
     assert len(shapes(svg, "rect")) == 1
     assert [one.text for one in shapes(svg, "text")] == ["A & B", "40%", "others", "60%"]
+
+
+def test_the_bars_of_a_pareto_are_shares_that_add_up_to_its_line() -> None:
+    svg = pareto_chart([30, 20, *[1] * 50], replace(LABELS, marks=("8 customers: 80%", "largest: 30%")), "k").svg
+    heights = [float(one.attrib["height"]) for one in shapes(svg, "rect")]
+    line = next(one for one in shapes(svg, "path") if one.attrib["class"] == "line").attrib["d"]
+    ys = [float(point.split()[1]) for point in line.removeprefix("M").split("L")]
+    assert sum(heights) == pytest.approx(ys[0] - ys[-1], rel=0.02)
+    assert heights[0] == pytest.approx(0.3 * (ys[0] - ys[-1]), rel=0.02)
+    assert "largest: 30%" in [one.text for one in shapes(svg, "text")]

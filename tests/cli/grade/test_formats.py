@@ -48,7 +48,9 @@ def test_the_json_object_keeps_its_schema(ledger: Path, language: str) -> None:
 
 def test_a_ledger_without_costs_keeps_the_schema_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bare.csv"
-    path.write_text("invoice_number,invoice_date,customer_code,net_amount\n1,2025-01-01,A,10.00\n2,2025-02-01,B,5.00\n", "utf-8")
+    path.write_text(
+        "invoice_number,invoice_date,customer_code,net_amount\n1,2025-01-01,A,10.00\n2,2025-02-01,B,5.00\n", "utf-8"
+    )
     assert answer(["grade", str(path), "--format", "json", "--lang", "en"]) == 0
     report = json.loads(capsys.readouterr().out)
     jsonschema.validate(report, report_schema(), cls=jsonschema.Draft202012Validator)
@@ -75,9 +77,9 @@ def test_the_workbook_has_its_sheets_and_no_formula(ledger: Path) -> None:
     content = written(ledger, "report.xlsx", "--lang", "en")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
-        sheets = [book.read(f"xl/worksheets/sheet{place}.xml").decode() for place in range(1, 6)]
+        sheets = [book.read(f"xl/worksheets/sheet{place}.xml").decode() for place in range(1, 8)]
         words = book.read("xl/sharedStrings.xml").decode()
-    assert names == ["Summary", "Accounts", "Disagreements", "Warnings", "Set aside"]
+    assert names == ["Summary", "Accounts", "Alarms", "Future value", "Disagreements", "Warnings", "Set aside"]
     assert not [sheet for sheet in sheets if "<f>" in sheet or "<hyperlink" in sheet]
     assert 'state="frozen"' in sheets[1]
     assert "<autoFilter" in sheets[1]

@@ -50,9 +50,13 @@ def test_what_is_no_text_file_is_a_finding(tmp_path: Path, content: bytes) -> No
     assert [finding.severity for finding in check_scheme(file)] == [Severity.ERROR]
 
 
-@pytest.mark.parametrize("name", ["nothing-here", "", ".", "a\0b", "x" * 5000])
+@pytest.mark.parametrize("name", ["nothing-here", "", "a\0b", "x" * 5000])
 def test_a_name_that_leads_nowhere_is_a_finding(name: str) -> None:
     assert "no scheme of this name" in check_scheme(name)[0].what.en
+
+
+def test_a_folder_is_said_to_be_a_folder() -> None:
+    assert "文件夹" in check_scheme(".")[0].what.zh
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

@@ -46,22 +46,26 @@ class Labels:
 
 
 def pareto_chart(values: Sequence[int], labels: Labels, key: str) -> Chart:
-    """Bars of each account's value and the line of the running share; `values` fall, their total is positive."""
+    """Bars of each account's share and the line of the running share, on one scale: the bars add up to the line.
+
+    `values` fall, their total is positive; `labels.marks` name the account (or group) that reaches 80 % and the first.
+    """
     total, bars = sum(values), _binned(values, MOST_BARS)
-    top, low = max(1.0, *bars), min(0.0, *bars)
+    shares = [bar / total for bar in bars]
     running, points = 0, [(0.0, 0.0)]
     for index, value in enumerate(values):
         running += value
         points.append(((index + 1) / len(values) * len(bars), running / total))
     reach = next(x for x, y in points if y >= 0.8 - 1e-12)
-    frame = _Frame(0, len(bars), min(0.0, low / top), max(y for _, y in points))
+    frame = _Frame(0, len(bars), min(0.0, *shares), max(y for _, y in points))
     width = (frame.x(1) - frame.x(0)) * 0.8
-    parts = [_bar(frame, index, bar / top, width) for index, bar in enumerate(bars)]
+    parts = [_bar(frame, index, share, width) for index, share in enumerate(shares)]
     parts += [
         _rule(frame, 0.8),
         f'<path class="line" d="{_path(frame, _thinned(points))}"/>',
         _dot(frame, reach, 0.8),
         _label(frame, reach, 0.8, labels.marks[0]),
+        *(_first_bar_label(frame, shares, words) for words in labels.marks[1:]),
     ]
     return _chart(frame, parts, labels, key)
 
@@ -177,6 +181,13 @@ def _label(frame: _Frame, x: float, y: float, words: str) -> str:
     return f'<text class="mark" x="{left:.1f}" y="{up:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
+def _first_bar_label(frame: _Frame, shares: Sequence[float], words: str) -> str:
+    """Beside the top of the first bar where the second leaves room, else above both, clear of the line."""
+    lower = all(share < 0.7 * shares[0] for share in shares[1:2])
+    left, up = (frame.x(1) + 4, frame.y(shares[0]) + 12) if lower else (frame.x(2) + 6, frame.y(shares[0]) - 5)
+    return f'<text class="mark" x="{left:.1f}" y="{up:.1f}">{escape(words)}</text>'
+
+
 def _path(frame: _Frame, points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{frame.x(x):.1f} {frame.y(y):.1f}" for x, y in points)
 
@@ -192,8 +203,8 @@ def _thinned(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]
 
 
 def _binned(values: Sequence[int], most: int) -> list[float]:
-    """Averages of neighbouring accounts where there are more accounts than bars fit."""
+    """Sums of neighbouring accounts where there are more accounts than bars fit."""
     if len(values) <= most:
         return [float(value) for value in values]
     edges = [round(i * len(values) / most) for i in range(most + 1)]
-    return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
+    return [float(sum(values[a:b])) for a, b in pairwise(edges)]

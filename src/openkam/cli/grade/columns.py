@@ -10,6 +10,11 @@ from openkam.analysis.words import Language, Text
 from openkam.core.money import amount_of
 from openkam.insight.grading.account import AccountVerdict
 
+METHOD_LABELS: Final = {
+    "single": Text("Single indicator", "单一指标"),
+    "pyramid": Text("Pyramid", "金字塔"),
+    "scorecard": Text("Scorecard", "客户价值计分卡"),
+}
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so could be run as a formula by a spreadsheet."""
 
@@ -80,3 +85,42 @@ COLUMNS: Final = (
     Column("scheme", Text("Scheme", "分级方案"), Kind.TEXT, 12, lambda a, _: a.scheme),
     Column("reasons", Text("Reasons", "理由"), Kind.TEXT, 100, reasons_text),
 )
+
+
+def _measured(code: str) -> Callable[[AccountVerdict, Language], Any]:
+    return lambda account, _: account.measures[code]
+
+
+def _measured_money(code: str) -> Callable[[AccountVerdict, Language], Any]:
+    def of(account: AccountVerdict, _: Language) -> Any:
+        value = account.measures[code]
+        return None if value is None else amount_of(int(value))
+
+    return of
+
+
+def next_tier_text(account: AccountVerdict, language: Language) -> str | None:
+    """The next tier with the gap to it."""
+    step = account.next_step
+    if step is None:
+        return None
+    words = Text("{tier}: {measure} {gap} ({now} to {to})", "{tier}：{measure}差{gap}（{now}→{to}）")
+    said = words.filled(tier=step.tier.label, measure=step.label, gap=step.gap, now=step.from_figure, to=step.to_figure)
+    return said.to(language)
+
+
+_MORE: Final = (
+    Column("sales_12m", Text("Sales, 12 months", "近12个月销售"), Kind.MONEY, 16, _measured_money("net_sales_12m")),
+    Column(
+        "profit_12m", Text("Profit, 12 months", "近12个月毛利"), Kind.MONEY, 16, _measured_money("gross_profit_12m")
+    ),
+    Column("open", Text("Open", "应收余额"), Kind.MONEY, 16, _measured_money("open_amount")),
+    Column("overdue", Text("Overdue", "逾期金额"), Kind.MONEY, 16, _measured_money("overdue_amount")),
+    Column("credit_use", Text("Credit limit used", "信用额度占用"), Kind.SHARE, 10, _measured("credit_use_share")),
+    Column("risk", Text("Money at risk", "风险金额"), Kind.MONEY, 16, lambda a, _: _money(a.money_at_risk)),
+    Column("industry", Text("Industry", "行业"), Kind.TEXT, 16, lambda a, _: a.industry),
+    Column("region", Text("Region", "地区"), Kind.TEXT, 14, lambda a, _: a.region),
+    Column("next_tier", Text("Next tier", "距下一等级"), Kind.TEXT, 44, next_tier_text),
+)
+WORKBOOK_COLUMNS: Final = (*COLUMNS[:-2], *_MORE, *COLUMNS[-2:])
+"""The workbook has room for more than the CSV, whose columns others rely on."""

@@ -11,18 +11,21 @@ import numpy as np
 
 from openkam.analysis.words import Language, Text
 from openkam.cli.grade.charts import MOST_BARS, Chart, Labels, pareto_chart, share_chart, whale_chart
+from openkam.cli.grade.columns import METHOD_LABELS, Kind
+from openkam.cli.grade.forecast_columns import FORECAST_COLUMNS, forecast_cell, forecast_total_label
 from openkam.cli.grade.summary import summary_rows, written
 from openkam.cli.grade.terminal import short_reasons
 from openkam.core.figures import UNKNOWN, exact_money, money_text, share_text
 from openkam.core.money import cents
 from openkam.insight.grading.account import AccountVerdict, TierWord
-from openkam.insight.grading.answer import Report
+from openkam.insight.grading.answer import AlarmLine, Forecast, Report
 from openkam.insight.value.sentence import Sentence
 
 SHOWN_ACCOUNTS: Final = 50
 SHOWN_REASONS: Final = 5
 SHOWN_DISAGREEMENTS: Final = 20
 SHOWN_BARS: Final = 10
+SHOWN_ALARMS: Final = 20
 _STEPS: Final = tuple(range(10, 101, 10))
 _SHAPES: Final = ("◆", "●", "▲", "■", "▼")
 """A tier carries a shape beside its colour and its word."""
@@ -47,9 +50,12 @@ _WORDS: Final = {
     "share": Text("Share", "占比"),
     "score": Text("Score", "得分"),
     "why": Text("Why", "理由"),
-    "single": Text("Single indicator", "单一指标"),
-    "pyramid": Text("Pyramid", "金字塔"),
-    "scorecard": Text("Scorecard", "价值计分卡"),
+    **METHOD_LABELS,
+    "alarms": Text("Alarms, the most money at risk first", "预警（按风险金额排序）"),
+    "kind": Text("Kind", "类别"),
+    "risk": Text("At risk a year", "一年风险金额"),
+    "more_alarms": Text("and {n} more in the workbook (--out report.xlsx)", "另有{n}家，见 Excel（--out report.xlsx）"),
+    "future": Text("Future value", "未来价值"),
     "as_table": Text("The same as a table", "表格形式"),
     "customers": Text("Best customers", "前若干客户"),
     "together": Text("bring together", "合计占比"),
@@ -82,6 +88,8 @@ def report_html(report: Report, language: Language, *, top: int | None = None) -
     words["made"] = words["made"].format(version=__version__)
     more = len(report.disagreements) - SHOWN_DISAGREEMENTS
     words["more_disagreements"] = words["more_disagreements"].format(n=f"{more:,}") if more > 0 else ""
+    rest = len(report.alarms) - SHOWN_ALARMS
+    words["more_alarms"] = words["more_alarms"].format(n=f"{rest:,}") if rest > 0 else ""
     title = _title(report)
     return room.get_template("page.html").render(
         lang="zh-CN" if language == "zh" else "en",
@@ -97,6 +105,8 @@ def report_html(report: Report, language: Language, *, top: int | None = None) -
         tiers=[_tier_row(report, place, language) for place in range(len(report.tiers))],
         accounts=[_account_row(one, language) for one in accounts],
         disagreements=[_disagreement_row(one, language) for one in report.disagreements[:SHOWN_DISAGREEMENTS]],
+        alarms=[_alarm_row(one, language) for one in report.alarms[:SHOWN_ALARMS]],
+        forecast=_forecast(report.forecast, language),
         summary=[(name, written(value, kind)) for name, value, kind in summary_rows(report, language)],
     )
 
@@ -124,23 +134,33 @@ def _pareto(report: Report, language: Language) -> Figure:
     mark = Text("{n} customers: 80%", "{n}家：80%").filled(n=f"{line.accounts_for_80:,}")
     each = -(-len(values) // MOST_BARS)
     about = Text(
-        "Bars: {what} of each customer, the largest first. Line: what they bring together.",
-        "柱：每家客户的{what}，从大到小；线：累计占比。",
+        "Bars: each customer's share of the {what}, the largest first. Line: what they bring together, on the same "
+        "scale.",
+        "柱：每家客户占{what}的比重，从大到小；线：累计占比，两者同一刻度。",
     )
     if each > 1:
         about = Text(
-            "Bars: average {what} of about {each} customers each, the largest first. Line: what they bring together.",
-            "柱：每约{each}家客户的平均{what}，从大到小；线：累计占比。",
+            "Bars: the share of the {what} that each group of about {each} customers brings, the largest first. Line: "
+            "what they bring together, on the same scale.",
+            "柱：每组（约{each}家客户）占{what}的比重，从大到小；线：累计占比，两者同一刻度。",
         )
     labels = Labels(
         _said(report, "pareto", language),
         about.filled(what=_what(report), each=each).to(language),
         Text("customers, the largest first", "客户（从大到小）").to(language),
-        Text("share of {what}", "{what}累计占比").filled(what=_what(report)).to(language),
-        (mark.to(language),),
+        Text("share of {what}", "占{what}的比重").filled(what=_what(report)).to(language),
+        (mark.to(language), _first_bar(values, line.total, each).to(language)),
     )
     rows = _decile_rows(line.cumulative, line.total)
     return Figure(pareto_chart(values, labels, "pareto"), _heads(language), rows)
+
+
+def _first_bar(values: list[int], total: int, each: int) -> Text:
+    if each <= 1:
+        return Text("largest: {share}", "最大客户：{share}").filled(share=share_text(values[0] / total))
+    count = round(len(values) / MOST_BARS)
+    words = Text("first {n}: {share}", "前{n}家：{share}")
+    return words.filled(n=count, share=share_text(sum(values[:count]) / total))
 
 
 def _whale(report: Report, language: Language) -> Figure:
@@ -242,6 +262,32 @@ def _account_row(one: AccountVerdict, language: Language) -> dict[str, Any]:
         "margin": unknown if one.margin is None else share_text(one.margin),
         "share": unknown if share is None else share_text(share),
         "why": short_reasons(one.reasons, language, SHOWN_REASONS),
+    }
+
+
+def _alarm_row(one: AlarmLine, language: Language) -> dict[str, str]:
+    return {
+        "title": one.title,
+        "code": one.account if one.name and one.name != one.account else "",
+        "kind": one.label.to(language),
+        "risk": money_text(one.money_at_risk).to(language),
+        "risk_exact": cents(one.money_at_risk),
+        "why": one.sentence.to(language),
+    }
+
+
+def _forecast(forecast: Forecast, language: Language) -> dict[str, Any]:
+    total = UNKNOWN if forecast.total is None else money_text(forecast.total)
+    return {
+        "verdict": forecast.verdict.to(language),
+        "total": Text("{label}: {total}.", "{label}：{total}。")
+        .filled(label=forecast_total_label(forecast), total=total)
+        .to(language),
+        "heads": [(column.label.to(language), column.kind is not Kind.TEXT) for column in FORECAST_COLUMNS],
+        "rows": [
+            [(forecast_cell(column, test, language), column.kind is not Kind.TEXT) for column in FORECAST_COLUMNS]
+            for test in forecast.tests
+        ],
     }
 
 

@@ -15,6 +15,7 @@ SHOWN_ACCOUNTS: Final = 20
 SHOWN_REASONS: Final = 3
 SHOWN_WARNINGS: Final = 20
 SHOWN_DISAGREEMENTS: Final = 6
+SHOWN_ALARMS: Final = 10
 NARROWEST: Final = 72
 WIDEST: Final = 160
 _WIDEST_ACCOUNT: Final = 20
@@ -59,6 +60,7 @@ def report_table(
     console.print()
     _more(console, len(report.accounts) - len(accounts), language)
     _section(console, Text("Look at this", "请注意"), "!", report.warnings, language)
+    _alarms(console, report, language)
     _disagreements(console, report, language)
     _section(console, Text("How it was done", "说明"), "-", report.notes, language)
     _origin(console, report, language)
@@ -122,6 +124,20 @@ def _more(console: Any, count: int, language: Language) -> None:
             "另有{count}家客户；用 --top N 多列一些，--format xlsx|csv|json 列出全部。",
         )
         console.print(words.filled(count=f"{count:,}").to(language))
+
+
+def _alarms(console: Any, report: Report, language: Language) -> None:
+    if not report.alarms:
+        return
+    console.print()
+    console.print(Text("Alarms, the most money at risk first", "预警（按风险金额排序）").to(language), style="bold")
+    for one in report.alarms[:SHOWN_ALARMS]:
+        line = Text("{name}: {why}", "{name}：{why}").filled(name=one.title, why=one.sentence.text())
+        _bullet(console, "›", line.to(language))
+    rest = len(report.alarms) - SHOWN_ALARMS
+    if rest > 0:
+        more = Text("  … {n} more in the workbook (--out report.xlsx)", "  …另有{n}家，见 Excel（--out report.xlsx）")
+        console.print(more.filled(n=f"{rest:,}").to(language))
 
 
 def _disagreements(console: Any, report: Report, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: summary, accounts, disagreements, warnings, set-aside rows."""
+"""The report as an Excel workbook: summary, accounts, alarms, forecast, disagreements, warnings, set-aside rows."""
 
 import io
 import math
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from openkam.analysis.words import Language, Text
-from openkam.cli.grade.columns import COLUMNS, Kind
+from openkam.cli.grade.columns import METHOD_LABELS, WORKBOOK_COLUMNS, Kind
+from openkam.cli.grade.forecast_columns import FORECAST_COLUMNS, forecast_total_label
 from openkam.cli.grade.summary import summary_rows
 from openkam.core.money import amount_of
 from openkam.insight.grading.answer import Report
@@ -22,8 +23,11 @@ _FORMATS: Final = {
 _SUMMARY = Text("Summary", "概要")
 _ACCOUNTS = Text("Accounts", "客户")
 _DISAGREEMENTS = Text("Disagreements", "分歧")
+_ALARMS = Text("Alarms", "预警")
+_FUTURE = Text("Future value", "未来价值")
 _WARNINGS = Text("Warnings", "提醒")
 _SET_ASIDE = Text("Set aside", "未采用的行")
+_WHO: Final = (Text("Rank", "排名"), Text("Account", "客户编码"), Text("Name", "客户名称"))
 _LONGEST_CELL: Final = 32_000
 _WRAPPED_FROM: Final = 60
 
@@ -50,17 +54,52 @@ class _Sheets:
         self.formats = {kind: book.add_format(look) for kind, look in _FORMATS.items()}
 
     def write(self, report: Report) -> None:
-        """All five sheets."""
+        """All sheets."""
         self._summary(report)
         self._accounts(report)
+        self._alarms(report)
+        self._future(report)
+        self._disagreements(report)
+        self._findings(report)
+
+    def _alarms(self, report: Report) -> None:
+        heads = [*_WHO, Text("Kind", "类别"), Text("Money at risk a year", "风险金额（年）"), Text("Why", "理由")]
+        rows = [
+            [
+                one.rank,
+                one.account,
+                one.name,
+                one.label.to(self.language),
+                amount_of(one.money_at_risk),
+                one.sentence.to(self.language),
+            ]
+            for one in report.alarms
+        ]
+        self._list(_ALARMS, heads, rows, [8, 14, 32, 10, 18, 90])
+
+    def _future(self, report: Report) -> None:
+        forecast = report.forecast
+        sheet = self.book.add_worksheet(_FUTURE.to(self.language))
+        for place, column in enumerate(FORECAST_COLUMNS):
+            sheet.set_column(place, place, column.width)
+        sheet.merge_range(0, 0, 0, len(FORECAST_COLUMNS) - 1, forecast.verdict.to(self.language), self.wrapped)
+        sheet.set_row(0, 48)
+        sheet.write_string(1, 0, forecast_total_label(forecast).to(self.language), self.formats[Kind.TEXT])
+        self._cell(sheet, 1, 1, Kind.MONEY, None if forecast.total is None else amount_of(forecast.total))
+        if not forecast.tests:
+            return
+        for place, column in enumerate(FORECAST_COLUMNS):
+            sheet.write_string(3, place, column.label.to(self.language), self.head)
+            for row, test in enumerate(forecast.tests, 4):
+                self._cell(sheet, row, place, column.kind, column.of(test, self.language))
+
+    def _disagreements(self, report: Report) -> None:
         methods = list(report.disagreements[0].tiers) if report.disagreements else []
         self._list(
             _DISAGREEMENTS,
             [
-                Text("Rank", "排名"),
-                Text("Account", "客户编码"),
-                Text("Name", "客户名称"),
-                *(Text(method, method) for method in methods),
+                *_WHO,
+                *(METHOD_LABELS[method] for method in methods),
                 Text("What to look at", "说明"),
             ],
             [
@@ -75,6 +114,8 @@ class _Sheets:
             ],
             [8, 14, 32, *(14 for _ in methods), 90],
         )
+
+    def _findings(self, report: Report) -> None:
         self._list(
             _WARNINGS,
             [Text("Kind", "类别"), Text("Code", "代码"), Text("Finding", "内容"), Text("Accounts", "涉及客户")],
@@ -109,12 +150,13 @@ class _Sheets:
             self._cell(sheet, row, 1, kind, value, left=True)
 
     def _accounts(self, report: Report) -> None:
-        sheet = self._sheet(_ACCOUNTS, [column.label for column in COLUMNS], [column.width for column in COLUMNS])
+        columns = WORKBOOK_COLUMNS
+        sheet = self._sheet(_ACCOUNTS, [column.label for column in columns], [column.width for column in columns])
         row = 0
         for row, account in enumerate(report.accounts, 1):
-            for place, column in enumerate(COLUMNS):
+            for place, column in enumerate(columns):
                 self._cell(sheet, row, place, column.kind, column.of(account, self.language))
-        sheet.autofilter(0, 0, max(row, 1), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
         sheet.freeze_panes(1, 3)
 
     def _list(self, name: Text, heads: Sequence[Text], rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:

@@ -32,6 +32,8 @@ class AccountVerdict:
     """What the report says about one account. Money is int in 1/10,000; None means unknown, which is not zero.
 
     tier            the settled tier (band and two reviews); plain_tier is that of the latest figures alone
+    money_at_risk   of its alarm, a year; None where it raises none
+    industry, region  from the customers table
     other_tiers     the tier under each of the three methods, by method code
     pattern         SUSTAINED, ONE_OFF, OCCASIONAL or NEW
     movement        LOST, DECLINING, GROWING, STABLE or NEW
@@ -63,6 +65,9 @@ class AccountVerdict:
     movement: str | None
     trend: float | None
     future_value: int | None
+    money_at_risk: int | None
+    industry: str | None
+    region: str | None
     criteria_met: int | None
     other_tiers: dict[str, TierWord | None]
     missing: tuple[tuple[str, Text], ...]

@@ -34,6 +34,8 @@ SHOWN_MEASURES = (
     "active_months",
     "longest_gap_days",
     "average_invoice",
+    "net_sales_12m",
+    "gross_profit_12m",
     "contribution_12m",
     "current_value",
     "discount_share",

@@ -52,15 +52,21 @@ def scheme_source(name_or_path: str | Path) -> tuple[str, str]:
     if isinstance(name_or_path, str) and name_or_path in SHIPPED:
         return _shipped(name_or_path).read_text("utf-8"), name_or_path
     path = Path(name_or_path)
-    return _file_text(path), str(name_or_path)
+    return _file_text(path, named=str(name_or_path) != ""), str(name_or_path)
 
 
 def _shipped(name: str) -> Traversable:
     return files("openkam.insight.grading") / "shipped" / f"{name}.toml"
 
 
-def _file_text(path: Path) -> str:
+def _file_text(path: Path, *, named: bool) -> str:
     try:
+        if named and path.is_dir():
+            raise Problem(
+                Text("This is a folder, not a file.", "这是文件夹，不是文件。"),
+                remedy=Text("Name a scheme file in it.", "请指定其中的方案文件。"),
+                file=str(path),
+            )
         if not path.is_file():
             raise _no_scheme(path)
         if path.stat().st_size > LARGEST_FILE:

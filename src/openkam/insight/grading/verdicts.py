@@ -5,6 +5,7 @@ from typing import overload
 
 import numpy as np
 
+from openkam.analysis.facts import Facts
 from openkam.analysis.methods.scheme import Scheme
 from openkam.insight.grading.account import AccountVerdict, Step, TierWord
 from openkam.insight.grading.evidence import SHOWN_MEASURES, Evidence, tier_word
@@ -64,6 +65,9 @@ def verdict_on(evidence: Evidence, index: int) -> AccountVerdict:
         movement=str(evidence.movements.code[index]) or None,
         trend=evidence.known("trend", index),
         future_value=int(future.values[index]) if future.known[index] else None,
+        money_at_risk=None if index not in evidence.alarms else evidence.alarms[index].money_at_risk,
+        industry=_told(facts, "industry", index),
+        region=_told(facts, "region", index),
         criteria_met=None if evidence.criteria_met is None else evidence.criteria_met[index],
         other_tiers=method_tiers(evidence, index),
         missing=tuple((code, measure_label(code)) for code in grades.missing[index]),
@@ -96,6 +100,12 @@ def _step(evidence: Evidence, index: int, scheme: Scheme) -> Step | None:
         gap=figure_text(step.measure, abs(step.to_value - step.from_value)),
         tier=word,
     )
+
+
+def _told(facts: Facts, column: str, index: int) -> str | None:
+    table = facts.customers
+    value = table.columns[column][index] if table is not None and column in table.columns else None
+    return str(value) if value else None
 
 
 def _finite(value: float) -> float | None:

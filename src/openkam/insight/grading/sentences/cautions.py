@@ -154,7 +154,7 @@ def _methods_disagree(evidence: Evidence) -> Iterator[Sentence]:
     words = Text(
         "Single indicator, pyramid and scorecard disagree on {count} ({money}): one method alone is dangerous. "
         "Decide these by hand.",
-        "单一指标、金字塔、价值计分卡三种方法对{count}（{money}）结论不一：只用一种方法很危险，这些客户请人工判断。",
+        "单一指标、金字塔、客户价值计分卡三种方法对{count}（{money}）结论不一：只用一种方法很危险，这些客户请人工判断。",
     )
     figures: dict[str, Text | str | int] = {
         "count": counted(count, "account", "accounts", "家客户"),
@@ -165,7 +165,7 @@ def _methods_disagree(evidence: Evidence) -> Iterator[Sentence]:
     if evidence.grades.scheme.method in {Method.SINGLE, Method.PYRAMID}:
         alone = Text(
             "The scheme “{scheme}” looks at one figure only; set the scorecard or the six criteria beside it.",
-            "“{scheme}”只看一项指标，请同时参考价值计分卡或六大标准。",
+            "“{scheme}”只看一项指标，请同时参考客户价值计分卡或六大标准。",
         )
         yield Sentence("one_method", alone, {"scheme": evidence.grades.scheme.label})
 

@@ -185,15 +185,14 @@ def alarm_headline(evidence: Evidence) -> Sentence | None:
     alarms = (*quiet.alarms, *shrinking.alarms)
     if not alarms:
         return None
-    kinds = [
-        counted(
-            len(quiet.alarms),
-            "account has been silent longer than usual for it",
-            "accounts have been silent longer than usual for them",
-            "家客户沉默时间超出自身规律",
-        ),
-        counted(len(shrinking.alarms), "is buying less", "are buying less", "家正在缩量"),
-    ]
+    silent = counted(
+        len(quiet.alarms),
+        "account has been silent longer than usual for it",
+        "accounts have been silent longer than usual for them",
+        "家客户沉默时间超出自身规律",
+    )
+    less = counted(len(shrinking.alarms), "account is buying less", "accounts are buying less", "家客户正在缩量")
+    kinds = [said for one, said in ((quiet, silent), (shrinking, less)) if one.alarms]
     words = Text("{kinds}: {risk} a year at risk.{chance}", "{kinds}：一年{risk}面临流失。{chance}")
     figures: dict[str, Text | str | int] = {
         "kinds": Text(", ".join(one.en for one in kinds), "，".join(one.zh for one in kinds)),
