@@ -4,7 +4,8 @@ from typing import Final
 
 from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
-from openkam.analysis.methods.scheme import Anchor, Condition, Criterion, Cut, Method, Scheme, Tier
+from openkam.analysis.methods.scheme import Anchor, Comparisons, Condition, Criterion, Cut, Method, Scheme, Tier
+from openkam.analysis.methods.weights import WARN_RATIO, ahp
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import currency_text, number_text, share_text
 from openkam.insight.grading.scheme_file.findings import Finding, Severity
@@ -53,6 +54,8 @@ def scheme_page(scheme: Scheme, language: Language) -> str:
         lines += [f"  {line}" for line in _tier_lines(tier, scheme, language)]
     lines += ["", Text("Criteria:", "指标：").to(language)]
     lines += [f"  {_criterion_line(one, scheme, language)}" for one in scheme.criteria]
+    if scheme.comparisons is not None:
+        lines.append("  " + _consistency(scheme.comparisons).to(language))
     if scheme.gates:
         lines += ["", Text("Vetoes:", "一票否决：").to(language)]
         for gate in scheme.gates:
@@ -125,6 +128,25 @@ def _criterion_line(criterion: Criterion, scheme: Scheme, language: Language) ->
         parts.append(Text("amounts from the ledger", "分值节点取自账本").to(language))
     parts += [_condition(one, scheme).to(language) for one in criterion.conditions]
     return "；".join(parts) if language == "zh" else "; ".join(parts)
+
+
+def _consistency(comparisons: Comparisons) -> Text:
+    """How far the comparisons that gave the weights contradict each other."""
+    found = ahp(comparisons.matrix)
+    figures: dict[str, str] = {"ratio": number_text(found.ratio, 2), "most": number_text(WARN_RATIO, 2)}
+    if found.contradiction is None:
+        words = Text(
+            "Weights from pairwise comparisons; consistency ratio {ratio} (good up to {most}).",
+            "权重由两两比较得出；一致性比例{ratio}（不超过{most}为好）。",
+        )
+        return words.filled(**figures)
+    one, other = (comparisons.criteria[place] for place in found.contradiction)
+    words = Text(
+        "Weights from pairwise comparisons; consistency ratio {ratio} (good up to {most}): compare {one} with {other} "
+        "again.",
+        "权重由两两比较得出；一致性比例{ratio}（不超过{most}为好）：请重新比较 {one} 与 {other}。",
+    )
+    return words.filled(**figures, one=one, other=other)
 
 
 def _condition(condition: Condition, scheme: Scheme) -> Text:

@@ -128,6 +128,18 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Comparisons:
+    """How many times each criterion matters more than each other one: where the weights came from.
+
+    criteria  codes, in the order of rows and columns
+    matrix    matrix[i][j] for i against j, 1/9 to 9, reciprocal
+    """
+
+    criteria: tuple[str, ...]
+    matrix: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
 class Scheme:
     """A whole scheme. Its cuts are fixed numbers, or left open (Anchor, None) and then read from the ledger once."""
 
@@ -148,6 +160,7 @@ class Scheme:
     reviews_running: int = 2
     review_every_months: int = 3
     most_reviews: int = 8
+    comparisons: Comparisons | None = None
     origin: str = ""
 
     def place(self, tier: str) -> int:

@@ -88,7 +88,7 @@ def _refuse(matrix: Array) -> None:
 
 
 def _worst_pair(matrix: Array, weights: Array) -> tuple[int, int]:
-    """The comparison farthest from the ratio of the weights it led to."""
-    off = np.abs(np.log(matrix * weights[None, :] / weights[:, None]))
+    """The comparison farthest from the ratio of the weights it led to; the first of several (of three all are)."""
+    off = np.round(np.abs(np.log(matrix * weights[None, :] / weights[:, None])), 9)
     row, column = np.unravel_index(int(np.argmax(np.triu(off, 1))), off.shape)
     return int(row), int(column)

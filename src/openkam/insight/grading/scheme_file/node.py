@@ -98,6 +98,17 @@ class Node:
             return tuple(float(one) for one in value)
         return self._wrong(key, value, Text("a list of numbers", "数字列表"), ())
 
+    def rows(self, key: str) -> tuple[tuple[float, ...], ...]:
+        """A list of lists of finite numbers."""
+        value = self._take(key, None)
+        if (
+            isinstance(value, list)
+            and value
+            and all(isinstance(row, list) and all(map(_is_number, row)) for row in value)
+        ):
+            return tuple(tuple(float(one) for one in row) for row in value)
+        return self._wrong(key, value, Text("a list of rows of numbers", "由数字行组成的列表"), ())
+
     def raw(self, key: str) -> Any:
         """Whatever stands there, None where nothing does."""
         return self._take(key, None)

@@ -18,6 +18,7 @@ from openkam.analysis.methods.scheme import (
 )
 from openkam.analysis.words import Text
 from openkam.insight.grading.scheme_file.checks import check
+from openkam.insight.grading.scheme_file.comparisons import weighed
 from openkam.insight.grading.scheme_file.findings import Finding
 from openkam.insight.grading.scheme_file.node import Node, Notebook
 
@@ -71,8 +72,11 @@ def _scheme(node: Node, file: str) -> Scheme | None:
         **_coverage(coverage),
         origin=file,
     )
+    comparisons = node.table("comparisons")
     node.close()
-    return scheme if method is not None else None
+    if method is None:
+        return None
+    return scheme if comparisons is None else weighed(scheme, comparisons)
 
 
 def _method(node: Node) -> Method | None:

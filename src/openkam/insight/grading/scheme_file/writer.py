@@ -2,7 +2,7 @@
 
 import json
 
-from openkam.analysis.methods.scheme import Anchor, Condition, Criterion, Cut, Method, Route, Scheme, Tier
+from openkam.analysis.methods.scheme import Anchor, Comparisons, Condition, Criterion, Cut, Method, Route, Scheme, Tier
 from openkam.analysis.words import Text
 
 
@@ -12,7 +12,9 @@ def scheme_text(scheme: Scheme) -> str:
     Give it `Grades.scheme` to keep the breakpoints a ledger was graded with: nothing in that is open any more.
     """
     parts = [_head(scheme)]
-    parts += [_criterion(one, scheme.method) for one in scheme.criteria]
+    if scheme.comparisons is not None:
+        parts.append(_comparisons(scheme.comparisons))
+    parts += [_criterion(one, scheme) for one in scheme.criteria]
     parts += [_tier(one) for one in scheme.tiers]
     parts += [
         _lines("[[gates]]", code=_string(one.code), highest_tier=_string(one.highest_tier)) for one in scheme.gates
@@ -45,18 +47,24 @@ def _head(scheme: Scheme) -> str:
     return f"{head}\n{stability}\n{floor}"
 
 
-def _criterion(criterion: Criterion, method: Method) -> str:
+def _comparisons(comparisons: Comparisons) -> str:
+    rows = "".join(f"  [{', '.join(_number(one) for one in row)}],\n" for row in comparisons.matrix)
+    return _lines("[comparisons]", criteria=_strings(comparisons.criteria), matrix=f"[\n{rows}]")
+
+
+def _criterion(criterion: Criterion, scheme: Scheme) -> str:
     steps = criterion.breakpoints
+    is_weighed = criterion.weight and scheme.comparisons is None
     return _lines(
         "[[criteria]]",
         code=_string(criterion.code),
         label=_words(criterion.label),
         indicator=_string(criterion.indicator) if criterion.indicator else None,
-        weight=_number(criterion.weight) if criterion.weight else None,
+        weight=_number(criterion.weight) if is_weighed else None,
         measure=_string(criterion.measure),
         otherwise=_strings(criterion.otherwise) if criterion.otherwise else None,
         direction=_string("down") if criterion.falling else None,
-        breakpoints=_steps(steps) if steps or method is Method.SCORECARD else None,
+        breakpoints=_steps(steps) if steps or scheme.method is Method.SCORECARD else None,
         steerable=None if criterion.steerable else "false",
         conditions=_conditions(criterion.conditions),
     )
