@@ -105,7 +105,7 @@ def test_the_order_of_day_and_month_is_never_guessed(tmp_path: Path, day_first: 
 
 def test_both_orders_in_one_file_are_a_problem_until_one_is_named(tmp_path: Path) -> None:
     path = lines(tmp_path, "1,31/01/2024,a,1,1,1", "2,01/31/2024,a,1,1,1")
-    with pytest.raises(Problem, match="day first, others"):
+    with pytest.raises(Problem, match=r"day first \(31/01/2024\), others"):
         read(path)
     assert codes(read(path, day_first=True).receipt) == [(3, "IMPOSSIBLE_DATE")]
 
@@ -177,3 +177,19 @@ def test_a_currency_is_one_whatever_it_is_called(tmp_path: Path) -> None:
 def test_a_column_of_one_name_of_a_currency_is_brought_to_its_code(tmp_path: Path, name: str) -> None:
     file = lines(tmp_path, f"1,2024-01-05,a,1,{name}", header="Invoice,Date,Customer,Amount,Currency")
     assert read(file).column("currency") == ["CNY"]
+
+
+def test_an_unclear_date_is_shown_as_it_stands_in_the_file(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as caught:
+        read(lines(tmp_path, "1,,a,1,1,1", "2,2024-01-31,a,1,1,1", "3,7/7/2025,a,1,1,1", "4,5/11/2025 10:30,a,1,1,1"))
+    found = caught.value
+    assert (found.row, found.column, found.value) == (5, "Invoice Date", "5/11/2025")
+    assert "--dayfirst (5 Nov) or --monthfirst (11 May)" in found.to("en")
+    assert "--dayfirst（11 月 5 日）" in found.to("zh")
+
+
+def test_dates_of_both_orders_are_shown_with_their_rows(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as caught:
+        read(lines(tmp_path, "1,3/4/2025,a,1,1,1", "2,4/25/2025,a,1,1,1", "3,26/4/2025,a,1,1,1"))
+    assert (caught.value.row, caught.value.value) == (4, "26/4/2025")
+    assert "4/25/2025, row 3" in caught.value.to("en")

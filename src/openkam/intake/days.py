@@ -1,5 +1,6 @@
 """Dates written by people, as SQL: which part is the day, and the date of a cell."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -8,6 +9,8 @@ from openkam.core.problem import Problem
 from openkam.intake.numbers import once
 
 Ask = Callable[[str], tuple[int, ...]]
+Find = Callable[[str], tuple[int, str] | None]
+"""Answers a query of row id and cell with the row as a spreadsheet counts it, and the cell."""
 
 _MONTHS: Final = "['jan','feb','mar','apr','may','jun','jul','aug','sep','oct','nov','dec']"
 _YEAR_FIRST: Final = r"^(\d{4})\s?[-/.年 ]\s?(\d{1,2})\s?[-/.月 ]\s?(\d{1,2})日?$"
@@ -17,6 +20,12 @@ _DAY_NAME: Final = r"^(\d{1,2})[-/. ]*([A-Za-z]{3,9})\.?[-/., ]*(\d{4})$"
 _NAME_DAY: Final = r"^([A-Za-z]{3,9})\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?[-/, ]+(\d{4})$"
 _SERIAL: Final = r"^\d{2,5}(?:\.\d+)?$"
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}$"
+_PARTS: Final = ", ".join(
+    f"CAST(regexp_extract(s, '{_YEAR_LATEST}', {i}) AS INTEGER) AS {name}" for i, name in ((1, "a"), (2, "b"))
+)
+_DAY_FIRST: Final = "a > 12 AND b BETWEEN 1 AND 12"
+_MONTH_FIRST: Final = "b > 12 AND a BETWEEN 1 AND 12"
+_OPEN: Final = "a <> b AND a BETWEEN 1 AND 12 AND b BETWEEN 1 AND 12"
 _TIME: Final = r"(?:[T ]+|日\s*)(?:上午|下午)?\d{1,2}:\d{2}.*$"
 
 
@@ -52,50 +61,78 @@ def has_shape(cell: str) -> str:
     return f"regexp_matches({written(cell)}, '{'|'.join(shapes)}')"
 
 
-def day_first(ask: Ask, relation: str, cells: dict[str, str], file: str) -> bool | None:
+def day_first(ask: Ask, find: Find, relation: str, cells: dict[str, str], file: str) -> bool | None:
     """Whether the day comes before the month, decided by values above 12; None where no cell depends on it.
 
-    Raises a Problem where both orders occur, or where dates such as 03/04/2024 leave it open.
+    Raises a Problem, with dates of the file, where both orders occur or where all dates leave it open.
     """
     totals = [0, 0, 0]
     for cell in cells.values():
-        a, b = (f"CAST(regexp_extract(s, '{_YEAR_LATEST}', {i}) AS INTEGER)" for i in (1, 2))
+        distinct = f"SELECT DISTINCT {written(cell)} AS s FROM {relation} WHERE substr({cell}, 5, 1) <> '-'"
         found = ask(
-            f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12), "
-            f"count(*) FILTER (a <> b AND a <= 12 AND b <= 12) FROM (SELECT {a} AS a, {b} AS b "
-            f"FROM (SELECT DISTINCT {written(cell)} AS s FROM {relation} WHERE substr({cell}, 5, 1) <> '-') "
-            f"WHERE regexp_matches(s, '{_YEAR_LATEST}'))"
+            f"SELECT {', '.join(f'count(*) FILTER ({condition})' for condition in (_DAY_FIRST, _MONTH_FIRST, _OPEN))} "
+            f"FROM (SELECT {_PARTS} FROM ({distinct}) WHERE regexp_matches(s, '{_YEAR_LATEST}'))"
         )
         totals = [have + more for have, more in zip(totals, found, strict=True)]
     day, month, opened = totals
-    column = next(iter(cells), None)
     if day and month:
-        raise Problem(
-            Text(
-                "Some dates have the day first, others the month first.",
-                "日期写法不一致：有的日在前，有的月在前。",
-            ),
-            remedy=Text(
-                "Say which is right: --dayfirst or --monthfirst; the others are then set aside.",
-                "请指明正确的写法：--dayfirst（日在前）或 --monthfirst（月在前），其余行将被搁置。",
-            ),
-            file=file,
-            column=column,
-        )
+        raise _both_orders(find, relation, cells, file)
     if opened and not day and not month:
-        raise Problem(
-            Text(
-                "Dates such as 03/04/2024 can be read two ways, and no date in the file tells which.",
-                "03/04/2024 这类日期有两种读法，文件中没有可据以判断的日期。",
-            ),
-            remedy=Text(
-                "Say which: --dayfirst (3 April) or --monthfirst (4 March).",
-                "请指明：--dayfirst（4 月 3 日）或 --monthfirst（3 月 4 日）。",
-            ),
-            file=file,
-            column=column,
-        )
+        raise _either_order(find, relation, cells, file)
     return None if not (day or month) else bool(day)
+
+
+def _both_orders(find: Find, relation: str, cells: dict[str, str], file: str) -> Problem:
+    column, row, value = _first(find, relation, cells, _DAY_FIRST)
+    _, other_row, other = _first(find, relation, cells, _MONTH_FIRST)
+    return Problem(
+        Text(
+            "Some dates have the day first ({value}), others the month first ({other}, row {row}).",
+            "日期写法不一致：有的日在前（{value}），有的月在前（{other}，第 {row} 行）。",
+        ).filled(value=value, other=other, row=other_row),
+        remedy=Text(
+            "Say which is right: --dayfirst or --monthfirst; the others are then set aside.",
+            "请指明正确的写法：--dayfirst（日在前）或 --monthfirst（月在前），其余行将被搁置。",
+        ),
+        file=file,
+        row=row,
+        column=column,
+        value=value,
+    )
+
+
+def _either_order(find: Find, relation: str, cells: dict[str, str], file: str) -> Problem:
+    column, row, value = _first(find, relation, cells, _OPEN)
+    a, b = (int(part) for part in re.findall(r"\d+", value)[:2])
+    names = _MONTHS.strip("[]").replace("'", "").split(",")
+    return Problem(
+        Text(
+            "Dates such as {value} can be read two ways, and no date in the file tells which.",
+            "{value} 这类日期有两种读法，文件中没有可据以判断的日期。",
+        ).filled(value=value),
+        remedy=Text(
+            "Say which: --dayfirst ({one}) or --monthfirst ({other}).",
+            "请指明：--dayfirst（{one}）或 --monthfirst（{other}）。",
+        ).filled(
+            one=Text(f"{a} {names[b - 1].title()}", f"{b} 月 {a} 日"),
+            other=Text(f"{b} {names[a - 1].title()}", f"{a} 月 {b} 日"),
+        ),
+        file=file,
+        row=row,
+        column=column,
+        value=value,
+    )
+
+
+def _first(find: Find, relation: str, cells: dict[str, str], condition: str) -> tuple[str, int, str]:
+    """Column, row and writing of the first date of which a condition is true."""
+    for column, cell in cells.items():
+        rows = f"SELECT row_id, {written(cell)} AS s FROM {relation} WHERE substr({cell}, 5, 1) <> '-'"
+        parts = f"SELECT row_id, s, {_PARTS} FROM ({rows}) WHERE regexp_matches(s, '{_YEAR_LATEST}')"
+        found = find(f"SELECT row_id, s FROM ({parts}) WHERE {condition} ORDER BY row_id LIMIT 1")
+        if found:
+            return column, *found
+    raise AssertionError(condition)
 
 
 def _shape(shape: str, year: int, month: int, day: int, *, named: bool = False) -> tuple[str, str]:
