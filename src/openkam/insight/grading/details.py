@@ -9,6 +9,7 @@ from openkam.analysis.methods.receivables import receivables
 from openkam.analysis.quality import CodeTally, Quality, Tally
 from openkam.core.money import cents
 from openkam.insight.grading.evidence import Evidence
+from openkam.insight.grading.second_opinion import second_opinion_object
 
 TOP: Final = 5
 MOST_ALARMS: Final = 200
@@ -23,6 +24,7 @@ def details_of(evidence: Evidence) -> dict[str, Any]:
         "future": _future(evidence),
         "receivables": _receivables(evidence),
         "quality": _quality(evidence.quality),
+        "second_opinion": second_opinion_object(evidence),
     }
 
 

@@ -8,6 +8,7 @@ from openkam.analysis.words import Text
 from openkam.core.figures import counted, money_text, number_text
 from openkam.core.periods import period_text
 from openkam.insight.grading.evidence import Evidence
+from openkam.insight.grading.second_opinion import second_order
 from openkam.insight.grading.sentences.words import listing, measure_label, no_more_than_chance
 from openkam.insight.value.sentence import Sentence
 
@@ -30,6 +31,7 @@ def notes_of(evidence: Evidence) -> Iterator[Sentence]:
     yield from _everywhere_missing(evidence)
     yield future_note(evidence)
     yield from _chance(evidence)
+    yield from _second_opinion(evidence)
 
 
 def _calibrated(evidence: Evidence) -> Iterator[Sentence]:
@@ -161,3 +163,16 @@ def _chance(evidence: Evidence) -> Iterator[Sentence]:
             "chance": number_text(alarms.expected_by_chance, 0),
         }
         yield Sentence(code, words, figures)
+
+
+def _second_opinion(evidence: Evidence) -> Iterator[Sentence]:
+    """How far another method agrees about the key accounts; it has no say."""
+    order = second_order(evidence)
+    if order is None or not order.key_count:
+        return
+    words = Text(
+        "A second opinion only, it moves nobody's tier: TOPSIS with entropy weights puts {agreed} of the {key} key "
+        "accounts among its first {key}.",
+        "仅供参考，不影响任何客户的等级：按TOPSIS（熵权法）排序，{key}家大客户中有{agreed}家位列前{key}名。",
+    )
+    yield Sentence("second_opinion", words, {"agreed": f"{order.agreed_count:,}", "key": f"{order.key_count:,}"})
