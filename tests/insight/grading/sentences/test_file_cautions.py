@@ -28,6 +28,14 @@ def test_many_replaced_rows_name_the_remedy() -> None:
     assert "10%" in said.to("zh")
 
 
+def test_two_invoices_under_one_number_are_told_with_the_money_that_gave_way() -> None:
+    clash = replace(RECEIPT, clashing_copies=2, clashing_amount=units(900))
+    (said,) = file_cautions((), {"invoice_lines": clash})
+    assert "其中2张的日期或客户不同" in said.to("zh")
+    assert "900" in said.to("en")
+    assert "--parts" in said.to("en")
+
+
 def test_a_receipt_without_differing_copies_says_nothing() -> None:
     assert not list(file_cautions((), {"invoice_lines": replace(RECEIPT, differing_copies=0)}))
 

@@ -26,7 +26,7 @@ def test_alarms_that_chance_explains_are_said_to_be_no_more_than_chance() -> Non
     headline = alarm_headline(evidence(5, 7.1))
     assert headline is not None
     assert "no more than chance alone brings (about 7)" in headline.to("en")
-    assert "不比纯属偶然时多" in headline.to("zh")
+    assert "并不多于偶然因素" in headline.to("zh")
     more = alarm_headline(evidence(8, 0.6))
     assert more is not None
     assert "chance" not in more.to("en")

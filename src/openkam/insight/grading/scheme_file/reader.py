@@ -19,8 +19,9 @@ from openkam.analysis.methods.scheme import (
 from openkam.analysis.words import Text
 from openkam.insight.grading.scheme_file.checks import check
 from openkam.insight.grading.scheme_file.comparisons import weighed
-from openkam.insight.grading.scheme_file.findings import Finding
+from openkam.insight.grading.scheme_file.findings import Finding, Severity
 from openkam.insight.grading.scheme_file.node import Node, Notebook
+from openkam.insight.grading.scheme_file.toml_faults import toml_fault
 
 CALIBRATE = "calibrate"
 _UNTOLD = Text("", "")
@@ -42,14 +43,13 @@ def _parsed(text: str, notebook: Notebook) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError, OverflowError) as fault:
-        notebook.note(
-            (),
-            Text("This is not a TOML file: {fault}", "不是有效的 TOML 文件：{fault}").filled(fault=str(fault)[:200]),
-            Text(
-                "Mend the place named, or start from `openkam schemes copy`.",
-                "请修改所指位置，或用 openkam schemes copy 重新开始。",
-            ),
+        what, line = toml_fault(str(fault))
+        words = Text("This is not a TOML file: {what}.", "不是有效的 TOML 文件：{what}。").filled(what=what)
+        remedy = Text(
+            "Mend the place named, or start from `openkam schemes copy`.",
+            "请修改所指位置，或用 openkam schemes copy 重新开始。",
         )
+        notebook.findings.append(Finding(Severity.ERROR, words, remedy, notebook.file, line=line))
         return None
 
 

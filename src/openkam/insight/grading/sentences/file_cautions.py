@@ -84,32 +84,32 @@ def _differing(receipt: Receipt) -> Iterator[Sentence]:
         "{count}重复出现且内容不同；以较新的为准，金额变动{money}。{which}{why}",
     )
     share = receipt.rows_replaced / max(receipt.rows_read, 1)
+    restarts = share > MANY_REPLACED or receipt.clashing_copies > 0
     figures: dict[str, Text | str | int] = {
         "count": counted(receipt.differing_copies, "invoice", "invoices", "张发票"),
         "money": exact_money(receipt.differing_amount),
         "which": _other_content(receipt),
-        "why": _restarting(receipt.rows_replaced, share) if share > MANY_REPLACED else _NOTHING,
+        "why": _restarting(receipt.rows_replaced, share) if restarts else _NOTHING,
     }
     plain: dict[str, str | int | float | None] = {
         "invoices": receipt.differing_copies,
         "amount": cents(receipt.differing_amount),
         "rows_replaced": receipt.rows_replaced,
+        "invoices_of_another_date_or_customer": receipt.clashing_copies,
     }
     yield Sentence("differing_copies", words, figures, (), plain)
 
 
 def _other_content(receipt: Receipt) -> Text:
-    """How many of the copies have another date or another customer, where the receipt counts them."""
-    dates = int(getattr(receipt, "differing_dates", 0))
-    customers = int(getattr(receipt, "differing_customers", 0))
-    parts = [
-        (dates, Text("{n} of them carry another date", "其中{n}张日期不同")),
-        (customers, Text("{n} another customer", "{n}张客户不同")),
-    ]
-    said = [words.filled(n=f"{count:,}") for count, words in parts if count]
-    if not said:
+    """How many of the copies have another date or customer, and the money that gave way with them."""
+    if not receipt.clashing_copies:
         return _NOTHING
-    return Text(f" {', '.join(one.en for one in said)}.", f"{'，'.join(one.zh for one in said)}。")
+    words = Text(
+        " {n} of them carry another date or another customer: two invoices under one number? The one that gave way is "
+        "not counted ({money}).",
+        "其中{n}张的日期或客户不同，可能是两张发票共用一个号：被替换的一张未计入（{money}）。",
+    )
+    return words.filled(n=f"{receipt.clashing_copies:,}", money=exact_money(receipt.clashing_amount))
 
 
 def _restarting(rows: int, share: float) -> Text:

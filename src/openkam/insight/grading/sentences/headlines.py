@@ -213,7 +213,7 @@ def _chance(quiet: AlarmList, shrinking: AlarmList) -> Text:
     expected = sum(one.expected_by_chance for one, _ in named)
     words = Text(
         " The {kinds} are no more than chance alone brings (about {expected}): look at the biggest only.",
-        "其中{kinds}客户并不比纯属偶然时多（偶然也会有约{expected}家），只看金额最大的几家即可。",
+        "{kinds}的家数并不多于偶然因素本就会带来的（约{expected}家），只看金额最大的几家即可。",
     )
     kinds = listing([name for _, name in named])
     return words.filled(kinds=kinds, expected=number_text(expected, 0))
