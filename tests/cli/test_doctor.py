@@ -114,7 +114,8 @@ def test_a_folder_open_to_others_is_a_warning(installation: DataFolder, capsys: 
     [
         ("duckdb", ("4.0.5", None), "OK"),
         ("spark", ("4.0.5", "java"), "OK"),
-        ("spark:local[2]?tables=x", ("4.0.5", "java"), "OK"),
+        ("spark:local[2]?tables={tables}", ("4.0.5", "java"), "OK"),
+        ("spark:local[2]?tables={tables}/nowhere", ("4.0.5", "java"), "PROBLEM"),
         ("spark", (None, "java"), "PROBLEM"),
         ("spark", ("4.0.5", None), "PROBLEM"),
         ("abacus", ("4.0.5", "java"), "PROBLEM"),
@@ -124,10 +125,13 @@ def test_the_engine_can_work_or_the_doctor_says_what_is_missing(
     engine: str,
     parts: tuple[str | None, str | None],
     state: str,
+    *,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("OPENKAM_ENGINE", engine)
+    (tmp_path / "invoice_lines.parquet").touch()
+    monkeypatch.setenv("OPENKAM_ENGINE", engine.format(tables=tmp_path))
     monkeypatch.setattr(checks_machine, "_installed", lambda package: parts[0])
     monkeypatch.setattr(checks_machine, "_java", lambda: parts[1])
     assert examined(capsys, code=int(state == "PROBLEM"))["engine"]["state"] == state

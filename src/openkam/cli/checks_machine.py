@@ -11,7 +11,8 @@ from typing import Final
 from openkam import __version__
 from openkam.analysis.words import Language, Text
 from openkam.cli.finding import Finding, problem, warning, well
-from openkam.core.environment import DATA, ENGINE
+from openkam.core.environment import DATA, ENGINE, engine_name, spark_tables
+from openkam.core.problem import Problem
 from openkam.ledger.folder import DataFolder
 
 _LEAST_PYTHON: Final = (3, 11)
@@ -61,14 +62,13 @@ def place(folder: DataFolder) -> list[Finding]:
 
 def engine() -> list[Finding]:
     """Where sums are computed, and whether that can work."""
-    chosen = ENGINE.value().partition("?")[0]
     duckdb = Text("DuckDB {v}", "DuckDB {v}").filled(v=_installed("duckdb") or "?")
+    try:
+        chosen = engine_name()
+    except Problem as unknown:
+        return [problem("engine", unknown.what, unknown.remedy)]
     if chosen == "duckdb":
         return [well("engine", Text("Analysis engine: {name}", "分析引擎：{name}").filled(name=duckdb))]
-    if chosen.partition(":")[0] != "spark":
-        what = Text("{setting} names no engine OpenKAM knows.", "{setting} 指定的引擎 OpenKAM 不认识。")
-        remedy = Text("Set it to duckdb or spark, or leave it blank.", "请设为 duckdb 或 spark，或留空。")
-        return [problem("engine", what.filled(setting=ENGINE.name), remedy)]
     return [well("duckdb", duckdb), *_spark()]
 
 
@@ -104,8 +104,20 @@ def _spark() -> list[Finding]:
             "请安装 Java 17 运行环境，并加入 PATH 或设置 JAVA_HOME。",
         )
         return [problem("engine", what, remedy)]
-    what = Text("Analysis engine: Spark {v}, Java in {java}", "分析引擎：Spark {v}，Java：{java}")
-    return [well("engine", what.filled(v=pyspark, java=java))]
+    folder = spark_tables()
+    if folder and not (folder / "invoice_lines.parquet").exists():
+        what = Text("Spark is to read invoice_lines.parquet, which is not there.", "找不到供 Spark 读取的明细表。")
+        remedy = Text(
+            "Name the folder that holds it: {setting}=spark?tables=FOLDER.",
+            "请指定该表所在的文件夹：{setting}=spark?tables=文件夹。",
+        )
+        return [problem("engine", what, remedy.filled(setting=ENGINE.name))]
+    what = Text(
+        "Engine of `openkam grade --data`: Spark {v}, Java in {java}; tables: {tables}",
+        "`openkam grade --data` 使用的引擎：Spark {v}，Java：{java}；表：{tables}",
+    )
+    tables = Text("Spark's catalogue", "Spark 目录") if folder is None else Text(str(folder), str(folder))
+    return [well("engine", what.filled(v=pyspark, java=java, tables=tables))]
 
 
 def _java() -> str | None:

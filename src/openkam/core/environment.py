@@ -2,9 +2,12 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qs
 
 from openkam.analysis.words import Text
+from openkam.core.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,14 @@ ENGINE: Final = Setting(
     "OPENKAM_ENGINE",
     "duckdb",
     Text(
-        "Where sums over invoice lines are computed: duckdb (inside OpenKAM) or spark.",
-        "发票明细在哪里汇总计算：duckdb（内置）或 spark。",
+        "Where `openkam grade --data` finds and sums invoice lines: duckdb (the ledger of the data folder), or "
+        "spark[:MASTER][?tables=FOLDER], the tables of Spark's catalogue or FOLDER/invoice_lines.parquet and the other "
+        "tables beside it, e.g. spark:local[2]?tables=/srv/sales. Files named on the command line are always read by "
+        "duckdb.",
+        "`openkam grade --data` 从哪里读取并汇总发票明细：duckdb（数据文件夹中的账本）；"
+        "或 spark[:MASTER][?tables=文件夹]，即 Spark 目录中的表，"
+        "或该文件夹中的 invoice_lines.parquet 等表，例如 spark:local[2]?tables=/srv/sales。"
+        "命令行中给出的文件始终由 duckdb 读取。",
     ),
 )
 PROCESSES: Final = Setting(
@@ -76,3 +85,26 @@ LANGUAGE: Final = Setting(
     ),
 )
 SETTINGS: Final = (DATA, DATABASE_URL, SECRET_KEY, ENGINE, PROCESSES, LANGUAGE)
+
+
+def engine_name() -> str:
+    """Which engine `OPENKAM_ENGINE` names: duckdb or spark.
+
+    Raises Problem where it names neither.
+    """
+    name = ENGINE.value().partition("?")[0].partition(":")[0]
+    if name in {"duckdb", "spark"}:
+        return name
+    raise Problem(
+        Text("{setting} names no engine OpenKAM knows.", "{setting} 指定的引擎 OpenKAM 不认识。").filled(
+            setting=ENGINE.name
+        ),
+        remedy=Text("Set it to duckdb or spark, or leave it blank.", "请设为 duckdb 或 spark，或留空。"),
+        value=ENGINE.value(),
+    )
+
+
+def spark_tables() -> Path | None:
+    """The folder of Parquet tables that `OPENKAM_ENGINE` names; None where Spark's catalogue is read."""
+    folder = parse_qs(ENGINE.value().partition("?")[2]).get("tables", [""])[0]
+    return Path(folder) if folder else None

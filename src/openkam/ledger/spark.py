@@ -110,6 +110,7 @@ def _session(master: str) -> Any:
             ),
         ) from missing
     builder = SparkSession.builder.appName("openkam").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
     if master:
         builder = builder.master(master)
     if master.startswith("local"):

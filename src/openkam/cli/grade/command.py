@@ -100,15 +100,15 @@ def grade(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=OUT)] = None,
 ) -> None:
     """Grade customers: who are our key accounts, by which rule, why, and how fragile is that?"""
-    from openkam.cli.grade.source import Tables, report_of_files, report_of_ledger, save_used_scheme
+    from openkam.cli.grade.source import Tables, report_of_files, save_used_scheme
+    from openkam.cli.grade.stored import report_of_ledger
     from openkam.cli.grade.writing import refuse_inputs
     from openkam.cli.ledger_options import day_order
 
     language = reader_language() if lang is None else reader_language(["--lang", lang])
     written = Written(as_format(report_format, out), language, out, top)
     tables = Tables(
-        lines=tuple(lines or ()),
-        files={"customers": customers, "payments": payments, "cost_to_serve": costs, "rates": rates},
+        tuple(lines or ()), {"customers": customers, "payments": payments, "cost_to_serve": costs, "rates": rates}
     )
     for target in (out, set_aside, save_scheme):
         refuse_inputs(target, [*tables.paths, *([Path(scheme)] if scheme else [])])
@@ -122,11 +122,11 @@ def grade(
         decimal_mark=as_mark(decimal),
         currency=currency,
         parts=parts,
+        set_aside=set_aside,
         from_ledger=data,
     )
     if data:
-        folder = next(iter(tables.lines), None)
-        graded = report_of_ledger(scheme, period, folder=folder, currency=currency, roll_up=roll_up)
+        graded = report_of_ledger(scheme, period, folder=tables.folder, currency=currency, roll_up=roll_up)
     else:
         graded = report_of_files(readings, scheme, period, roll_up=roll_up, set_aside_to=set_aside, language=language)
     deliver(graded.report, written)

@@ -100,12 +100,26 @@ def as_readings(
     currency: str | None,
     parts: bool,
     from_ledger: bool,
+    set_aside: Path | None = None,
 ) -> dict[str, Reading]:
-    """What is to be read, by table; empty where the ledger of the data folder is graded."""
+    """What is to be read, by table; empty where the ledger of the data folder is graded.
+
+    Raises Problem for options that say how files are read where none is.
+    """
     given = {"invoice_lines": tuple(lines), **{name: (path,) for name, path in files.items() if path is not None}}
     given = {name: paths for name, paths in given.items() if paths}
     _check_source(given, from_ledger=from_ledger)
     if from_ledger:
+        _refuse_file_options(
+            {
+                "--map": bool(mapping),
+                "--dayfirst": day_first is True,
+                "--monthfirst": day_first is False,
+                "--decimal": decimal_mark is not None,
+                "--parts": parts,
+                "--set-aside": set_aside is not None,
+            }
+        )
         return {}
     columns = _mappings(mapping)
     for path in (path for paths in given.values() for path in paths):
@@ -138,6 +152,20 @@ def _check_source(given: Mapping[str, tuple[Path, ...]], *, from_ledger: bool) -
             remedy=Text(
                 "openkam grade LINES.csv, or openkam grade --data for the ledger.",
                 "用法：openkam grade 明细.csv；或用 openkam grade --data 读取账本。",
+            ),
+        )
+
+
+def _refuse_file_options(given: Mapping[str, bool]) -> None:
+    named = ", ".join(option for option, is_given in given.items() if is_given)
+    if named:
+        raise Problem(
+            Text(
+                "{named}: that says how files are read, but --data reads none.",
+                "{named} 用于读取文件，而 --data 不读取文件。",
+            ).filled(named=named),
+            remedy=Text(
+                "Leave it out here; give it to openkam ledger load.", "此处请去掉；可在 openkam ledger load 时使用。"
             ),
         )
 

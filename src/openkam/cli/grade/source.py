@@ -14,7 +14,6 @@ from openkam.insight.grading.scheme_file.writer import scheme_text
 from openkam.insight.grading.schemes import DEFAULT_SCHEME, load_scheme
 from openkam.intake.gather import gather_files
 from openkam.intake.reading import Reading
-from openkam.intake.receipt import Receipt
 
 Period = tuple[date | None, date | None]
 
@@ -30,6 +29,11 @@ class Tables:
     def paths(self) -> list[Path]:
         """All of them."""
         return [*self.lines, *(path for path in self.files.values() if path is not None)]
+
+    @property
+    def folder(self) -> Path | None:
+        """The data folder, where LINES names it."""
+        return next(iter(self.lines), None)
 
 
 @dataclass(frozen=True)
@@ -68,46 +72,6 @@ def report_of_files(
     return Graded(report, report.used_scheme)
 
 
-def report_of_ledger(
-    scheme: str | None, period: Period, *, folder: Path | None, currency: str | None, roll_up: bool
-) -> Graded:
-    """Grade the latest version of the ledger in the data folder (None: the usual one)."""
-    from openkam.cli.ledger_options import opened
-
-    chosen = load_scheme(scheme or DEFAULT_SCHEME)
-    data = opened(folder, create=False)
-    # The database is ready only now; its tables cannot be named before.
-    from openkam.ledger.facts import ledger_facts
-    from openkam.ledger.quality import ledger_quality
-    from openkam.ledger.tables import open_ledger
-
-    ledger = open_ledger(data)
-    facts = ledger_facts(ledger.engine, since=period[0], until=period[1], currency=currency, roll_up=roll_up)
-    quality = ledger_quality(ledger.engine, facts.until)
-    receipt = _published(facts.company.lines, facts.company.net)
-    report = grade_report(facts, quality, receipt, chosen, version=f"ledger:{ledger.version}")
-    return Graded(report, report.used_scheme)
-
-
 def save_used_scheme(scheme: Scheme, target: Path) -> None:
     """Write the scheme with the cuts that were used, to grade by the same cuts next time."""
     write_whole(target, scheme_text(scheme).encode("utf-8"))
-
-
-def _published(rows: int, amount: int) -> Receipt:
-    """Control totals of rows that were checked when they were loaded (`openkam ledger list` shows those loads)."""
-    return Receipt(
-        files=(),
-        rows_read=rows,
-        rows_used=rows,
-        rows_set_aside=0,
-        rows_replaced=0,
-        amount_read=amount,
-        amount_used=amount,
-        amount_set_aside=0,
-        amount_unreadable_rows=0,
-        differing_copies=0,
-        differing_amount=0,
-        set_aside=(),
-        reasons={},
-    )

@@ -163,7 +163,8 @@ def _set_aside(receipt: Receipt) -> tuple[SetAsideGroup, ...]:
     examples: dict[str, Text] = {}
     for one in receipt.set_aside:
         if one.code not in examples:
-            where = Text("{file}, row {row}: {reason}", "{file}第{row}行：{reason}")
+            known = Text("{file}, row {row}: {reason}", "{file}第{row}行：{reason}")
+            where = known if one.row else Text("{file}: {reason}", "{file}：{reason}")
             examples[one.code] = where.filled(file=one.file, row=one.row, reason=one.reason)
     blank = Text("", "")
     return tuple(

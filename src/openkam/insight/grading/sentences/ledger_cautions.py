@@ -60,10 +60,11 @@ def _set_aside(table: str, receipt: Receipt) -> Iterator[Sentence]:
         return
     replaced_amount = receipt.reasons.get(REPLACED, (0, 0))[1]
     words = Text(
-        "{rows} of the {table} could not be used ({share} of those read, {money} in readable amounts): {why}. "
-        "--set-aside FILE writes them, to correct and load again.",
-        "{table}中有{rows}未能采用（占读入行数{share}，可读金额{money}）：{why}。"
-        "用 --set-aside 文件名 写出，改好后可重新装载。",
+        "{rows} of the {table} could not be used ({share} of those read, {money} in readable amounts): {why}.{remedy}",
+        "{table}中有{rows}未能采用（占读入行数{share}，可读金额{money}）：{why}。{remedy}",
+    )
+    remedy = Text(
+        " --set-aside FILE writes them, to correct and load again.", "用 --set-aside 文件名 写出，改好后可重新装载。"
     )
     examples = {one.code: one.reason for one in reversed(receipt.set_aside) if one.code != REPLACED}
     reasons = sorted(((n, code) for code, (n, _) in receipt.reasons.items() if code != REPLACED), reverse=True)
@@ -74,6 +75,8 @@ def _set_aside(table: str, receipt: Receipt) -> Iterator[Sentence]:
         "share": share_text(rows / max(receipt.rows_read, 1), 2),
         "money": money_text(receipt.amount_set_aside - replaced_amount),
         "why": why,
+        # Rows of the ledger were written when they were loaded; there is no file to write them from.
+        "remedy": remedy if receipt.files else Text("", ""),
     }
     evidence: dict[str, str | int | float | None] = {
         "rows": rows,
