@@ -1,5 +1,6 @@
 """The way of a reading inside the child: files are loaded, cleaned and combined in a locked engine."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from openkam.intake.combining import Combined, combine
 from openkam.intake.inside import Say
 from openkam.intake.reading import Reading
 from openkam.intake.set_aside import write_set_aside
+from openkam.intake.shortened import shortened_codes
 from openkam.intake.source import damaged_parquet, load_source
 from openkam.intake.text_file import literal
 
@@ -60,6 +62,7 @@ def read_table(
         place.mkdir()
         loaded = load_source(connection, reading, index, place, say)
         try:
+            loaded = replace(loaded, notes=(*loaded.notes, *shortened_codes(connection, loaded)))
             cleaned.append(clean(connection, reading, loaded, place.name))
         except duckdb.Error as fault:
             raise _unreadable(path, fault) from fault

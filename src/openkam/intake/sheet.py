@@ -15,6 +15,7 @@ from openkam.core.problem import Problem
 from openkam.intake.columns import Recognised, column_types, recognise
 from openkam.intake.delimiter import HEADER_WITHIN, Layout, empty, header_among, unique
 from openkam.intake.inside import Say
+from openkam.intake.shortened import MOST_DIGITS
 
 _UNPACKED_AT_MOST: Final = 1 << 30
 _RATIO_AT_MOST: Final = 300
@@ -112,7 +113,9 @@ def _shaped(cells: tuple[Any, ...], shape: Callable[[Any], Any] | None) -> Itera
 
 
 def _code(cell: Any) -> Any:
-    """A code that Excel keeps as a number is written without a decimal point."""
+    """A code that Excel keeps as a number is written without a decimal point, one too long for Excel as it shows it."""
+    if type(cell) in (int, float) and abs(cell) >= 10**MOST_DIGITS:
+        return f"{cell:.{MOST_DIGITS - 1}E}"
     if type(cell) is float and cell.is_integer():
         return int(cell)
     return cell.isoformat() if isinstance(cell, datetime) else cell
@@ -130,7 +133,7 @@ def _day(cell: Any) -> Any:
     return int(cell) if type(cell) is float and cell.is_integer() else _number(cell)
 
 
-_PLAIN: Final[dict[Callable[[Any], Any], set[type]]] = {_code: {str, int}, _number: {int, float}, _day: {int, date}}
+_PLAIN: Final[dict[Callable[[Any], Any], set[type]]] = {_code: {str}, _number: {int, float}, _day: {int, date}}
 
 
 def _check_bomb(path: Path, file: str) -> None:
