@@ -41,6 +41,8 @@ def test_the_table_is_plain_when_piped(lines: Path, capsys: pytest.CaptureFixtur
         ([], "没有指定发票明细文件"),
         (["nowhere.csv"], "找不到这个文件"),
         (["{lines}", "--format", "pdf"], "没有 pdf 这种格式"),
+        (["{lines}", "--out", "report.pdf"], ".json, .csv, .xlsx, .html, .htm, .txt"),
+        (["{lines}", "--out", "report.html", "--format", "csv"], "矛盾"),
         (["{lines}", "--format", "xlsx"], "Excel 工作簿无法在终端显示"),
         (["{lines}", "--since", "yesterday"], "不是有效日期"),
         (["{lines}", "--since", "2025-02-01", "--until", "2025-01-01"], "--since 晚于 --until"),
@@ -50,7 +52,11 @@ def test_the_table_is_plain_when_piped(lines: Path, capsys: pytest.CaptureFixtur
         (["{lines}", "--scheme", "nothing-like-it"], "没有这个名称的方案"),
         (["{lines}", "--data"], "不能同时给出文件"),
         (["{lines}", "--wrong"], "没有 --wrong 这个选项"),
-        (["{lines}", "--top", "many"], "--top"),
+        (["{lines}", "--top", "many"], "--top 无法识别：必须是整数"),
+        (["{lines}", "--top", "0"], "--top 无法识别：不能小于1"),
+        (["."], "这是文件夹"),
+        (["{lines}", "--scheme", "."], "这是文件夹"),
+        (["{lines}", "--out", "no/such/folder/report.html"], "文件或目录不存在"),
     ],
 )
 def test_what_a_user_can_mend_is_told_in_the_language_asked_for(
@@ -99,6 +105,30 @@ def test_a_saved_scheme_grades_by_the_same_cuts(
     assert not again["scheme"]["calibrated"]
     assert again["scheme"]["breakpoints"] == first["scheme"]["breakpoints"]
     assert [one["tier"] for one in again["accounts"]] == [one["tier"] for one in first["accounts"]]
+
+
+def test_a_saved_scheme_is_told_and_never_written_over_by_chance(
+    lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "mine.toml"
+    words = ["grade", str(lines), "--save-scheme", str(kept), "--format", "json", "--lang", "zh"]
+    assert answer(words) == 0
+    assert f"方案已保存：{kept}" in capsys.readouterr().err
+    kept.write_text("mine", "utf-8")
+    assert answer(words) == 2
+    assert "--force" in capsys.readouterr().err
+    assert kept.read_text("utf-8") == "mine"
+    assert answer([*words, "--force"]) == 0
+    assert kept.read_text("utf-8") != "mine"
+
+
+def test_a_run_that_fails_leaves_no_file_of_set_aside_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_lines(tmp_path / "lines.csv", steady("A", "Aster Works", 100))
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("X-1,2025-13-45,A,Aster Works,P,12.00,7.00\n")
+    assert answer(["grade", str(path), "--set-aside", str(tmp_path / "aside.csv")]) == 2
+    assert capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["lines.csv"]
 
 
 def test_rows_that_cannot_be_used_are_said_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,6 +35,6 @@ def test_an_input_is_known_by_any_of_its_names(tmp_path: Path) -> None:
     link = tmp_path / "link.csv"
     link.symlink_to(file)
     with pytest.raises(Problem, match="cannot be written over"):
-        refuse_inputs(link, [file])
-    refuse_inputs(None, [file])
-    refuse_inputs(tmp_path / "other.csv", [file])
+        refuse_inputs((link,), [file])
+    refuse_inputs((None,), [file])
+    refuse_inputs((tmp_path / "other.csv",), [file])
