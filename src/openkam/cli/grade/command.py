@@ -48,6 +48,7 @@ SET_ASIDE = both(
 SAVE_SCHEME = both(
     "Write the scheme with the cuts that were used to this TOML file.", "把实际使用的分级方案（含分界线）存为 TOML 文件"
 )
+FORCE = both("Replace the file of --save-scheme if it exists.", "--save-scheme 的文件已存在时覆盖")
 TOP = both("How many accounts the table and the page list.", "表格和网页列出多少家客户")
 DATA = both(
     "Grade the ledger of the data folder instead of files; LINES may name the folder.",
@@ -93,6 +94,7 @@ def grade(
     roll_up: Annotated[bool, typer.Option("--roll-up", help=ROLL_UP)] = False,
     set_aside: Annotated[Path | None, typer.Option(metavar="FILE", help=SET_ASIDE)] = None,
     save_scheme: Annotated[Path | None, typer.Option(metavar="FILE", help=SAVE_SCHEME)] = None,
+    force: Annotated[bool, typer.Option("--force", help=FORCE)] = False,
     top: Annotated[int | None, typer.Option(metavar="N", min=1, help=TOP)] = None,
     data: Annotated[bool, typer.Option("--data", help=DATA)] = False,
     lang: Annotated[str | None, typer.Option(metavar="zh|en", help=LANG)] = None,
@@ -102,7 +104,7 @@ def grade(
     """Grade customers: who are our key accounts, by which rule, why, and how fragile is that?"""
     from openkam.cli.grade.source import Tables, report_of_files, save_used_scheme
     from openkam.cli.grade.stored import report_of_ledger
-    from openkam.cli.grade.writing import refuse_inputs
+    from openkam.cli.grade.writing import at_the_end, refuse_existing, refuse_inputs
     from openkam.cli.ledger_options import day_order
 
     language = reader_language() if lang is None else reader_language(["--lang", lang])
@@ -110,8 +112,8 @@ def grade(
     tables = Tables(
         tuple(lines or ()), {"customers": customers, "payments": payments, "cost_to_serve": costs, "rates": rates}
     )
-    for target in (out, set_aside, save_scheme):
-        refuse_inputs(target, [*tables.paths, *([Path(scheme)] if scheme else [])])
+    refuse_inputs((out, set_aside, save_scheme), [*tables.paths, *([Path(scheme)] if scheme else [])])
+    refuse_existing(save_scheme, force=force)
     period = as_day(since, "--since"), as_day(until, "--until")
     check_period(*period)
     readings = as_readings(
@@ -125,13 +127,14 @@ def grade(
         set_aside=set_aside,
         from_ledger=data,
     )
-    if data:
-        graded = report_of_ledger(scheme, period, folder=tables.folder, currency=currency, roll_up=roll_up)
-    else:
-        graded = report_of_files(readings, scheme, period, roll_up=roll_up, set_aside_to=set_aside, language=language)
-    deliver(graded.report, written)
+    with at_the_end(set_aside) as aside:
+        if data:
+            graded = report_of_ledger(scheme, period, folder=tables.folder, currency=currency, roll_up=roll_up)
+        else:
+            graded = report_of_files(readings, scheme, period, roll_up=roll_up, set_aside_to=aside, language=language)
+        deliver(graded.report, written)
     if save_scheme is not None:
-        save_used_scheme(graded.scheme, save_scheme)
+        save_used_scheme(graded.scheme, save_scheme, language)
 
 
 def deliver(report: "Report", written: Written) -> None:

@@ -30,6 +30,7 @@ _BY_ENDING: Final = {
     ".xlsx": Format.XLSX,
     ".html": Format.HTML,
     ".htm": Format.HTML,
+    ".txt": Format.TABLE,
 }
 _MARKS: Final = {"point": ".", "comma": ",", ".": ".", ",": ","}
 _TABLES: Final = {table.name: table for table in TABLES}
@@ -38,8 +39,17 @@ _SHORT: Final = {"lines": "invoice_lines", "costs": "cost_to_serve"}
 
 def as_format(name: str | None, out: Path | None) -> Format:
     """The format asked for, else the one the name of the file says, else the table."""
+    by_ending = _BY_ENDING.get(out.suffix.lower()) if out else Format.TABLE
     if name is None:
-        return _BY_ENDING.get(out.suffix.lower(), Format.TABLE) if out else Format.TABLE
+        if by_ending is None:
+            raise Problem(
+                Text("The ending of the file names no format.", "从文件扩展名看不出格式。"),
+                remedy=Text("End it in {known}, or add --format.", "请使用扩展名 {known}，或加上 --format。").filled(
+                    known=", ".join(_BY_ENDING)
+                ),
+                file=str(out),
+            )
+        return by_ending
     if name.lower() not in set(Format):
         raise Problem(
             Text("There is no format {name}.", "没有 {name} 这种格式。").filled(name=name),
@@ -50,6 +60,15 @@ def as_format(name: str | None, out: Path | None) -> Format:
         raise Problem(
             Text("A workbook cannot be shown in a terminal.", "Excel 工作簿无法在终端显示。"),
             remedy=Text("Name a file: --out report.xlsx.", "请指定文件：--out report.xlsx。"),
+        )
+    if out is not None and by_ending not in {None, chosen}:
+        raise Problem(
+            Text(
+                "--format {name} and the ending {ending} contradict each other.",
+                "--format {name} 与扩展名 {ending} 矛盾。",
+            ).filled(name=chosen.value, ending=out.suffix),
+            remedy=Text("Leave --format out, or change the ending.", "请去掉 --format，或改扩展名。"),
+            file=str(out),
         )
     return chosen
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+import typer
 
 from openkam.analysis.methods.scheme import Scheme
-from openkam.analysis.words import Language
+from openkam.analysis.words import Language, Text
 from openkam.cli.grade.writing import write_whole
 from openkam.cli.progress import shown_progress
 from openkam.insight.grading.answer import Report
@@ -15,6 +18,10 @@ from openkam.insight.grading.schemes import DEFAULT_SCHEME, load_scheme
 from openkam.intake.gather import gather_files
 from openkam.intake.reading import Reading
 
+SAVED: Final = Text(
+    "The scheme that was used is saved: {file}. Next time: --scheme {file}",
+    "实际使用的方案已保存：{file}。下次可用 --scheme {file}",
+)
 Period = tuple[date | None, date | None]
 
 
@@ -72,6 +79,7 @@ def report_of_files(
     return Graded(report, report.used_scheme)
 
 
-def save_used_scheme(scheme: Scheme, target: Path) -> None:
-    """Write the scheme with the cuts that were used, to grade by the same cuts next time."""
+def save_used_scheme(scheme: Scheme, target: Path, language: Language) -> None:
+    """Write the scheme with the cuts that were used, to grade by the same cuts next time, and say so on stderr."""
     write_whole(target, scheme_text(scheme).encode("utf-8"))
+    typer.echo(SAVED.filled(file=str(target)).to(language), err=True)

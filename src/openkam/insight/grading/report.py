@@ -150,7 +150,7 @@ def _disagreements(evidence: Evidence) -> tuple[Disagreement, ...]:
         name, code = str(facts.name[one.account]), str(facts.code[one.account])
         words = Text(
             "{name}: {single} by single indicator, {pyramid} by pyramid, {scorecard} by scorecard.",
-            "{name}：单一指标为{single}，金字塔为{pyramid}，价值计分卡为{scorecard}。",
+            "{name}：单一指标为{single}，金字塔为{pyramid}，客户价值计分卡为{scorecard}。",
         )
         none = Text("no tier", "无等级")
         figures: dict[str, Text | str | int] = {method: word.label if word else none for method, word in tiers.items()}
