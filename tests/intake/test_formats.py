@@ -122,3 +122,65 @@ def test_cached_values_of_formulas_are_read(tmp_path: Path) -> None:
     sheet.write_formula(1, 3, "=2*3", value=6)
     book.close()
     assert read(path).column("net_amount") == ["6.0000"]
+
+
+def months(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    book = xlsxwriter.Workbook(path)
+    for name, rows in sheets.items():
+        page = book.add_worksheet(name)
+        for i, row in enumerate(rows):
+            page.write_row(i, 0, row)
+    book.close()
+    return path
+
+
+HEAD = ["单号", "日期", "客户名称", "金额"]
+
+
+def test_all_sheets_with_the_same_columns_are_read_and_the_others_named(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "说明": [["导出说明"], ["仅供内部使用"]],
+        "一月": [HEAD, ["1", "2024-01-05", "甲", 10], ["2", "2024-01-32", "甲", 1], ["3", "2024-01-07", "乙", 5]],
+        "空白": [],
+        "二月": [
+            ["2 月明细"],
+            ["日期", "备注", "单号", "客户", "销售额"],
+            ["2024-02-05", "x", "3", "乙", "7.5"],
+            ["", "", "", "", 3],
+        ],
+        "汇总": [["客户", "合计"], ["甲", 10]],
+    }
+    found = read(months(tmp_path / "book.xlsx", sheets))
+    assert found.column("net_amount") == ["10.0000", "5.0000", "7.5000"]
+    assert found.column("customer_name") == ["甲", "乙", "乙"]
+    assert [(one.file, one.row) for one in found.receipt.set_aside] == [
+        ("book.xlsx [一月]", 3),
+        ("book.xlsx [二月]", 4),
+    ]
+    read_sheets, unread = [note.what.zh for note in found.receipt.notes]
+    assert "一月, 二月" in read_sheets
+    assert "说明, 汇总" in unread
+    assert found.receipt.closes
+    assert "book.xlsx [一月],3," in found.set_aside
+
+
+def test_one_sheet_is_called_by_its_file(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "一月": [HEAD, ["1", "2024-01-05", "甲", 10], ["2", "2024-01-32", "甲", 1]]
+    }
+    found = read(months(tmp_path / "book.xlsx", sheets))
+    assert [(one.file, one.row) for one in found.receipt.set_aside] == [("book.xlsx", 3)]
+    assert found.receipt.notes == ()
+
+
+def test_rows_of_a_sheet_that_complete_an_invoice_can_be_read_again(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        HEAD,
+        ["1", 45322, "甲", 10.25],
+        ["1", 45323, "甲", "坏"],
+        ["2", 45324, "乙", "1.234,5"],
+    ]
+    found = read(book := months(tmp_path / "book.xlsx", {"一月": rows}))
+    mended = written(tmp_path, "mended.csv", found.set_aside.replace("坏", "4.5"))
+    assert found.set_aside.splitlines()[1].startswith("1,2024-01-31,甲,10.2500,")
+    assert sorted(read(book, mended).column("net_amount")) == ["10.2500", "1234.5000", "4.5000"]

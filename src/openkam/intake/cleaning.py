@@ -100,9 +100,9 @@ class _Typing:
             row = connection.execute(sql).fetchone()
             return tuple(int(value or 0) for value in row or ())
 
-        def find(sql: str) -> tuple[int, str] | None:
+        def find(sql: str) -> days.Found | None:
             row = connection.execute(sql).fetchone()
-            return (int(loaded.rows_of(np.array([row[0]]))[0]), str(row[1])) if row else None
+            return (*loaded.place(int(loaded.rows_of(np.array([row[0]]))[0])), str(row[1])) if row else None
 
         name = loaded.receipt.name
         number_cells = [self.evidence(n) for n in parsed if self._is_number(n)]
@@ -114,7 +114,7 @@ class _Typing:
         day_cells = {loaded.receipt.mapping[n]: cells[n] for n in parsed if self.types[n] == DAY}
         self.day_first = reading.day_first
         if self.day_first is None:
-            self.day_first = days.day_first(ask, find, loaded.relation, day_cells, name)
+            self.day_first = days.day_first(ask, find, loaded.relation, day_cells)
         self.whole = self._whole_codes(ask, texts) if loaded.is_text else set()
         few = sum(loaded.rests.values()) * _FEW <= loaded.rows
         self.tidy = self._tidy(ask, texts) if few else set()

@@ -183,7 +183,7 @@ def _set_aside(
     ]
     found.sort()
     return [
-        SetAside(file.name, row, column, value[:80], code, reason_of(code, column, value[:80]))
+        SetAside(*one.loaded.place(row), column, value[:80], code, reason_of(code, column, value[:80]))
         for row, code, column, value in found[:room]
     ]
 

@@ -9,8 +9,9 @@ from openkam.core.problem import Problem
 from openkam.intake.numbers import once
 
 Ask = Callable[[str], tuple[int, ...]]
-Find = Callable[[str], tuple[int, str] | None]
-"""Answers a query of row id and cell with the row as a spreadsheet counts it, and the cell."""
+Found = tuple[str, int, str]
+Find = Callable[[str], Found | None]
+"""Answers a query of row id and cell with the file, the row as a spreadsheet counts it, and the cell."""
 
 _MONTHS: Final = "['jan','feb','mar','apr','may','jun','jul','aug','sep','oct','nov','dec']"
 _YEAR_FIRST: Final = r"^(\d{4})\s?[-/.年 ]\s?(\d{1,2})\s?[-/.月 ]\s?(\d{1,2})日?$"
@@ -61,7 +62,7 @@ def has_shape(cell: str) -> str:
     return f"regexp_matches({written(cell)}, '{'|'.join(shapes)}')"
 
 
-def day_first(ask: Ask, find: Find, relation: str, cells: dict[str, str], file: str) -> bool | None:
+def day_first(ask: Ask, find: Find, relation: str, cells: dict[str, str]) -> bool | None:
     """Whether the day comes before the month, decided by values above 12; None where no cell depends on it.
 
     Raises a Problem, with dates of the file, where both orders occur or where all dates leave it open.
@@ -76,15 +77,15 @@ def day_first(ask: Ask, find: Find, relation: str, cells: dict[str, str], file: 
         totals = [have + more for have, more in zip(totals, found, strict=True)]
     day, month, opened = totals
     if day and month:
-        raise _both_orders(find, relation, cells, file)
+        raise _both_orders(find, relation, cells)
     if opened and not day and not month:
-        raise _either_order(find, relation, cells, file)
+        raise _either_order(find, relation, cells)
     return None if not (day or month) else bool(day)
 
 
-def _both_orders(find: Find, relation: str, cells: dict[str, str], file: str) -> Problem:
-    column, row, value = _first(find, relation, cells, _DAY_FIRST)
-    _, other_row, other = _first(find, relation, cells, _MONTH_FIRST)
+def _both_orders(find: Find, relation: str, cells: dict[str, str]) -> Problem:
+    column, file, row, value = _first(find, relation, cells, _DAY_FIRST)
+    *_, other_row, other = _first(find, relation, cells, _MONTH_FIRST)
     return Problem(
         Text(
             "Some dates have the day first ({value}), others the month first ({other}, row {row}).",
@@ -101,8 +102,8 @@ def _both_orders(find: Find, relation: str, cells: dict[str, str], file: str) ->
     )
 
 
-def _either_order(find: Find, relation: str, cells: dict[str, str], file: str) -> Problem:
-    column, row, value = _first(find, relation, cells, _OPEN)
+def _either_order(find: Find, relation: str, cells: dict[str, str]) -> Problem:
+    column, file, row, value = _first(find, relation, cells, _OPEN)
     a, b = (int(part) for part in re.findall(r"\d+", value)[:2])
     names = _MONTHS.strip("[]").replace("'", "").split(",")
     return Problem(
@@ -124,8 +125,8 @@ def _either_order(find: Find, relation: str, cells: dict[str, str], file: str) -
     )
 
 
-def _first(find: Find, relation: str, cells: dict[str, str], condition: str) -> tuple[str, int, str]:
-    """Column, row and writing of the first date of which a condition is true."""
+def _first(find: Find, relation: str, cells: dict[str, str], condition: str) -> tuple[str, str, int, str]:
+    """Column, file, row and writing of the first date of which a condition is true."""
     for column, cell in cells.items():
         rows = f"SELECT row_id, {written(cell)} AS s FROM {relation} WHERE substr({cell}, 5, 1) <> '-'"
         parts = f"SELECT row_id, s, {_PARTS} FROM ({rows}) WHERE regexp_matches(s, '{_YEAR_LATEST}')"

@@ -20,6 +20,15 @@ class Rejected:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A sheet among several in one file: the row id of its first row, its name, and that row as it counts itself."""
+
+    row_id: int
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
 class Loaded:
     """`relation` is SQL after FROM with the columns `row_id`, `is_blank` and one per canonical column found.
 
@@ -27,7 +36,8 @@ class Loaded:
     leading apostrophe and codes may have been numbers. `blank_rows` looks for empty lines when
     it is asked; `everything` is SQL for the file with its own headers: a Parquet
     file's with `row_id`, another's in the order of the row ids. `rests` counts the cells that a typed column
-    keeps as text in `rest_<name>` because they are not plain; `mark` is the decimal mark where it is settled already;
+    keeps as text in `rest_<name>` because they are not plain; `sections` are its sheets, where there are several;
+    `mark` is the decimal mark where it is settled already;
     the texts of `visible` columns are known to begin with a visible ASCII character.
     """
 
@@ -46,6 +56,7 @@ class Loaded:
     has_blanks: bool = True
     mark: str | None = None
     visible: frozenset[str] = frozenset()
+    sections: tuple[Section, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -69,3 +80,9 @@ class Loaded:
         ahead = missing - self.first_row - np.arange(len(missing))
         rows: NDArray[np.int64] = row_ids + self.first_row + np.searchsorted(ahead, row_ids, side="right")
         return rows
+
+    def place(self, row: int) -> tuple[str, int]:
+        """File, with its sheet where there are several, and row in that sheet, of a row as `rows_of` counts."""
+        name, row_id = self.receipt.name, row - self.first_row
+        section = next((one for one in reversed(self.sections) if one.row_id <= row_id), None)
+        return (f"{name} [{section.sheet}]", row_id - section.row_id + section.row) if section else (name, row)

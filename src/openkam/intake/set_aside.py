@@ -162,4 +162,4 @@ def _written(one: Cleaned, cell: str | None) -> str:
 
 def _why(one: Cleaned, row: _Row) -> tuple[str, int, str, str]:
     reason = COMPLETES if row.code == _COMPLETES else reason_of(row.code, row.column, row.value[:80])
-    return one.loaded.receipt.name, row.row, reason.en, reason.zh
+    return *one.loaded.place(row.row), reason.en, reason.zh

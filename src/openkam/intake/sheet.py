@@ -1,4 +1,4 @@
-"""An Excel sheet, streamed into a UTF-8 file that the engine loads like any other text."""
+"""Excel sheets, streamed into a UTF-8 file that the engine loads like any other text."""
 
 import csv
 import zipfile
@@ -15,6 +15,7 @@ from openkam.core.problem import Problem
 from openkam.intake.columns import Recognised, column_types, recognise
 from openkam.intake.delimiter import HEADER_WITHIN, Layout, empty, header_among, unique
 from openkam.intake.inside import Say
+from openkam.intake.loaded import Section
 from openkam.intake.shortened import MOST_DIGITS
 
 _UNPACKED_AT_MOST: Final = 1 << 30
@@ -22,77 +23,151 @@ _RATIO_AT_MOST: Final = 300
 _SMALL: Final = 64 << 20
 _STEP: Final = 500
 _SURE: Final = 4
-"""A sheet with so many headers of the table is the one; the others are not even parsed."""
+"""A sheet with so many headers of the table is the one by which the others are measured."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as a text file: text cells of number and date columns carry a leading apostrophe."""
+    """Sheets as one text file: text cells of number and date columns carry a leading apostrophe.
+
+    `sections`: which sheet each part of the rows is from, where there are several. `unread`: names of other sheets
+    that are not empty.
+    """
 
     path: Path
     layout: Layout
     found: Recognised
+    sections: tuple[Section, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A parsed sheet: its header, at which of its rows, and how many headers of the table are known."""
+
     name: str
+    sheet: Any
+    headers: list[str]
+    at: int
+    known: int
+
+    @property
+    def row(self) -> int:
+        """The row of the header as a spreadsheet counts."""
+        return (self.sheet.start[0] if self.sheet.start else 0) + self.at + 1
+
+    def rows(self) -> Iterator[list[Any]]:
+        """The rows below the header."""
+        return islice(self.sheet.iter_rows(), self.at + 1, None)
 
 
 def sheet_to_text(path: Path, folder: Path, *, table: Table, mapping: dict[str, str], file: str, say: Say) -> Sheet:
-    """The first sheet whose header is one of the table; raises a Problem for what is no sound workbook."""
+    """All sheets whose headers mean the same columns as those of the first sheet of this table, in their order.
+
+    Raises a Problem for what is no sound workbook.
+    """
     _check_bomb(path, file)
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        name, sheet, head = _best_sheet(book, table, set(mapping.values()))
+        main = _main_sheet(book, table, set(mapping.values()))
+        if main is None:
+            raise empty(file)
+        found = recognise(table, main.headers, mapping, file)
+        target = folder / "sheet.csv"
+        sections, unread = [], []
+        with target.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow([f"k{i}" for i in range(len(main.headers))])
+            done = 0
+            for head in _heads(book, table, set(mapping.values()), main):
+                order = _order(head, main, found, table, mapping)
+                if order is None:
+                    unread.append(head.name)
+                    continue
+                sections.append(Section(done, head.name, head.row + 1))
+                done += _write(writer, main.headers, head, order, found=found, table=table, say=say)
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
         raise _unreadable(file) from fault
-    if not head:
-        raise empty(file)
-    at, _ = header_among(head, table, set(mapping.values()))
-    headers = unique(head[at])
-    found = recognise(table, headers, mapping, file)
-    target = folder / "sheet.csv"
-    top = sheet.start[0] if sheet.start else 0
-    rows = islice(sheet.iter_rows(), at + 1, None)
-    _write(target, headers, rows, found, table, total=sheet.total_height, say=say)
-    return Sheet(target, Layout(",", headers, 0, top + at + 1), found, name)
+    layout = Layout(",", main.headers, 0, sections[0].row - 1)
+    return Sheet(target, layout, found, tuple(sections) if len(sections) > 1 else (), tuple(unread))
 
 
-def _best_sheet(book: Any, table: Table, wanted: set[str]) -> tuple[str, Any, list[list[str]]]:
-    """The sheet with the most headers of the table, and its first rows; a sheet is parsed once, as that is slow."""
-    best: tuple[int, str, Any, list[list[str]]] = (-1, "", None, [])
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        head = [[str(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN)]
-        known = header_among(head, table, wanted)[1] if head else -1
-        if known > best[0]:
-            best = (known, name, sheet, head)
-        if known >= _SURE:
+def _main_sheet(book: Any, table: Table, wanted: set[str]) -> _Head | None:
+    """The sheet with the most headers of the table, the first of several; a sheet is slow to parse, so not all are."""
+    best: _Head | None = None
+    for name in _worksheets(book):
+        head = _head(book, name, table, wanted)
+        if head and (best is None or head.known > best.known):
+            best = head
+        if head and head.known >= _SURE:
             break
-    return best[1:]
+    return best
+
+
+def _heads(book: Any, table: Table, wanted: set[str], main: _Head) -> Iterator[_Head]:
+    """Every sheet that is not empty, in the order of the book, one at a time in memory."""
+    for name in _worksheets(book):
+        head = main if name == main.name else _head(book, name, table, wanted)
+        if head:
+            yield head
+
+
+def _worksheets(book: Any) -> list[str]:
+    return [sheet.name for sheet in book.sheets_metadata if str(sheet.typ).endswith("WorkSheet")]
+
+
+def _head(book: Any, name: str, table: Table, wanted: set[str]) -> _Head | None:
+    sheet = book.get_sheet_by_name(name)
+    rows = [[str(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN)]
+    if not any(cell.strip() for row in rows for cell in row):
+        return None
+    at, known = header_among(rows, table, wanted)
+    return _Head(name, sheet, unique(rows[at]), at, known)
+
+
+def _order(
+    head: _Head, main: _Head, found: Recognised, table: Table, mapping: dict[str, str]
+) -> list[int | None] | None:
+    """For each header of the main sheet its place in this one; None where the sheet has other columns."""
+    if head is main:
+        return list(range(len(main.headers)))
+    try:
+        own = recognise(table, head.headers, mapping, head.name).mapping
+    except Problem:
+        return None
+    if own.keys() != found.mapping.keys():
+        return None
+    same = {header: own[name] for name, header in found.mapping.items()}
+    wanted = [same.get(header, header) for header in main.headers]
+    return [head.headers.index(header) if header in head.headers else None for header in wanted]
 
 
 def _write(
-    target: Path,
+    writer: Any,
     headers: list[str],
-    rows: Iterable[list[Any]],
+    head: _Head,
+    order: list[int | None],
+    *,
     found: Recognised,
     table: Table,
-    *,
-    total: int,
     say: Say,
-) -> None:
+) -> int:
+    """Writes the rows of a sheet under these headers; how many there were."""
     kinds = column_types(table)
     by_header = {header: kinds[name] for name, header in found.mapping.items()}
     shapes = [None if header not in by_header else _shape_of(by_header[header]) for header in headers]
     done = 0
-    with target.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([f"k{i}" for i in range(len(headers))])
-        for chunk in _chunks(rows):
-            columns = [_shaped(cells, shape) for shape, cells in zip(shapes, zip(*chunk, strict=True), strict=False)]
-            writer.writerows(zip(*columns, strict=True))
-            done += len(chunk)
-            say("read", done, total)
+    for chunk in _chunks(head.rows()):
+        cells = list(zip(*chunk, strict=True))
+        none = ("",) * len(chunk)
+        placed = (none if at is None or at >= len(cells) else cells[at] for at in order)
+        columns = [_shaped(values, shape) for shape, values in zip(shapes, placed, strict=True)]
+        writer.writerows(zip(*columns, strict=True))
+        done += len(chunk)
+        say("read", done, head.sheet.total_height)
+    return done
 
 
 def _chunks(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:

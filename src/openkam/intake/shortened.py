@@ -56,9 +56,10 @@ def _looked_at(connection: DuckDBPyConnection, loaded: Loaded, name: str, kind: 
     ).fetchone() or (0, 0, None, None)
     if not count:
         return None
-    file, column = loaded.receipt.name, loaded.receipt.mapping[name]
+    column = loaded.receipt.mapping[name]
     if count * 2 <= filled:
-        return Note(file, column, count, _NOTE.filled(count=count, column=column, value=value))
+        return Note(loaded.receipt.name, column, count, _NOTE.filled(count=count, column=column, value=value))
+    file, row = loaded.place(int(loaded.rows_of(np.array([first]))[0]))
     raise Problem(
         Text(
             'Most values of "{column}" ({count} of {filled}) were shortened by a spreadsheet, as {value}: '
@@ -73,7 +74,7 @@ def _looked_at(connection: DuckDBPyConnection, loaded: Loaded, name: str, kind: 
             "直接另存已改写的文件无法找回丢失的数字。",
         ),
         file=file,
-        row=int(loaded.rows_of(np.array([first]))[0]),
+        row=row,
         column=column,
         value=value,
     )

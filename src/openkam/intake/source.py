@@ -21,7 +21,7 @@ from openkam.intake.numbers import points_hold
 from openkam.intake.plain_cells import plain_columns
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import FileReceipt, Note
-from openkam.intake.sheet import sheet_to_text
+from openkam.intake.sheet import Sheet, sheet_to_text
 from openkam.intake.text_file import TextTable, blank_rows, drop_text, literal, load_text, quoted
 
 _FOREIGN: Final = {
@@ -64,7 +64,7 @@ def _load(
         sheet = sheet_to_text(path, folder, table=reading.schema, mapping=reading.mapping, file=name, say=say)
         layout, found = sheet.layout, sheet.found
         receipt = FileReceipt(name, sha256, "xlsx", "", "", 0, found.mapping, found.unused)
-        plain = sheet.path
+        plain, sections, notes = sheet.path, sheet.sections, _sheet_notes(name, sheet)
     else:
         utf8 = to_utf8(path, folder, name)
         layout = layout_of(utf8.path, reading.schema, reading.mapping, name)
@@ -72,7 +72,7 @@ def _load(
         receipt = FileReceipt(
             name, sha256, _text_kind(layout), utf8.encoding, layout.delimiter, 0, found.mapping, found.unused
         )
-        plain = utf8.path
+        plain, sections, notes = utf8.path, (), ()
     say("read", 0, 0)
     key = f"{reading.table}_{index}"
     is_sheet = receipt.kind == "xlsx"
@@ -87,7 +87,8 @@ def _load(
         tuple(header for header in layout.headers if header),
         partial(blank_rows, text.path, layout),
         text.rejected,
-        _notes(name, found),
+        (*_notes(name, found), *notes),
+        sections=sections,
         rests=text.rests,
         rows=text.rows,
         has_blanks=text.blank_rows > 0,
@@ -173,6 +174,28 @@ def damaged_parquet(name: str) -> Problem:
 
 def _notes(name: str, found: Recognised) -> tuple[Note, ...]:
     return tuple(Note(name, header, 0, why) for header, why in found.unclear.items())
+
+
+def _sheet_notes(name: str, sheet: Sheet) -> tuple[Note, ...]:
+    said = (
+        (
+            [section.sheet for section in sheet.sections],
+            Text("{count} sheets were read: {names}.", "读取了 {count} 个工作表：{names}。"),
+        ),
+        (
+            sheet.unread,
+            Text(
+                "Sheets with other columns were not read: {names}. Name such a sheet's columns as in the others, "
+                "or export it as a file of its own.",
+                "以下工作表的列不同，未读取：{names}。如需读取，请统一表头，或单独导出为文件。",
+            ),
+        ),
+    )
+    return tuple(
+        Note(name, "", len(names), what.filled(count=len(names), names=", ".join(names)))
+        for names, what in said
+        if names
+    )
 
 
 def _text_kind(layout: Layout) -> str:
