@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from openkam.analysis.schema import COUNT, DAY, FLAG, MONEY, SHARE, TEXT
-from openkam.core.currencies import currency_code
+from openkam.analysis.schema import COUNT, DAY, FLAG, SHARE, TEXT
 from openkam.intake import days, numbers, vocabulary
 from openkam.intake.columns import column_types
+from openkam.intake.deriving import TAXED, derive
 from openkam.intake.loaded import Loaded
 from openkam.intake.reading import Reading
 from openkam.intake.text_file import literal
@@ -32,10 +32,6 @@ TOTALS: Final = (
 _NAMING: Final = ("customer_code", "customer_name", "invoice_number")
 _FEW: Final = 100
 """Where at most one cell in so many rows must be parsed, parsing it at each look is cheaper than a copy of all."""
-_FULL: Final = "CAST(quantity AS DECIMAL(19, 6)) * unit_price"
-"""Nineteen digits: the engine gives two factors of at most eighteen a product of eighteen, which a million bursts."""
-_WIDE: Final = "DECIMAL(28, 10)"
-"""Room for a product with a rate: 28 digits and 8 more stay within the 38 of the engine."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +179,8 @@ class _Typing:
 
     def _number(self, name: str, cell: str, wanted: str) -> str:
         kind = "DECIMAL(18, 8)" if wanted in (SHARE, COUNT) else wanted
-        value = numbers.exact(f"({cell})", kind, self.mark)
+        read = vocabulary.rate_of if name.endswith("_rate") else numbers.exact
+        value = read(f"({cell})", kind, self.mark)
         if self.loaded.is_sheet:
             value = (
                 f'CASE WHEN starts_with("raw_{name}", chr(39)) THEN {value} ELSE try_cast("raw_{name}" AS {kind}) END'
@@ -240,26 +237,6 @@ def _says_nothing(cell: str) -> str:
     return f"strlen({cell}) <= 4 AND list_contains({numbers.NOTHING}, {cell})"
 
 
-def derive(reading: Reading, present: set[str]) -> dict[str, str]:
-    """Columns that follow from others, each from columns there or derived before it: the discount from its rate, the
-    net amount, the cost from the unit cost, the currency of the reading."""
-    derived: dict[str, str] = {}
-    if "discount_rate" in present and "discount_amount" not in present and {"quantity", "unit_price"} <= present:
-        share = "CASE WHEN discount_rate > 1 THEN discount_rate / 100 ELSE discount_rate END"
-        derived["discount_amount"] = (
-            f"try_cast(try_cast({_FULL} AS {_WIDE}) * try_cast({share} AS DECIMAL(10, 8)) AS {MONEY})"
-        )
-    if reading.table == "invoice_lines" and "net_amount" not in present:
-        discount = " - coalesce(discount_amount, 0)" if "discount_amount" in present | derived.keys() else ""
-        derived["net_amount"] = f"try_cast({_FULL}{discount} AS {MONEY})"
-    if "cost_amount" not in present and {"unit_cost", "quantity"} <= present:
-        derived["cost_amount"] = f"try_cast({_FULL.replace('unit_price', 'unit_cost')} AS {MONEY})"
-    if reading.currency and "currency" in reading.schema.columns:
-        own = "currency" if "currency" in present else "NULL"
-        derived["currency"] = f"coalesce({own}, {literal(currency_code(reading.currency))})"
-    return derived
-
-
 def _with(name: str, sql: str, there: bool) -> str:
     return f'REPLACE ({sql} AS "{name}")' if there else f', {sql} AS "{name}"'
 
@@ -280,7 +257,8 @@ def _fault(reading: Reading, columns: tuple[str, ...], faults: dict[str, str], p
 
 def _needed_cases(reading: Reading, name: str, faults: dict[str, str], present: set[str]) -> list[tuple[str, str]]:
     if name == "net_amount" and name not in present:
-        cases = [case for part in ("quantity", "unit_price") for case in _cell_cases(part, faults)]
+        parts = TAXED if set(TAXED) <= present else ("quantity", "unit_price")
+        cases = [case for part in parts for case in _cell_cases(part, faults)]
         return [*cases, ("net_amount IS NULL", "'NUMBER_OUT_OF_RANGE:net_amount'")]
     cases = _cell_cases(name, faults)
     if reading.schema.columns[name] == DAY:

@@ -8,14 +8,24 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from openkam.analysis.schema import INVOICE_LINES, Table
+from openkam.analysis.schema import INVOICE_LINES, MONEY, Table
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 
-DERIVED: Final = {"invoice_lines": {"discount_rate": "DECIMAL(18, 8)", "unit_cost": "DECIMAL(18, 6)"}}
+DERIVED: Final = {
+    "invoice_lines": {
+        "discount_rate": "DECIMAL(18, 8)",
+        "unit_cost": "DECIMAL(18, 6)",
+        "gross_amount": MONEY,
+        "tax_rate": "DECIMAL(18, 8)",
+    }
+}
 """Columns a file may have in the place of one of the contract, and their types."""
 
 _CANONICAL, _EXACT, _LOOSE = range(3)
+_TAXED: Final = frozenset({"gross_amount", "tax_rate"})
+"""Wanted only together, and only where there is no net amount."""
+
 _VITAL: Final = frozenset(
     {
         "invoice_number",
@@ -80,6 +90,8 @@ def recognise(table: Table, headers: list[str], mapping: dict[str, str], file: s
         if len(equal) > 1 and canonical in _VITAL:
             raise _two_claims(table, canonical, equal, file)
         chosen[canonical] = ranked[0][2]
+    if "net_amount" in chosen or not chosen.keys() >= _TAXED:
+        chosen = {name: header for name, header in chosen.items() if name not in _TAXED or name in mapping}
     unused = tuple(header for header in headers if header and header not in chosen.values())
     unclear = {header: why for header in unused if (why := _unclear(table, header))}
     found = Recognised({name: chosen[name] for name in column_types(table) if name in chosen}, unused, unclear)
@@ -152,7 +164,9 @@ def _check_needed(table: Table, found: Recognised, headers: list[str], settled: 
     there = found.mapping.keys()
     missing = [name for name in table.needed if name not in there]
     if table.name == "invoice_lines":
-        if "net_amount" in missing and {"quantity", "unit_price"} <= there:
+        if "net_amount" in missing and there >= _TAXED:
+            missing.remove("net_amount")
+        elif "net_amount" in missing and {"quantity", "unit_price"} <= there:
             missing.remove("net_amount")
             _check_discount(settled, found.unclear, file)
         if not {"customer_code", "customer_name"} & there:

@@ -14,6 +14,7 @@ from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.columns import Recognised, recognise
 from openkam.intake.delimiter import Layout, empty, layout_of
+from openkam.intake.deriving import TAXED
 from openkam.intake.encoding import to_utf8, unpack
 from openkam.intake.inside import Say
 from openkam.intake.loaded import Loaded
@@ -173,7 +174,15 @@ def damaged_parquet(name: str) -> Problem:
 
 
 def _notes(name: str, found: Recognised) -> tuple[Note, ...]:
-    return tuple(Note(name, header, 0, why) for header, why in found.unclear.items())
+    notes = [Note(name, header, 0, why) for header, why in found.unclear.items()]
+    if set(TAXED) <= found.mapping.keys() and "net_amount" not in found.mapping:
+        gross, rate = (found.mapping[column] for column in TAXED)
+        what = Text(
+            'Net amounts are "{gross}" / (1 + "{rate}"), rounded to 1/10,000.',
+            "不含税金额按“{gross}”÷（1 +“{rate}”）计算，四舍五入到小数点后四位。",
+        )
+        notes.append(Note(name, gross, 0, what.filled(gross=gross, rate=rate)))
+    return tuple(notes)
 
 
 def _sheet_notes(name: str, sheet: Sheet) -> tuple[Note, ...]:

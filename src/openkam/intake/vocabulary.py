@@ -3,6 +3,7 @@
 from typing import Final
 
 from openkam.core.currencies import NAMES
+from openkam.intake import numbers
 from openkam.intake.text_file import literal
 
 WORDS: Final = {
@@ -59,6 +60,7 @@ WORDS: Final = {
         ),
     },
 }
+_UNTAXED: Final = ("免税", "不征税", "零税率", "exempt", "tax free", "none")
 _ISO_LENGTH: Final = len("CNY")
 _YES: Final = ("yes", "y", "true", "t", "1", "1.0", "x", "是", "有", "√", "✓", "真")
 _NO: Final = ("no", "n", "false", "f", "0", "0.0", "否", "无", "×", "假")
@@ -93,6 +95,16 @@ def is_no_code(cell: str) -> str:
     """Whether `currency_of` would change a cell: a look at its length spares most cells the rest."""
     short = tuple(name for names in NAMES.values() for name in names if len(name.encode()) == _ISO_LENGTH)
     return f"(strlen({cell}) <> {_ISO_LENGTH} OR {cell} <> upper({cell}) OR list_contains({_listed(short)}, {cell}))"
+
+
+def rate_of(cell: str, kind: str, mark: str) -> str:
+    """SQL for a share written as 13%, 0.13 or a word for none."""
+    bare = f"rtrim({cell}, ' %％')"
+    percent = f"try_cast({numbers.exact(bare, kind, mark)} / 100 AS {kind})"
+    return (
+        f"CASE WHEN suffix({cell}, '%') OR suffix({cell}, '％') THEN {percent} "
+        f"WHEN list_contains({_listed(_UNTAXED)}, lower({cell})) THEN 0 ELSE {numbers.exact(cell, kind, mark)} END"
+    )
 
 
 def _listed(words: tuple[str, ...]) -> str:
