@@ -113,7 +113,7 @@ def test_the_data_version_follows_the_content_and_not_the_order_of_the_files() -
     assert files_version({"invoice_lines": one}) != files_version({"customers": one})
 
 
-def test_the_profit_of_a_tier_is_unknown_where_that_of_one_of_its_accounts_is() -> None:
+def test_the_profit_of_a_tier_is_unknown_where_too_few_of_its_lines_carry_a_cost() -> None:
     lines = [*ledger(), *[("DARK", month_end(back), 7_000.0, None) for back in range(30)]]
     report = grade_report(facts_of(lines), Quality(len(lines)), receipt(len(lines), "aa"), load_scheme("scorecard"))
     assert report.portfolio.by_profit

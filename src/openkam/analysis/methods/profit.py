@@ -37,9 +37,18 @@ def profit_or_sales(facts: Facts) -> Basis:
 
 def company_profit_known(facts: Facts) -> bool:
     """Whether lines with a known cost carry enough of the company's amounts to speak of its profit."""
-    company = facts.company
-    missing = company.moved - company.moved_covered
-    return company.moved_covered > 0 and missing * _UNCOVERED_PART <= company.moved
+    return _enough(facts.company.moved, facts.company.moved_covered)
+
+
+def group_profit(facts: Facts, inside: Array) -> int | None:
+    """What a group of accounts earns together; None where too few of its lines carry a cost, by the same rule."""
+    if not _enough(int(facts.moved[inside].sum()), int(facts.moved_covered[inside].sum())):
+        return None
+    return int(facts.sum_by_account(facts.events.covered - facts.events.cost)[inside].sum())
+
+
+def _enough(moved: int, covered: int) -> bool:
+    return covered > 0 and (moved - covered) * _UNCOVERED_PART <= moved
 
 
 def profit_known(facts: Facts) -> Array:

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from openkam.analysis.facts import Facts
+from openkam.analysis.methods.profit import group_profit
 from openkam.analysis.methods.scheme import Scheme
 from openkam.analysis.quality import Quality
 from openkam.analysis.words import Text
@@ -122,22 +123,21 @@ def _ledger(evidence: Evidence, receipt: Receipt, version: str) -> LedgerFigures
 
 def _tiers(evidence: Evidence) -> tuple[TierFigures, ...]:
     grades, portfolio = evidence.grades, evidence.portfolio
-    net, profit = int(portfolio.net.sum()), int(portfolio.profit.values.sum())
+    net, profit = int(portfolio.net.sum()), group_profit(evidence.facts, evidence.listed) or 0
     rows = []
     for place in range(len(grades.scheme.tiers)):
         word, inside = tier_word(grades.scheme, place), (grades.tier == place) & evidence.listed
         if word is None:
             continue
-        sold, earned = int(portfolio.net[inside].sum()), int(portfolio.profit.values[inside].sum())
-        known = portfolio.by_profit and bool(portfolio.profit.known[inside].all())
+        sold, earned = int(portfolio.net[inside].sum()), group_profit(evidence.facts, inside)
         rows.append(
             TierFigures(
                 tier=word,
                 accounts=int(inside.sum()),
                 net_sales=sold,
-                gross_profit=earned if known else None,
+                gross_profit=earned if portfolio.by_profit else None,
                 sales_share=sold / net if net > 0 else None,
-                profit_share=earned / profit if known and profit > 0 else None,
+                profit_share=earned / profit if earned is not None and portfolio.by_profit and profit > 0 else None,
             )
         )
     return tuple(rows)
