@@ -55,3 +55,36 @@ def test_a_discount_may_be_written_in_percent(tmp_path: Path) -> None:
     header = "Invoice,Date,Customer,Quantity,Unit Price,Discount Rate"
     rows = ("1,2024-01-05,a,2,50,10%", "2,2024-01-05,a,2,50,0.5%", "3,2024-01-05,a,2,50,0.1")
     assert read(lines(tmp_path, *rows, header=header)).column("net_amount") == ["90.0000", "99.5000", "90.0000"]
+
+
+RATED = "Invoice,Date,Customer,Qty,Price,Discount Rate"
+
+
+def rated(*rates: str) -> list[str]:
+    return [f"{i},2024-01-05,a,10,100,{rate}" for i, rate in enumerate(rates)]
+
+
+def test_a_column_of_discounts_is_in_percent_as_a_whole(tmp_path: Path) -> None:
+    found = read(lines(tmp_path, *rated("5", "10", "1", "0", "2.5"), header=RATED))
+    assert found.column("net_amount") == ["950.0000", "900.0000", "990.0000", "1000.0000", "975.0000"]
+
+
+def test_a_column_of_shares_may_give_everything_away(tmp_path: Path) -> None:
+    found = read(lines(tmp_path, *rated("0.25", "1", "0"), header=RATED))
+    assert found.column("net_amount") == ["750.0000", "0.0000", "1000.0000"]
+
+
+@pytest.mark.parametrize("unclear", ["abc", "-0.2", "20000"])
+def test_a_discount_that_cannot_be_read_is_no_discount_of_zero(unclear: str, tmp_path: Path) -> None:
+    found = read(lines(tmp_path, *rated("5", unclear), header=RATED))
+    assert found.column("net_amount") == ["950.0000"]
+    (aside,) = found.receipt.set_aside
+    assert aside.row == 3
+    assert "iscount" in aside.column
+    assert found.receipt.closes
+
+
+def test_a_one_among_zeros_may_be_a_percent_or_everything(tmp_path: Path) -> None:
+    found = read(lines(tmp_path, *rated("0", "1"), header=RATED))
+    assert found.column("net_amount") == ["1000.0000"]
+    assert [one.row for one in found.receipt.set_aside] == [3]

@@ -259,10 +259,21 @@ def _needed_cases(reading: Reading, name: str, faults: dict[str, str], present: 
     if name == "net_amount" and name not in present:
         parts = TAXED if set(TAXED) <= present else ("quantity", "unit_price")
         cases = [case for part in parts for case in _cell_cases(part, faults)]
+        if parts != TAXED:
+            cases += _discount_cases(faults, present)
         return [*cases, ("net_amount IS NULL", "'NUMBER_OUT_OF_RANGE:net_amount'")]
     cases = _cell_cases(name, faults)
     if reading.schema.columns[name] == DAY:
         cases.append((f"\"{name}\" < DATE '{EARLIEST}'", f"'DATE_TOO_EARLY:{name}'"))
+    return cases
+
+
+def _discount_cases(faults: dict[str, str], present: set[str]) -> list[tuple[str, str]]:
+    """A discount that is there and cannot be read is no discount of zero: the row would count at its full price."""
+    filled = [name for name in ("discount_rate", "discount_amount") if name in present]
+    cases = [(f'"bad_{name}" IS NOT NULL', f"\"bad_{name}\" || ':{name}'") for name in filled if name in faults]
+    if filled == ["discount_rate"] and {"quantity", "unit_price"} <= present:
+        cases.append(("discount_rate IS NOT NULL AND discount_amount IS NULL", "'NUMBER_OUT_OF_RANGE:discount_rate'"))
     return cases
 
 

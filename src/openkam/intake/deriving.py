@@ -16,16 +16,22 @@ _WIDE: Final = "DECIMAL(28, 10)"
 """Room for a product with a rate: 28 digits and 8 more stay within the 38 of the engine."""
 _RATE_SCALE: Final = 10**8
 
+_DISCOUNT_SHARE: Final = """CASE
+    WHEN max(discount_rate) OVER () > 1 THEN CASE WHEN discount_rate BETWEEN 0 AND 100 THEN discount_rate / 100 END
+    WHEN discount_rate < 0 THEN NULL
+    WHEN discount_rate = 1 AND count(*) FILTER (WHERE discount_rate > 0 AND discount_rate < 1) OVER () = 0 THEN NULL
+    ELSE discount_rate END"""
+"""A column of rates is in percent or in shares as a whole, never cell by cell: beside 5 and 2.5, a 1 is one percent.
+A lone 1 among zeros may be either and is told, not guessed."""
+
 
 def derive(reading: Reading, present: set[str]) -> dict[str, str]:
     """Columns that follow from others, each from columns there or derived before it: the discount from its rate, the
     net amount, the cost from the unit cost, the currency of the reading."""
     derived: dict[str, str] = {}
     if "discount_rate" in present and "discount_amount" not in present and {"quantity", "unit_price"} <= present:
-        share = "CASE WHEN discount_rate > 1 THEN discount_rate / 100 ELSE discount_rate END"
-        derived["discount_amount"] = (
-            f"try_cast(try_cast({_FULL} AS {_WIDE}) * try_cast({share} AS DECIMAL(10, 8)) AS {MONEY})"
-        )
+        share = f"try_cast({_DISCOUNT_SHARE} AS DECIMAL(10, 8))"
+        derived["discount_amount"] = f"try_cast(try_cast({_FULL} AS {_WIDE}) * {share} AS {MONEY})"
     if reading.table == "invoice_lines" and "net_amount" not in present and set(TAXED) <= present:
         derived["net_amount"] = _untaxed()
     elif reading.table == "invoice_lines" and "net_amount" not in present:

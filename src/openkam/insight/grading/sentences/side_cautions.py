@@ -78,7 +78,7 @@ def _cut_cash(facts: Facts) -> Sentence:
         "What is open is unknown: the payments may have paid invoices from before {since}, which --since leaves out. "
         "Grade the whole ledger, or give a list of receivables with due dates.",
         "未收金额未知：回款可能支付的是{since}之前的发票，而 --since 已将其排除。"
-        "请对整个账本评级，或提供带到期日的应收清单。",
+        "请对整个账本分级，或提供带到期日的应收清单。",
     )
     return Sentence("open_unknown_before_since", words, {"since": day_text(facts.since)})
 
