@@ -93,7 +93,7 @@ def _both_orders(find: Find, relation: str, cells: dict[str, str]) -> Problem:
         ).filled(value=value, other=other, row=other_row),
         remedy=Text(
             "Say which is right: --dayfirst or --monthfirst; the others are then set aside.",
-            "请指明正确的写法：--dayfirst（日在前）或 --monthfirst（月在前），其余行将被搁置。",
+            "请指明正确的写法：--dayfirst（日在前）或 --monthfirst（月在前），其余行不采用。",
         ),
         file=file,
         row=row,
