@@ -109,7 +109,12 @@ def test_rows_set_aside_can_be_corrected_and_loaded_again(tmp_path: Path) -> Non
     path = written(tmp_path, "corrected.csv", found.set_aside.replace("2024-02-30,", "2024-02-29,"))
     again = read(path)
     assert again.column("net_amount") == ["7.0000"]
-    assert again.receipt.files[0].unused_headers == ("set_aside_file", "set_aside_row", "set_aside_reason", "未采用原因")
+    assert again.receipt.files[0].unused_headers == (
+        "set_aside_file",
+        "set_aside_row",
+        "set_aside_reason",
+        "未采用原因",
+    )
 
 
 def test_stray_dates_are_set_aside_and_a_long_pause_is_not(tmp_path: Path) -> None:
