@@ -1,6 +1,5 @@
 """What the options of `openkam ledger` mean: the folder, the language, and which file holds what."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -11,6 +10,7 @@ from openkam.analysis.schema import TABLES
 from openkam.analysis.words import Language, Text
 from openkam.cli.given_files import check_file
 from openkam.cli.language import both, reader_language
+from openkam.cli.system_faults import system_reason
 from openkam.core.problem import Problem
 from openkam.intake.columns import column_types
 from openkam.ledger.folder import DataFolder, data_folder
@@ -62,7 +62,7 @@ def opened(data: Path | None, *, create: bool) -> DataFolder:
     except (PermissionError, FileExistsError, NotADirectoryError) as fault:
         raise Problem(
             Text("The data folder cannot be used: {why}.", "数据文件夹无法使用：{why}。").filled(
-                why=os.strerror(fault.errno or 0)
+                why=system_reason(fault)
             ),
             remedy=Text(
                 "Name a folder you may write with --data or OPENKAM_DATA.",
