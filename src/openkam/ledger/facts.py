@@ -1,7 +1,6 @@
 """The facts of one grading, read from whatever engine holds the lines."""
 
 from datetime import date, timedelta
-from typing import Final
 
 import numpy as np
 
@@ -17,8 +16,6 @@ from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.roster import read_roster
 from openkam.ledger.scope import open_scope
 from openkam.ledger.side_tables import read_payments, read_service
-
-_UNNAMED: Final = ("line_count", "net", "cost", "moved", "uncovered", "uncovered_moved")
 
 
 def ledger_facts(

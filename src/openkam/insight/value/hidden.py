@@ -16,7 +16,6 @@ RETURNS_CANCEL_SHARE: Final = 0.9
 """From here on returns are said to cancel the sales; below they are many."""
 RETURNS_WORTH_SAYING: Final = 0.2
 EVERY_LINE_SHARE: Final = 0.999
-MOST_LINES_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True)

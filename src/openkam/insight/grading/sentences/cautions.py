@@ -7,6 +7,7 @@ import numpy as np
 
 from openkam.analysis.methods.history import ledger_months
 from openkam.analysis.methods.loss import loss_of
+from openkam.analysis.methods.profit import group_profit
 from openkam.analysis.methods.scheme import Method
 from openkam.analysis.methods.turning import LABELS, SIGNALS, turning
 from openkam.analysis.words import Text
@@ -126,13 +127,16 @@ def _loss_makers(evidence: Evidence) -> Iterator[Sentence]:
 def _volume_without_profit(evidence: Evidence) -> Iterator[Sentence]:
     """Tiers that bring far more of the volume than of the profit (R092)."""
     portfolio, grades = evidence.portfolio, evidence.grades
-    net, profit = int(portfolio.net.sum()), int(portfolio.profit.values.sum())
+    net, profit = int(portfolio.net.sum()), group_profit(evidence.facts, evidence.listed) or 0
     if not portfolio.by_profit or net <= 0 or profit <= 0:
         return
     for place in grades.scheme.key_places:
         word, inside = tier_word(grades.scheme, place), grades.tier == place
-        volume, earned = portfolio.net[inside].sum() / net, portfolio.profit.values[inside].sum() / profit
-        if word is None or volume < LARGE_SHARE or earned * VOLUME_OVER_PROFIT > volume:
+        gained = group_profit(evidence.facts, inside)
+        if word is None or gained is None:
+            continue
+        volume, earned = portfolio.net[inside].sum() / net, gained / profit
+        if volume < LARGE_SHARE or earned * VOLUME_OVER_PROFIT > volume:
             continue
         words = Text(
             "{tier} brings {volume} of the sales but only {earned} of the profit: volume is not value.",
