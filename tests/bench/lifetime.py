@@ -23,11 +23,11 @@ DRAW_ROWS = 1_000_000
 _OURS = """
 import json, resource, sys, time
 import numpy as np
-from openkam.analysis.methods.lifetime.beta_geometric import BG_NBD, MBG_NBD
-from openkam.analysis.methods.lifetime.fit import FIT_ROWS, fit
-from openkam.analysis.methods.lifetime.pareto_nbd import PARETO_NBD
-from openkam.analysis.methods.lifetime.score import score
-from openkam.analysis.methods.lifetime.summary import Summary
+from openkam.analysis.methods.forecast.lifetime.beta_geometric import BG_NBD, MBG_NBD
+from openkam.analysis.methods.forecast.lifetime.fit import FIT_ROWS, fit
+from openkam.analysis.methods.forecast.lifetime.pareto_nbd import PARETO_NBD
+from openkam.analysis.methods.forecast.lifetime.score import score
+from openkam.analysis.methods.forecast.lifetime.summary import Summary
 model = {m.code: m for m in (BG_NBD, MBG_NBD, PARETO_NBD)}[sys.argv[2]]
 columns = [np.load(f"{sys.argv[1]}/{name}.npy") for name in ("repeats", "recency", "age")]
 summary = Summary(np.arange(len(columns[0])), *columns)

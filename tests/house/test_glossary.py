@@ -10,9 +10,9 @@ import pytest
 from django.apps import apps
 
 from openkam.analysis.catalogue import MEASURES
-from openkam.analysis.methods.alarms import AlarmKind
-from openkam.analysis.methods.future import VerdictCode
-from openkam.analysis.methods.scheme import Method
+from openkam.analysis.methods.forecast.future import VerdictCode
+from openkam.analysis.methods.grading.scheme import Method
+from openkam.analysis.methods.rhythm.alarms import AlarmKind
 from openkam.analysis.schema import TABLES
 from openkam.insight.grading.schemes import shipped_schemes
 from openkam.intake.reasons import REASONS

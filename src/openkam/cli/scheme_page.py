@@ -4,8 +4,8 @@ from typing import Final
 
 from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
-from openkam.analysis.methods.scheme import Anchor, Comparisons, Condition, Criterion, Cut, Method, Scheme, Tier
-from openkam.analysis.methods.weights import WARN_RATIO, ahp
+from openkam.analysis.methods.grading.scheme import Anchor, Comparisons, Condition, Criterion, Cut, Method, Scheme, Tier
+from openkam.analysis.methods.grading.weights import WARN_RATIO, ahp
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import currency_text, number_text, share_text
 from openkam.insight.grading.scheme_file.findings import Finding, Severity

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from openkam.analysis.catalogue import measure
-from openkam.analysis.methods.profit import company_profit_known, profit_or_sales
+from openkam.analysis.profit import company_profit_known, profit_or_sales
 from tests.analysis.ledger_facts import facts_of, month_end, units
 
 LEDGER = facts_of(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.methods.scheme import Condition, Criterion, Method, Route, Scheme, Tier
+from openkam.analysis.methods.grading.scheme import Condition, Criterion, Method, Route, Scheme, Tier
 from openkam.analysis.words import Text
 
 WORD = Text("word", "词")

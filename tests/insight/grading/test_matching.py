@@ -7,8 +7,8 @@ from tests.analysis.ledger_facts import Line, facts_of, month_end
 
 from openkam.analysis.quality import Quality
 from openkam.insight.grading.matching import matches_of, without_strangers
-from openkam.insight.grading.report import grade_report
 from openkam.insight.grading.schemes import load_scheme
+from openkam.insight.report.report import grade_report
 from openkam.intake.receipt import FileReceipt, Receipt
 
 LINES: list[Line] = [(f"A{place}", month_end(back), 100.0 + place, 60.0) for place in range(12) for back in range(14)]

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from openkam.analysis.customer_columns import number_column
 from openkam.analysis.measure import Indicator, Measure, Unit
-from openkam.analysis.methods.customer_columns import number_column
-from openkam.analysis.methods.wallet import share_of_wallet, wallet_gap
+from openkam.analysis.methods.portfolio.wallet import share_of_wallet, wallet_gap
 from openkam.analysis.words import Text
 
 _RATED = Text(

@@ -8,7 +8,7 @@ from openkam.analysis.column import Column
 from openkam.analysis.facts import Facts
 from openkam.analysis.measure import Indicator, Measure, Unit
 from openkam.analysis.measures.transaction import net_sales_12m, ratio
-from openkam.analysis.methods.profit import service_cost, service_hours
+from openkam.analysis.profit import service_cost, service_hours
 from openkam.analysis.words import Text
 
 

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array, Column
+from openkam.analysis.customer_columns import number_column
 from openkam.analysis.facts import Facts, months_back
+from openkam.analysis.history import purchases
 from openkam.analysis.measure import Indicator, Measure, Unit
-from openkam.analysis.methods.customer_columns import number_column
-from openkam.analysis.methods.history import purchases
 from openkam.analysis.words import Text
 
 

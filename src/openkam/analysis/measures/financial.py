@@ -6,11 +6,11 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Column
+from openkam.analysis.customer_columns import money_column
 from openkam.analysis.facts import Facts
 from openkam.analysis.measure import Indicator, Measure, Unit
-from openkam.analysis.methods import collection
-from openkam.analysis.methods.customer_columns import money_column
-from openkam.analysis.methods.receivables import Receivables, receivables
+from openkam.analysis.methods.payment import collection
+from openkam.analysis.methods.payment.receivables import Receivables, receivables
 from openkam.analysis.words import Text
 
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from openkam.analysis.column import Column
 from openkam.analysis.facts import Facts
+from openkam.analysis.history import bought_periods, ledger_months, purchases
 from openkam.analysis.measure import Indicator, Measure, Unit
-from openkam.analysis.methods.history import bought_periods, ledger_months, purchases
-from openkam.analysis.methods.predictability import RULE, predictability
-from openkam.analysis.methods.trend import trend
+from openkam.analysis.methods.rhythm.predictability import RULE, predictability
+from openkam.analysis.methods.rhythm.trend import trend
 from openkam.analysis.words import Text
 
 YEAR: Final = 12

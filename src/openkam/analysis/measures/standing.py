@@ -7,8 +7,8 @@ import numpy as np
 from openkam.analysis.column import Column
 from openkam.analysis.facts import Facts
 from openkam.analysis.measure import Indicator, Measure, Unit
-from openkam.analysis.methods.loss import yearly
-from openkam.analysis.methods.profit import company_profit_known, current_value, profit_known
+from openkam.analysis.methods.portfolio.loss import yearly
+from openkam.analysis.profit import company_profit_known, current_value, profit_known
 from openkam.analysis.words import Text
 
 
@@ -23,7 +23,7 @@ def loss_impact(facts: Facts) -> Column:
 def future_value(facts: Facts) -> Column:
     """What the account is expected to bring."""
     # The models behind it load scipy, which no other measure needs.
-    from openkam.analysis.methods.future import future_value as expected
+    from openkam.analysis.methods.forecast.future import future_value as expected
 
     return expected(facts).value
 

@@ -4,10 +4,10 @@ from typing import Final
 
 import numpy as np
 
+from openkam.analysis import profit
 from openkam.analysis.column import Column
 from openkam.analysis.facts import Facts
 from openkam.analysis.measure import Indicator, Measure, Unit
-from openkam.analysis.methods import profit
 from openkam.analysis.words import Text
 
 

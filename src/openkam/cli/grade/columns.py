@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from openkam.analysis.methods import movement, pattern
+from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Language, Text
 from openkam.core.money import amount_of
-from openkam.insight.grading.account import AccountVerdict
+from openkam.insight.report.account import AccountVerdict
 
 METHOD_LABELS: Final = {
     "single": Text("Single indicator", "单一指标"),

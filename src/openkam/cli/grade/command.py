@@ -62,7 +62,7 @@ FORMAT = both(
 OUT = both("Write the report to this file instead of the terminal.", "把报告写入此文件，而不是终端")
 
 if TYPE_CHECKING:
-    from openkam.insight.grading.answer import Report
+    from openkam.insight.report.answer import Report
 
 
 @dataclass(frozen=True)

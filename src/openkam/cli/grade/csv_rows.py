@@ -8,7 +8,7 @@ from typing import Any
 from openkam.analysis.words import Language
 from openkam.cli.grade.columns import COLUMNS, Kind, plain_text
 from openkam.core.money import CENT
-from openkam.insight.grading.answer import Report
+from openkam.insight.report.answer import Report
 
 
 def report_csv(report: Report, language: Language) -> str:

@@ -9,7 +9,7 @@ from openkam.cli.grade.columns import Kind
 from openkam.core.figures import UNKNOWN, money_text, share_text
 from openkam.core.money import amount_of
 from openkam.core.periods import period_text
-from openkam.insight.grading.answer import Forecast, ForecastTest
+from openkam.insight.report.answer import Forecast, ForecastTest
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
 from openkam.analysis.words import Language
 from openkam.core.money import cents
-from openkam.insight.grading.account import AccountVerdict, Step, TierWord
-from openkam.insight.grading.answer import Report
-from openkam.insight.value.sentence import Sentence
+from openkam.insight.report.account import AccountVerdict, Step, TierWord
+from openkam.insight.report.answer import Report
+from openkam.insight.report.sentence import Sentence
 
 SHARE_PLACES: Final = 6
 

@@ -17,9 +17,9 @@ from openkam.cli.grade.summary import summary_rows, written
 from openkam.cli.grade.terminal import short_reasons
 from openkam.core.figures import UNKNOWN, exact_money, money_text, share_text
 from openkam.core.money import cents
-from openkam.insight.grading.account import AccountVerdict, TierWord
-from openkam.insight.grading.answer import AlarmLine, Forecast, Report
-from openkam.insight.value.sentence import Sentence
+from openkam.insight.report.account import AccountVerdict, TierWord
+from openkam.insight.report.answer import AlarmLine, Forecast, Report
+from openkam.insight.report.sentence import Sentence
 
 SHOWN_ACCOUNTS: Final = 50
 SHOWN_REASONS: Final = 5

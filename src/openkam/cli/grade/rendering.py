@@ -5,7 +5,7 @@ import sys
 
 from openkam.analysis.words import Language
 from openkam.cli.grade.options import Format
-from openkam.insight.grading.answer import Report
+from openkam.insight.report.answer import Report
 
 PIPED_WIDTH = 100
 

@@ -7,14 +7,14 @@ from typing import Final
 
 import typer
 
-from openkam.analysis.methods.scheme import Scheme
+from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Language, Text
 from openkam.cli.grade.writing import write_whole
 from openkam.cli.progress import shown_progress
-from openkam.insight.grading.answer import Report
-from openkam.insight.grading.report import grade_report
 from openkam.insight.grading.scheme_file.writer import scheme_text
 from openkam.insight.grading.schemes import DEFAULT_SCHEME, load_scheme
+from openkam.insight.report.answer import Report
+from openkam.insight.report.report import grade_report
 from openkam.intake.gather import gather_files
 from openkam.intake.reading import Reading
 

@@ -7,8 +7,8 @@ from openkam.analysis.words import Text
 from openkam.cli.grade.source import Graded, Period
 from openkam.core.environment import ENGINE, engine_name, spark_tables
 from openkam.core.problem import Problem
-from openkam.insight.grading.report import grade_report
 from openkam.insight.grading.schemes import DEFAULT_SCHEME, load_scheme
+from openkam.insight.report.report import grade_report
 from openkam.intake.receipt import Receipt, SetAside
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from openkam.cli.grade.columns import Kind
 from openkam.core.figures import currency_text, number_text, share_text
 from openkam.core.money import amount_of
 from openkam.core.periods import period_text
-from openkam.insight.grading.answer import Report
+from openkam.insight.report.answer import Report
 
 Row = tuple[Text, Any, Kind]
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 from openkam.analysis.words import Language, Text
 from openkam.cli.wrapping import cells, wrapped
 from openkam.core.figures import UNKNOWN, money_text, share_text
-from openkam.insight.grading.account import AccountVerdict
-from openkam.insight.grading.answer import Report
-from openkam.insight.value.sentence import Sentence
+from openkam.insight.report.account import AccountVerdict
+from openkam.insight.report.answer import Report
+from openkam.insight.report.sentence import Sentence
 
 SHOWN_ACCOUNTS: Final = 20
 SHOWN_REASONS: Final = 3

@@ -10,7 +10,7 @@ from openkam.cli.grade.columns import METHOD_LABELS, WORKBOOK_COLUMNS, Kind
 from openkam.cli.grade.forecast_columns import FORECAST_COLUMNS, forecast_total_label
 from openkam.cli.grade.summary import summary_rows
 from openkam.core.money import amount_of
-from openkam.insight.grading.answer import Report
+from openkam.insight.report.answer import Report
 
 _FORMATS: Final = {
     Kind.TEXT: {"valign": "top"},

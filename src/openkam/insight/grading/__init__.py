@@ -1,1 +1,1 @@
-"""Who is key, by which scheme, and why."""
+"""Who is key, and by which scheme."""

@@ -7,15 +7,15 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts
-from openkam.analysis.methods.calibration import (
+from openkam.analysis.methods.grading.calibration import (
     Substitution,
     calibrated,
     ladders,
     open_measures,
     settled_measures,
 )
-from openkam.analysis.methods.review_days import months_before
-from openkam.analysis.methods.scheme import Scheme
+from openkam.analysis.methods.grading.review_days import months_before
+from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.insight.grading.grades import Calibration
 from openkam.insight.grading.measured import Figures
 

@@ -5,19 +5,19 @@ from typing import Final
 
 import numpy as np
 
+from openkam.analysis.code_lists import codes_where
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
-from openkam.analysis.methods.code_lists import codes_where
-from openkam.analysis.methods.disagreement import Disagreement, Opinion, disagreements
-from openkam.analysis.methods.gates import Gated, gated, routed
-from openkam.analysis.methods.next_step import next_steps
-from openkam.analysis.methods.pattern import purchase_pattern
-from openkam.analysis.methods.review import Review, reviewed
-from openkam.analysis.methods.review_days import review_days
-from openkam.analysis.methods.robustness import robustness
-from openkam.analysis.methods.scheme import NO_TIER, Method, Scheme
-from openkam.analysis.methods.scorecard import Contributions, Score, contributions
-from openkam.analysis.methods.stability import settled
+from openkam.analysis.methods.grading.disagreement import Disagreement, Opinion, disagreements
+from openkam.analysis.methods.grading.gates import Gated, gated, routed
+from openkam.analysis.methods.grading.next_step import next_steps
+from openkam.analysis.methods.grading.review import Review, reviewed
+from openkam.analysis.methods.grading.review_days import review_days
+from openkam.analysis.methods.grading.robustness import robustness
+from openkam.analysis.methods.grading.scheme import NO_TIER, Method, Scheme
+from openkam.analysis.methods.grading.scorecard import Contributions, Score, contributions
+from openkam.analysis.methods.grading.stability import settled
+from openkam.analysis.methods.rhythm.pattern import purchase_pattern
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Text
 from openkam.insight.grading.concrete import Concrete, concrete_scheme

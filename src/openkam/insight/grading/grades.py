@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.methods.calibration import Substitution
-from openkam.analysis.methods.next_step import NextStep
-from openkam.analysis.methods.scheme import Scheme
-from openkam.analysis.methods.scorecard import Contributions
+from openkam.analysis.methods.grading.calibration import Substitution
+from openkam.analysis.methods.grading.next_step import NextStep
+from openkam.analysis.methods.grading.scheme import Scheme
+from openkam.analysis.methods.grading.scorecard import Contributions
 from openkam.analysis.words import Text
 
 COVERAGE = "coverage"

@@ -6,7 +6,7 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts
-from openkam.analysis.methods.scheme import Method, Scheme
+from openkam.analysis.methods.grading.scheme import Method, Scheme
 from openkam.analysis.words import Text
 
 MANY_KEY_ACCOUNTS: Final = 60

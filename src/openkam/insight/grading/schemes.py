@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from openkam.analysis.methods.scheme import Scheme
+from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.insight.grading.scheme_file.findings import Finding, Severity

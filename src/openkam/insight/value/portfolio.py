@@ -6,10 +6,10 @@ import numpy as np
 
 from openkam.analysis.column import Array, Column
 from openkam.analysis.facts import Facts
-from openkam.analysis.methods.concentration import Concentration, concentration
-from openkam.analysis.methods.pareto import Pareto, pareto
-from openkam.analysis.methods.profit import Basis, gross_profit, profit_or_sales
-from openkam.analysis.methods.whale import Whale, whale
+from openkam.analysis.methods.portfolio.concentration import Concentration, concentration
+from openkam.analysis.methods.portfolio.pareto import Pareto, pareto
+from openkam.analysis.methods.portfolio.whale import Whale, whale
+from openkam.analysis.profit import Basis, gross_profit, profit_or_sales
 
 
 @dataclass(frozen=True)

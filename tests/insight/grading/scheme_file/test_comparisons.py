@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openkam.analysis.methods.scheme import Scheme
+from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.cli.scheme_page import scheme_page
 from openkam.insight.grading.scheme_file.findings import Finding, Severity
 from openkam.insight.grading.scheme_file.reader import read_scheme

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 
 from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Indicator
-from openkam.analysis.methods.gates import GATES
-from openkam.analysis.methods.scheme import Method, Scheme
+from openkam.analysis.methods.grading.gates import GATES
+from openkam.analysis.methods.grading.scheme import Method, Scheme
 from openkam.analysis.schema import CUSTOMERS
 from openkam.analysis.words import Text
 from openkam.insight.grading.scheme_file.findings import Place, Severity

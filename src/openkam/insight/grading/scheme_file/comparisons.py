@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.methods.scheme import Comparisons, Method, Scheme
-from openkam.analysis.methods.weights import RANDOM_INDEX, WARN_RATIO, Ahp, ahp
+from openkam.analysis.methods.grading.scheme import Comparisons, Method, Scheme
+from openkam.analysis.methods.grading.weights import RANDOM_INDEX, WARN_RATIO, Ahp, ahp
 from openkam.analysis.words import Text
 from openkam.insight.grading.scheme_file.findings import Severity
 from openkam.insight.grading.scheme_file.node import Node

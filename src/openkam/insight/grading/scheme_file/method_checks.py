@@ -3,7 +3,7 @@
 from itertools import pairwise
 from math import isclose
 
-from openkam.analysis.methods.scheme import Method, Scheme
+from openkam.analysis.methods.grading.scheme import Method, Scheme
 from openkam.analysis.words import Text
 from openkam.insight.grading.scheme_file.node import Notebook
 

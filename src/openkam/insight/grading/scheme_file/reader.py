@@ -4,7 +4,7 @@ import tomllib
 from itertools import pairwise
 from typing import Any
 
-from openkam.analysis.methods.scheme import (
+from openkam.analysis.methods.grading.scheme import (
     POINTS,
     Anchor,
     Condition,

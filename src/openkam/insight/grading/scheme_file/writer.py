@@ -2,7 +2,17 @@
 
 import json
 
-from openkam.analysis.methods.scheme import Anchor, Comparisons, Condition, Criterion, Cut, Method, Route, Scheme, Tier
+from openkam.analysis.methods.grading.scheme import (
+    Anchor,
+    Comparisons,
+    Condition,
+    Criterion,
+    Cut,
+    Method,
+    Route,
+    Scheme,
+    Tier,
+)
 from openkam.analysis.words import Text
 
 

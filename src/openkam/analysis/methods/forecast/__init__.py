@@ -1,0 +1,1 @@
+"""What an account will be worth, by the rule that proved itself."""

@@ -1,0 +1,1 @@
+"""How a scheme turns measures into scores and tiers."""

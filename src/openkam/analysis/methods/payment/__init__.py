@@ -1,0 +1,1 @@
+"""Who owes what, since when, and how fast it is paid."""

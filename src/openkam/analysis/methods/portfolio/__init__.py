@@ -1,0 +1,1 @@
+"""Where profit comes from and how much hangs on whom."""

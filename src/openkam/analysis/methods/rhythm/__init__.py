@@ -1,0 +1,1 @@
+"""How an account buys, and what has changed."""

@@ -1,0 +1,1 @@
+"""What a reader is told: the answer, its figures and its sentences."""
