@@ -1,0 +1,143 @@
+"""Who may see what: the viewer, his rights, the classes of fields, and the one way to rows.
+
+Mechanism only: who manages whom and who is in which team is known by `records`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
+
+from django.db import models
+
+from openkam.analysis.words import Text
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class Role(StrEnum):
+    """What a user is in the seller's organisation; a user may be several."""
+
+    SELLER = "SELLER"
+    MANAGER = "MANAGER"
+    SALES_OPERATIONS = "SALES_OPERATIONS"
+    FINANCE = "FINANCE"
+    COMPLIANCE = "COMPLIANCE"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+ROLE_LABELS: Final = {
+    Role.SELLER: Text("Seller", "销售"),
+    Role.MANAGER: Text("Sales manager", "销售经理"),
+    Role.SALES_OPERATIONS: Text("Sales operations", "销售运营"),
+    Role.FINANCE: Text("Finance", "财务"),
+    Role.COMPLIANCE: Text("Compliance", "合规"),
+    Role.ADMINISTRATOR: Text("Administrator", "系统管理员"),
+}
+
+
+class Right(StrEnum):
+    """What somebody may do; a route, a command and an action name the right they need."""
+
+    SIGNED_IN = "SIGNED_IN"
+    SEE_ACCOUNTS = "SEE_ACCOUNTS"
+    EXPORT_ACCOUNTS = "EXPORT_ACCOUNTS"
+    ASSIGN_ACCOUNTS = "ASSIGN_ACCOUNTS"
+    MATCH_ACCOUNTS = "MATCH_ACCOUNTS"
+    RATE_ACCOUNTS = "RATE_ACCOUNTS"
+    OVERRIDE_TIERS = "OVERRIDE_TIERS"
+    TRY_SCHEMES = "TRY_SCHEMES"
+    PUBLISH_GRADES = "PUBLISH_GRADES"
+    LOAD_DATA = "LOAD_DATA"
+    MANAGE_USERS = "MANAGE_USERS"
+    READ_AUDIT = "READ_AUDIT"
+
+
+_SALES: Final = frozenset({Role.SELLER, Role.MANAGER, Role.SALES_OPERATIONS})
+_BUSINESS: Final = _SALES | {Role.FINANCE, Role.COMPLIANCE}
+RIGHTS: Final[dict[Right, frozenset[Role]]] = {
+    Right.SIGNED_IN: frozenset(Role),
+    Right.SEE_ACCOUNTS: _BUSINESS,
+    Right.EXPORT_ACCOUNTS: _BUSINESS,
+    Right.ASSIGN_ACCOUNTS: frozenset({Role.MANAGER, Role.SALES_OPERATIONS}),
+    Right.MATCH_ACCOUNTS: frozenset({Role.SALES_OPERATIONS}),
+    Right.RATE_ACCOUNTS: _SALES,
+    Right.OVERRIDE_TIERS: frozenset({Role.MANAGER, Role.SALES_OPERATIONS}),
+    Right.TRY_SCHEMES: frozenset({Role.MANAGER, Role.SALES_OPERATIONS, Role.FINANCE}),
+    Right.PUBLISH_GRADES: frozenset({Role.SALES_OPERATIONS}),
+    Right.LOAD_DATA: frozenset({Role.SALES_OPERATIONS, Role.FINANCE}),
+    Right.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
+    Right.READ_AUDIT: frozenset({Role.COMPLIANCE}),
+}
+
+
+class FieldClass(StrEnum):
+    """How confidential a field is; who may not read it may not filter, sort, sum or export by it either."""
+
+    COMPANY = "COMPANY"
+    TEAM = "TEAM"
+    PRICE = "PRICE"
+    PERSON = "PERSON"
+    COACH = "COACH"
+    RESTRICTED = "RESTRICTED"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """On whose behalf something is read, and on which day.
+
+    user      key of the user
+    roles     his roles today
+    readable  the classes of fields he may read
+    """
+
+    user: int
+    name: str
+    roles: frozenset[Role]
+    readable: frozenset[FieldClass]
+    today: date
+
+    def may(self, right: Right) -> bool:
+        """Whether one of his roles carries the right."""
+        return bool(self.roles & RIGHTS[right])
+
+    def reads(self, kind: FieldClass) -> bool:
+        """Whether he may read fields of this class."""
+        return kind in self.readable
+
+    @property
+    def reads_all_accounts(self) -> bool:
+        """Sales operations, finance and compliance work on the whole company."""
+        return bool(self.roles & {Role.SALES_OPERATIONS, Role.FINANCE, Role.COMPLIANCE})
+
+
+class Denied(Exception):
+    """The viewer may not do this; the door answers 403 and nothing was changed."""
+
+    def __init__(self, right: Right) -> None:
+        super().__init__(right.value)
+        self.right = right
+
+
+def require(viewer: Viewer, right: Right) -> None:
+    """Every action begins with this.
+
+    Raises Denied.
+    """
+    if not viewer.may(right):
+        raise Denied(right)
+
+
+class Rows(models.QuerySet[Row], Generic[Row]):
+    """Rows of a record; `visible_to` is the one way to them for a door.
+
+    A record with rules of its own overrides `visible_to`; a child names in `POLICY_PATH` the foreign key of its root.
+    """
+
+    POLICY_PATH: ClassVar[str] = ""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The rows the viewer may see, and no trace of the others."""
+        field: Any = self.model._meta.get_field(self.POLICY_PATH)
+        root: Any = field.related_model
+        return self.filter(**{f"{self.POLICY_PATH}__in": root.objects.visible_to(viewer).values("pk")})

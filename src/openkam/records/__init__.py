@@ -1,0 +1,1 @@
+"""What people wrote: relational facts, the only hand-written truth."""

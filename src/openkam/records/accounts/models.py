@@ -1,0 +1,183 @@
+"""Accounts and what people decided about them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from openkam.core.access import Rows
+from openkam.records.accounts.rows import AccountRows
+from openkam.records.users.models import User
+
+
+class AccountChildRows(Rows[models.Model]):
+    """Rows that are seen by whoever sees their account."""
+
+    POLICY_PATH = "account"
+
+
+class Account(models.Model):
+    """A customer company, which the ledger may know under several codes.
+
+    name_key   the name without company form, brackets, blanks and case: equal keys are proposed as one account
+    search_text  two-character pieces, pinyin and initials of name and codes; written with the name
+    merged_into  the account that took this one over; None while it stands for itself
+    """
+
+    name = models.CharField(max_length=255)
+    name_key = models.CharField(max_length=255, db_index=True)
+    search_text = models.TextField(blank=True)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="accounts", null=True)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="subsidiaries", null=True)
+    industry = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=100, blank=True)
+    created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
+
+    objects = AccountRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="account_not_merged_into_itself"),
+        )
+        indexes = (
+            models.Index(fields=["owner", "merged_into"], name="account_by_owner"),
+            models.Index(fields=["region"], name="account_by_region"),
+            models.Index(fields=["industry"], name="account_by_industry"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountCode(models.Model):
+    """A customer code of the ledger and the account it stands for; a code has one account, an account many codes."""
+
+    code = models.CharField(max_length=255, primary_key=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="codes")
+    source = models.CharField(max_length=100)
+    added_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TeamMember(models.Model):
+    """Somebody besides the owner who works on the account, from a day to a day (both included; None: still)."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="team")
+    user = models.ForeignKey(User, models.PROTECT, related_name="account_teams")
+    may_write = models.BooleanField(default=False)
+    since_date = models.DateField()
+    until_date = models.DateField(null=True)
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gte=F("since_date")), name="team_member_ends_after_start"
+            ),
+        )
+        indexes = (models.Index(fields=["user", "account"], name="team_by_user"),)
+
+
+class Share(models.Model):
+    """An account opened to somebody outside its team, with a reason and always with an end."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="shares")
+    user = models.ForeignKey(User, models.PROTECT, related_name="shared_accounts")
+    reason = models.CharField(max_length=300)
+    expires_date = models.DateField()  # the latest day on which it holds
+    shared_by = models.ForeignKey(User, models.PROTECT, related_name="given_shares")
+    shared_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="share_has_a_reason"),)
+        indexes = (models.Index(fields=["user", "account"], name="share_by_user"),)
+
+
+class MergeProposal(models.Model):
+    """Two accounts whose names say they may be one company; nothing is merged before somebody decides."""
+
+    class State(models.TextChoices):
+        OPEN = "OPEN"
+        MERGED = "MERGED"
+        REFUSED = "REFUSED"
+        UNDONE = "UNDONE"
+
+    kept = models.ForeignKey(Account, models.CASCADE, related_name="proposals_kept")
+    absorbed = models.ForeignKey(Account, models.CASCADE, related_name="proposals_absorbed")
+    likeness = models.FloatField()  # 0 to 1
+    state = models.CharField(max_length=7, choices=State.choices, default=State.OPEN)
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="merge_decisions")
+    decided_at = models.DateTimeField(null=True)
+    moved_codes = models.JSONField(default=list)  # what an undo moves back
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(kept=F("absorbed")), name="proposal_names_two_accounts"),
+            models.UniqueConstraint(fields=["kept", "absorbed"], name="one_proposal_a_pair"),
+        )
+
+
+class TierOverride(models.Model):
+    """A tier a person set against the scheme's, with reason, author and end."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="overrides")
+    tier = models.CharField(max_length=40)  # code of a tier of the scheme in force
+    reason = models.CharField(max_length=500)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="overrides")
+    decided_at = models.DateTimeField()
+    since_date = models.DateField()
+    expires_date = models.DateField()  # the latest day on which it holds
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="withdrawn_overrides")
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
+            models.CheckConstraint(condition=Q(expires_date__gte=F("since_date")), name="override_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(withdrawn_at=None), name="one_standing_override_an_account"
+            ),
+        )
+
+
+class Rating(models.Model):
+    """What a person knows that no ledger tells: 0 to 10 for one criterion, with evidence and its day."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="ratings")
+    measure = models.CharField(max_length=40)  # code of a measure of unit RATING
+    value = models.DecimalField(max_digits=3, decimal_places=1)
+    evidence = models.CharField(max_length=500)
+    rated_date = models.DateField()
+    rated_by = models.ForeignKey(User, models.PROTECT, related_name="ratings")
+    rated_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(value__gte=0, value__lte=10), name="rating_between_0_and_10"),
+            models.CheckConstraint(condition=~Q(evidence=""), name="rating_has_evidence"),
+        )
+        indexes = (models.Index(fields=["account", "measure", "-rated_date"], name="rating_latest"),)
+
+
+class SavedView(models.Model):
+    """A list as somebody likes it: filters, order, columns; his own, or his team's."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=100)
+    query = models.CharField(max_length=2000)  # the query string of the list
+    for_team = models.BooleanField(default=False)  # everybody below the owner may use it
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["owner", "name"], name="a_view_name_once_a_user"),)

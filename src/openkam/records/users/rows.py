@@ -1,0 +1,15 @@
+"""Whom a viewer stands above."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from openkam.core.access import Viewer
+
+
+def below(viewer: Viewer) -> QuerySet[Any, Any]:
+    """The keys of everybody the viewer manages today, through any number of managers; a subquery, never a list."""
+    from openkam.records.users.models import ChainLink
+
+    holds = Q(since_date__lte=viewer.today) & (Q(until_date=None) | Q(until_date__gte=viewer.today))
+    return ChainLink.objects.filter(holds, manager=viewer.user).values("user")

@@ -1,0 +1,1 @@
+"""The browser door: a folder a screen, its pages beside its views."""

@@ -1,0 +1,80 @@
+"""Every address names the right it needs; one that names none does not start (tests/house)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils.http import urlencode
+
+from openkam.analysis.words import Text
+from openkam.core.access import Denied, Right, Rows, require
+from openkam.core.problem import Problem
+from openkam.web.ui.render import render
+from openkam.web.viewer import Request
+
+View = Callable[..., HttpResponse]
+Found = TypeVar("Found", bound=Model)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What an address asks for: None is open to strangers."""
+
+    right: Right | None
+    methods: tuple[str, ...]
+
+
+def page(right: Right | None, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """A view that answers 405 to other verbs, the sign-in page to strangers, 403 without the right.
+
+    A Problem raised inside is shown with its remedy (422); `Denied` answers 403. Nothing was changed in either case.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponseNotAllowed(methods)
+            if right is not None and request.viewer is None:
+                return _to_sign_in(request)
+            try:
+                if right is not None and request.viewer is not None:
+                    require(request.viewer, right)
+                return view(request, *args, **kwargs)
+            except Denied as denied:
+                return _denied(request, denied)
+            except Problem as problem:
+                return render(request, "ui/problem.html", {"problem": problem}, status=422)
+
+        guarded.policy = Policy(right, methods)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def found_or_404(rows: Rows[Found], **key: Any) -> Found:
+    """The one visible row; what is hidden and what is not there answer alike.
+
+    Raises Http404.
+    """
+    row = rows.filter(**key).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _to_sign_in(request: Request) -> HttpResponse:
+    address = "/sign-in/?" + urlencode({"next": request.get_full_path()})
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=401)
+        answer["HX-Redirect"] = "/sign-in/"
+        return answer
+    return HttpResponseRedirect(address)
+
+
+def _denied(request: Request, denied: Denied) -> HttpResponse:
+    words = Text("You do not have the right to do this.", "您没有执行此操作的权限。")
+    return render(request, "ui/denied.html", {"words": words, "right": denied.right}, status=403)
