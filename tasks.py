@@ -64,6 +64,7 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Set up, then everything that must hold; the test runner speaks last, also where a check failed."""
     set_up(test_locks())
+    add_test_programs()
     failed = [] if arguments else failed_checks()
     say("tests")
     workers = str(min(os.cpu_count() or 1, 4))
@@ -154,15 +155,39 @@ def create_environment() -> None:
     """Make .venv; Debian keeps a part of Python's own library in a package of its own."""
     if not find_spec("ensurepip"):
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        if not is_debian_root():
             raise Stop(f"Python's venv module is incomplete here. Install the system package {package} and run again.")
         say(f"install the system package {package}")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        no_package = f"The system package {package} could not be installed; install it by hand and run again."
-        must(["apt-get", "update", "-qq"], no_package, environment=quiet)
-        must(["apt-get", "install", "-y", "-qq", package], no_package, environment=quiet, silent=True)
+        install_packages([package], f"The system package {package} could not be installed; install it by hand.")
     say("create .venv")
     must([sys.executable, "-m", "venv", "--clear", VENV], "Python could not create .venv.")
+
+
+def add_test_programs() -> None:
+    """What the tests drive besides Python: a browser and a PostgreSQL server; what is missing is skipped and said."""
+    has_browser, has_server = shutil.which("chromium"), Path("/usr/lib/postgresql").is_dir() or shutil.which("postgres")
+    packages = [] if has_browser else ["chromium", "fonts-noto-cjk"]
+    packages += [] if has_server else ["postgresql"]
+    if not packages:
+        return
+    if not is_debian_root():
+        say(f"some tests will be skipped: install the system packages {' '.join(packages)} to run them")
+        return
+    say(f"install the system packages {' '.join(packages)}")
+    install_packages(packages, "The tests need these system packages; install them by hand and run again.")
+
+
+def is_debian_root() -> bool:
+    """Whether system packages can be installed here without asking anybody."""
+    return bool(shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0)
+
+
+def install_packages(packages: list[str], otherwise: str) -> None:
+    """Install packages of the system, quietly and without what they merely recommend."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    must(["apt-get", "update", "-qq"], otherwise, environment=quiet)
+    must(install, otherwise, environment=quiet, silent=True)
 
 
 def test_locks() -> list[str]:
