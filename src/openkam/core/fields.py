@@ -1,24 +1,37 @@
 """Model fields that keep money exact."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.core.money import amount_of
 
+_Set = TypeVar("_Set")
+_Got = TypeVar("_Got")
+
 if TYPE_CHECKING:
-    _Whole = models.BigIntegerField[Decimal, Decimal]
+
+    class _Whole(models.Field[_Set, _Got]):
+        """What may be written and what comes back: with `null=True` also None."""
+
+        _pyi_private_set_type: Decimal | int
+        _pyi_private_get_type: Decimal
+        _pyi_lookup_exact_type: Decimal | int
+
 else:
-    _Whole = models.BigIntegerField
+
+    class _Whole(models.BigIntegerField):
+        def __class_getitem__(cls, _: Any) -> type:
+            return cls
 
 
 class TooFineAnAmount(Exception):
     """Money has four decimals; more would have to be rounded, which is the writer's decision."""
 
 
-class MoneyField(_Whole):
+class MoneyField(_Whole[_Set, _Got]):
     """An exact amount: Decimal in Python, a whole number of 1/10,000 in the database.
 
     Not a DecimalField, because SQLite keeps those as binary floats and loses cents from about 15 digits on.
