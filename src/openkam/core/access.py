@@ -12,7 +12,7 @@ from django.db import models
 
 from openkam.analysis.words import Text
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class Role(StrEnum):
@@ -128,7 +128,7 @@ def require(viewer: Viewer, right: Right) -> None:
         raise Denied(right)
 
 
-class Rows(models.QuerySet[Row], Generic[Row]):
+class Rows(models.QuerySet[Row_co], Generic[Row_co]):
     """Rows of a record; `visible_to` is the one way to them for a door.
 
     A record with rules of its own overrides `visible_to`; a child names in `POLICY_PATH` the foreign key of its root.
@@ -138,6 +138,12 @@ class Rows(models.QuerySet[Row], Generic[Row]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """The rows the viewer may see, and no trace of the others."""
-        field: Any = self.model._meta.get_field(self.POLICY_PATH)
-        root: Any = field.related_model
-        return self.filter(**{f"{self.POLICY_PATH}__in": root.objects.visible_to(viewer).values("pk")})
+        roots: Any = related_rows(self.model, self.POLICY_PATH)
+        return self.filter(**{f"{self.POLICY_PATH}__in": roots.visible_to(viewer).values("pk")})
+
+
+def related_rows(model: type[models.Model], relation: str) -> models.QuerySet[Any, Any]:
+    """All rows of the model at the other end of a relation, for a rule that must not import that model."""
+    field: Any = model._meta.get_field(relation)
+    rows: models.QuerySet[Any, Any] = field.related_model._default_manager.all()
+    return rows

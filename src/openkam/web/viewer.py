@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from openkam.analysis.words import Language
 from openkam.core.access import Viewer
 from openkam.records.users.models import User
+from openkam.records.users.session_store import SessionStore
 from openkam.records.users.viewer import viewer_of
 
 LANGUAGE_COOKIE = "openkam-language"
@@ -30,11 +31,23 @@ class ViewerMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         """One request."""
         user = request.user
-        signed_in = isinstance(user, User) and user.is_active
-        request.viewer = viewer_of(user, timezone.localdate()) if signed_in else None
-        request.language = user.language if signed_in else _wanted(request)
+        if isinstance(user, User) and user.is_active:
+            request.viewer, request.language = viewer_of(user, timezone.localdate()), _spoken(user)
+            _remember_place(request)
+        else:
+            request.viewer, request.language = None, _wanted(request)
         with translation.override(_DJANGO[request.language]):
             return self.answer(request)
+
+
+def _remember_place(request: HttpRequest) -> None:
+    if isinstance(request.session, SessionStore):
+        device, address = request.headers.get("User-Agent", ""), request.META.get("REMOTE_ADDR") or None
+        request.session.seen(device=device, address=address, now=timezone.now())
+
+
+def _spoken(user: User) -> Language:
+    return "en" if user.language == User.Language.ENGLISH else "zh"
 
 
 def _wanted(request: HttpRequest) -> Language:

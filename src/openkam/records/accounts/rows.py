@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db.models import Model, Q, QuerySet
 
-from openkam.core.access import Right, Rows, Viewer
+from openkam.core.access import Right, Rows, Viewer, related_rows
 from openkam.records.users.levels import is_open_to_company
 from openkam.records.users.rows import below
 
@@ -28,10 +28,10 @@ class AccountRows(Rows[Model]):
         )
 
     def _team(self) -> QuerySet[Model]:
-        return self.model._meta.get_field("team").related_model._default_manager.all()
+        return related_rows(self.model, "team")
 
     def _shares(self) -> QuerySet[Model]:
-        return self.model._meta.get_field("shares").related_model._default_manager.all()
+        return related_rows(self.model, "shares")
 
 
 def _holds(since: str, viewer: Viewer) -> Q:

@@ -1,11 +1,39 @@
 """Users, what they are, who managed them from when to when, and where they are signed in."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from importlib import import_module
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from openkam.core.access import Role
+from openkam.core.access import Right, Role, Rows, Viewer
+
+
+class UserRows(Rows["User"]):
+    """Users; colleagues see each other's names, everything else is for whoever manages users."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody, for everybody who is something here; the fields beyond the name need MANAGE_USERS."""
+        return self.all() if viewer.may(Right.SIGNED_IN) else self.none()
+
+
+class UserManager(BaseUserManager["User"]):
+    """The way Django's sign-in finds a user, and a door finds rows."""
+
+    def get_queryset(self) -> UserRows:
+        """Rows with `visible_to`."""
+        return UserRows(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> UserRows:
+        """The users this viewer may know of."""
+        return self.get_queryset().visible_to(viewer)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Logins are stored in lower case, so that Lin and lin are one person."""
+        return super().get_by_natural_key((username or "").strip().lower())
 
 
 class User(AbstractBaseUser):
@@ -33,6 +61,8 @@ class User(AbstractBaseUser):
     second_factor = models.CharField(max_length=200, blank=True)  # the TOTP secret, encrypted; blank: none
     second_factor_at = models.DateTimeField(null=True)  # when it was confirmed; None: not in force
     second_factor_step = models.PositiveBigIntegerField(default=0)  # the latest step used: a code counts once
+
+    objects = UserManager()
 
     def __str__(self) -> str:
         return self.name
@@ -109,6 +139,11 @@ class Session(AbstractBaseSession):
     latest_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=200, blank=True)
     address = models.GenericIPAddressField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that keeps sessions here."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class ReadLevel(models.Model):

@@ -1,0 +1,51 @@
+"""Where Django keeps sessions: our table, which also knows who is signed in, from where and since when."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from openkam.records.users.models import Session
+
+_SEEN_EVERY: Final = timedelta(minutes=5)
+
+
+class SessionStore(DatabaseStore):
+    """A session; `device` and `address` are set by the door before the session is saved."""
+
+    device: str = ""
+    address: str | None = None
+    _row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Our table instead of Django's."""
+        return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        self._row = super()._get_session_from_db()  # type: ignore[misc]  # missing in the stubs
+        return self._row
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """The row to write; what it knew before stays."""
+        made: Any = super().create_model_instance(data)
+        # Django has just counted the expiry from this moment; no second clock is asked.
+        now = made.expire_date - timedelta(seconds=self.get_expiry_age())
+        before = self._row if self._row is not None and self._row.pk == made.pk else None
+        user = data.get(SESSION_KEY)
+        made.user_id = None if user is None else int(user)
+        made.begun_at = before.begun_at if before and before.begun_at else now
+        made.latest_at = now
+        made.device = (self.device or (before.device if before else ""))[:200]
+        made.address = self.address or (before.address if before else None)
+        return made
+
+    def seen(self, *, device: str, address: str | None, now: datetime) -> None:
+        """Remember from where somebody comes; written at most every five minutes, so that reading writes nothing."""
+        self.device, self.address = device[:200], address
+        row = self._row
+        if row is None or (row.latest_at is not None and now - row.latest_at < _SEEN_EVERY):
+            return
+        row.device, row.address, row.latest_at = self.device, self.address, now
+        Session.objects.filter(pk=row.pk).update(device=row.device, address=row.address, latest_at=now)
