@@ -1,0 +1,68 @@
+"""What the frame of every page knows: the screens of the viewer, addresses that exist, the theme."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
+
+from openkam.analysis.words import Text
+from openkam.core.access import Right, Viewer
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A place of the top bar: who has the right sees it."""
+
+    name: Text
+    address: str
+    right: Right
+
+
+SCREENS: Final = (
+    Screen(Text("Accounts", "客户"), "/accounts/", Right.SEE_ACCOUNTS),
+    Screen(Text("Portfolio", "组合"), "/portfolio/", Right.SEE_ACCOUNTS),
+    Screen(Text("Grading", "分级"), "/grading/", Right.SEE_ACCOUNTS),
+    Screen(Text("Data", "数据"), "/data/", Right.LOAD_DATA),
+    Screen(Text("Users", "用户"), "/users/", Right.MANAGE_USERS),
+    Screen(Text("Audit", "审计"), "/audit/", Right.READ_AUDIT),
+)
+
+
+def screens(viewer: Viewer) -> list[Screen]:
+    """The screens this viewer may open."""
+    return [screen for screen in SCREENS if viewer.may(screen.right) and exists(screen.address)]
+
+
+def exists(path: str) -> bool:
+    """Whether a screen answers at this path."""
+    return _is_answered(path, get_urlconf())
+
+
+def address(name: str, **parts: Any) -> str:
+    """The address of a named view, blank where there is none: `{{ address("accounts:account", pk=7) }}`."""
+    try:
+        return reverse(name, kwargs=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def explanation(measure: str, **about: Any) -> str:
+    """Where a figure explains itself; `about` names the account, the run, whatever the figure is of."""
+    return "/explain/?" + urlencode({"measure": measure} | {k: v for k, v in about.items() if v is not None})
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The theme the reader chose, AUTOMATIC for a stranger."""
+    return str(getattr(getattr(request, "user", None), "theme", "AUTOMATIC"))
+
+
+@lru_cache(maxsize=256)
+def _is_answered(path: str, urlconf: str | None) -> bool:
+    try:
+        resolve(path, urlconf)
+    except Resolver404:
+        return False
+    return True

@@ -1,0 +1,10 @@
+// Dialogs: data-open="id" opens, data-close closes, a click beside it closes, and what htmx puts into one opens it.
+addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open)?.showModal();
+  if (event.target.closest?.("[data-close]") || event.target.matches?.("dialog")) event.target.closest("dialog")?.close();
+});
+addEventListener("htmx:afterSwap", (event) => {
+  const dialog = event.detail.target.closest?.("dialog");
+  if (dialog && !dialog.open) dialog.showModal();
+});
