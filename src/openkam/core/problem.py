@@ -8,6 +8,7 @@ class Problem(Exception):
     """What is wrong, where, and what to do about it; the door prints it in the reader's language.
 
     `file`, `row` (1 is the header, as a spreadsheet counts), `column` and `value` say where; they may be unknown.
+    `code` names a problem that a door answers with a question of its own; most have none.
     """
 
     def __init__(
@@ -19,10 +20,12 @@ class Problem(Exception):
         row: int | None = None,
         column: str | None = None,
         value: str | None = None,
+        code: str = "",
     ) -> None:
         super().__init__(what.en)
         self.what, self.remedy = what, remedy
         self.file, self.row, self.column, self.value = file, row, column, value
+        self.code = code
 
     def to(self, language: Language) -> str:
         """The whole message: place, fault, remedy; what a file brought along cannot steer the terminal."""

@@ -135,7 +135,7 @@ def _result(folder: Path, code: int, too_late: bool) -> Parcel:
 
 
 def _problem(words: dict[str, Any]) -> Problem:
-    place = {key: words[key] for key in ("file", "row", "column", "value")}
+    place = {key: words[key] for key in ("file", "row", "column", "value", "code")}
     return Problem(Text(*words["what"]), remedy=Text(*words["remedy"]), **place)
 
 

@@ -71,11 +71,37 @@ def known_headers(table: Table, headers: list[str]) -> int:
     return len(found - {""})
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """`mapping`: canonical column -> header as far as the headers say it; `contested`: column -> headers that claim it
+    equally, none of which is in the mapping; `settled`: columns that are chosen or deliberately left out."""
+
+    mapping: dict[str, str]
+    contested: dict[str, list[str]]
+    settled: frozenset[str]
+
+
 def recognise(table: Table, headers: list[str], mapping: dict[str, str], file: str) -> Recognised:
     """The columns of a file by its headers; `mapping` (canonical -> header) comes first.
 
     Raises a Problem where the mapping names what does not exist, where two headers claim one column equally,
     or where a needed column is missing.
+    """
+    suggested = suggest(table, headers, mapping, file)
+    for canonical, equal in suggested.contested.items():
+        raise _two_claims(table, canonical, equal, file)
+    chosen = suggested.mapping
+    unused = tuple(header for header in headers if header and header not in chosen.values())
+    unclear = {header: why for header in unused if (why := _unclear(table, header))}
+    found = Recognised(chosen, unused, unclear)
+    _check_needed(table, found, headers, set(suggested.settled), file)
+    return found
+
+
+def suggest(table: Table, headers: list[str], mapping: dict[str, str], file: str) -> Suggested:
+    """What the headers say by themselves, after `mapping`; also where that is not enough to read the file.
+
+    Raises a Problem where the mapping names what does not exist.
     """
     chosen = _named(table, headers, mapping, file)
     taken = set(chosen.values())
@@ -84,19 +110,18 @@ def recognise(table: Table, headers: list[str], mapping: dict[str, str], file: s
         rank, place, canonical = _best(table, header)
         if header not in taken and canonical and canonical not in chosen and canonical not in mapping:
             claims.setdefault(canonical, []).append((rank, place, header))
+    contested = {}
     for canonical, ranked in claims.items():
         ranked.sort()
         equal = [header for rank, _, header in ranked if rank == ranked[0][0]]
         if len(equal) > 1 and canonical in _VITAL:
-            raise _two_claims(table, canonical, equal, file)
-        chosen[canonical] = ranked[0][2]
+            contested[canonical] = equal
+        else:
+            chosen[canonical] = ranked[0][2]
+    settled = frozenset(chosen) | frozenset(mapping)
     if "net_amount" in chosen or not chosen.keys() >= _TAXED:
         chosen = {name: header for name, header in chosen.items() if name not in _TAXED or name in mapping}
-    unused = tuple(header for header in headers if header and header not in chosen.values())
-    unclear = {header: why for header in unused if (why := _unclear(table, header))}
-    found = Recognised({name: chosen[name] for name in column_types(table) if name in chosen}, unused, unclear)
-    _check_needed(table, found, headers, set(chosen) | set(mapping), file)
-    return found
+    return Suggested({name: chosen[name] for name in column_types(table) if name in chosen}, contested, settled)
 
 
 def _named(table: Table, headers: list[str], mapping: dict[str, str], file: str) -> dict[str, str]:
@@ -197,6 +222,7 @@ def _check_discount(settled: set[str], unclear: dict[str, Text], file: str) -> N
                 ).filled(header=header),
                 file=file,
                 column=header,
+                code="DISCOUNT",
             )
 
 
@@ -215,6 +241,7 @@ def _missing(table: Table, missing: list[str], headers: list[str], unclear: list
         remedy=remedy,
         file=file,
         row=1,
+        code="MISSING_COLUMNS",
     )
 
 
@@ -228,6 +255,7 @@ def _two_claims(table: Table, canonical: str, claims: list[str], file: str) -> P
         ),
         file=file,
         column=claims[0],
+        code="TWO_CLAIMS",
     )
 
 

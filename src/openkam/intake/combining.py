@@ -229,6 +229,7 @@ def _nothing_usable(reading: Reading, receipt: Receipt) -> Problem:
         row=first.row if first else None,
         column=(first.column or None) if first else None,
         value=(first.value or None) if first else None,
+        code="NO_USABLE_ROW",
     )
 
 

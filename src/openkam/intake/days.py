@@ -99,6 +99,7 @@ def _both_orders(find: Find, relation: str, cells: dict[str, str]) -> Problem:
         row=row,
         column=column,
         value=value,
+        code="DAY_ORDER",
     )
 
 
@@ -122,6 +123,7 @@ def _either_order(find: Find, relation: str, cells: dict[str, str]) -> Problem:
         row=row,
         column=column,
         value=value,
+        code="DAY_ORDER",
     )
 
 

@@ -33,7 +33,7 @@ def main(folder: Path) -> int:
         job: Callable[[dict[str, Any], Path, Say], Parcel] = getattr(importlib.import_module(module), name)
         parcel = job(task["request"], folder, _say)
     except Problem as problem:
-        words = {key: getattr(problem, key) for key in ("what", "remedy", "file", "row", "column", "value")}
+        words = {key: getattr(problem, key) for key in ("what", "remedy", "file", "row", "column", "value", "code")}
         (folder / "problem.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         return PROBLEM_EXIT
     except Exception as fault:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from openkam.intake.child import Progress
 from openkam.intake.reading import Reading
-from openkam.intake.stage import Mark, Staged, stage_files
+from openkam.intake.receipt import Receipt
+from openkam.intake.stage import Mark, stage_files
 from openkam.intake.trial import Outcome, outcome_of
 from openkam.ledger.batches import already_loaded, publish_batches
 from openkam.ledger.entries import Arrival, ArrivedFile
@@ -39,7 +40,7 @@ def load_files(
             reading.table: stage_files(reading, place, mark=Mark(source, number), on_progress=on_progress)
             for number, reading in enumerate((r for r in readings if r.table not in repeated), first)
         }
-        arrivals = [_arrival(table, result) for table, result in staged.items()]
+        arrivals = [arrival_of(table, result.parquet, result.receipt) for table, result in staged.items()]
         published = (
             publish_batches(folder=folder, place=place, arrivals=arrivals, source=source, actor=actor, now=now)
             if arrivals
@@ -59,11 +60,11 @@ def _repeated(readings: Sequence[Reading], source: str) -> dict[str, Batch]:
     return {table: batch for table, batch in found.items() if batch is not None}
 
 
-def _arrival(table: str, staged: Staged) -> Arrival:
-    receipt = staged.receipt
+def arrival_of(table: str, place: Path, receipt: Receipt) -> Arrival:
+    """What is handed to the ledger: the files of a batch in `place`, with the totals of their reading."""
     return Arrival(
         table=table,
-        place=staged.parquet,
+        place=place,
         files=tuple(ArrivedFile(file.name, file.sha256, file.rows_read) for file in receipt.files),
         rows_read=receipt.rows_read,
         rows_used=receipt.rows_used,

@@ -153,4 +153,5 @@ def _unsettled(file: str, seen: Text) -> Problem:
             "Say which: --decimal . or --decimal ,", "请指明：--decimal . （小数点）或 --decimal , （小数逗号）"
         ),
         file=file,
+        code="DECIMAL_MARK",
     )

@@ -1,5 +1,6 @@
 """The way of a reading inside the child: files are loaded, cleaned and combined in a locked engine."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -8,7 +9,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from openkam.core.problem import Problem
-from openkam.intake.cleaning import clean
+from openkam.intake.cleaning import Cleaned, clean
 from openkam.intake.combining import Combined, combine
 from openkam.intake.inside import Say
 from openkam.intake.reading import Reading
@@ -50,11 +51,18 @@ def lock(connection: DuckDBPyConnection) -> None:
 
 
 def read_table(
-    connection: DuckDBPyConnection, reading: Reading, folder: Path, say: Say, set_aside: Path | None = None
+    connection: DuckDBPyConnection,
+    reading: Reading,
+    folder: Path,
+    say: Say,
+    set_aside: Path | None = None,
+    *,
+    look: Callable[[list[Cleaned], Combined], None] | None = None,
 ) -> Combined:
     """All files of the reading as one checked table; the tables it needs stay in the connection.
 
-    `set_aside` is where the rows that cannot be used are written, if there are any.
+    `set_aside` is where the rows that cannot be used are written, if there are any; `look` may look at every file as
+    it was understood.
     """
     cleaned = []
     for index, path in enumerate(reading.files):
@@ -73,6 +81,8 @@ def read_table(
         raise _unreadable(reading.files[0], fault) from fault
     if set_aside:
         write_set_aside(connection, reading, combined, cleaned, set_aside)
+    if look:
+        look(cleaned, combined)
     return combined
 
 

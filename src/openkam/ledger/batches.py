@@ -1,6 +1,6 @@
 """Loads: published together with their manifest in one transaction, and taken back the same way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -43,11 +43,19 @@ class TotalsDoNotClose(Exception):
 
 
 def publish_batches(
-    *, folder: DataFolder, place: Path, arrivals: Sequence[Arrival], source: str, actor: str, now: datetime
+    *,
+    folder: DataFolder,
+    place: Path,
+    arrivals: Sequence[Arrival],
+    source: str,
+    actor: str,
+    now: datetime,
+    alongside: Callable[[list[Batch]], None] | None = None,
 ) -> list[Batch]:
     """Publish one load of one or more tables: all of it, as one new version, or nothing.
 
-    The caller holds the folder's lock and lends `place` (both come from `store.staging`).
+    The caller holds the folder's lock and lends `place` (both come from `store.staging`). What `alongside` writes, and
+    only if it raises nothing, is part of the same transaction.
     Raises TotalsDoNotClose where a staged file disagrees with its receipt, Problem for an empty load or a bad name.
     """
     for arrival in arrivals:
@@ -63,20 +71,32 @@ def publish_batches(
         failpoint("version-written")
         batches = [record_batch(load, stamp) for load in loads]
         record_changes(folder, stamp.version, [load.change for load in loads])
+        if alongside:
+            alongside(batches)
         failpoint("manifest-written")
     failpoint("committed")
     return batches
 
 
-def roll_back_batch(*, folder: DataFolder, number: int, actor: str, reason: str, now: datetime) -> Batch:
+def roll_back_batch(
+    *,
+    folder: DataFolder,
+    number: int,
+    actor: str,
+    reason: str,
+    now: datetime,
+    alongside: Callable[[Batch], None] | None = None,
+) -> Batch:
     """Take one load back, whichever it is: its rows give way to the latest earlier copies that remain.
+
+    What `alongside` writes is part of the same transaction.
 
     Raises Problem where there is no such batch, where it was rolled back before, or where the reason is blank.
     """
     if not reason.strip():
         raise _no_reason()
     with staging(folder) as place:
-        batch = _batch_to_roll_back(number)
+        batch = batch_to_roll_back(number)
         manifest = latest_manifest()
         stamp = Stamp(manifest.version + 1, batch.source, actor, now)
         remaining = [_part(folder, b) for b in published_batches(batch.table, batch.source) if b.number != number]
@@ -90,6 +110,8 @@ def roll_back_batch(*, folder: DataFolder, number: int, actor: str, reason: str,
             failpoint("version-written")
             record_rollback(batch, reason.strip(), stamp)
             record_changes(folder, stamp.version, [change])
+            if alongside:
+                alongside(batch)
             failpoint("manifest-written")
         failpoint("committed")
     return batch
@@ -172,7 +194,8 @@ def _refuse_odd_source(source: str) -> None:
     )
 
 
-def _batch_to_roll_back(number: int) -> Batch:
+def batch_to_roll_back(number: int) -> Batch:
+    """The batch that can be taken back. Raises Problem where there is none, or it was rolled back before."""
     batch = Batch.objects.filter(number=number).first()
     see_list = Text("See `openkam ledger list`.", "请查看 `openkam ledger list`。")
     if batch is None:

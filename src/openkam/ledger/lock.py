@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Final
 
 from openkam.analysis.words import Text
@@ -21,7 +22,17 @@ def locked(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None]:
     Raises Problem where another process holds it for longer than `wait_seconds`.
     """
     folder.make()
-    with folder.lock.open("a+", encoding="ascii") as file:
+    with held(folder.lock, wait_seconds=wait_seconds):
+        yield
+
+
+@contextmanager
+def held(lock: Path, *, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold a lock file of one's own; the number of the process stands in it.
+
+    Raises Problem where somebody else holds it for longer than `wait_seconds`.
+    """
+    with lock.open("a+", encoding="ascii") as file:
         deadline = time.monotonic() + wait_seconds
         while not _take(file):
             if time.monotonic() >= deadline:
@@ -38,9 +49,14 @@ def locked(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None]:
 
 def is_locked(folder: DataFolder) -> bool:
     """Whether some process is loading, rolling back or migrating right now."""
-    if not folder.lock.exists() or not os.access(folder.lock, os.W_OK):
+    return is_held(folder.lock)
+
+
+def is_held(lock: Path) -> bool:
+    """Whether somebody holds a lock file right now."""
+    if not lock.exists() or not os.access(lock, os.W_OK):
         return False  # who may not write here cannot know, and cannot be in anybody's way
-    with folder.lock.open("a+", encoding="ascii") as file:
+    with lock.open("a+", encoding="ascii") as file:
         taken = _take(file)
         if taken:
             _release(file)
