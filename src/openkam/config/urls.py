@@ -1,7 +1,17 @@
-"""Every address of the browser door; a screen keeps its own."""
+"""Every address of the browser door.
+
+A screen's `urls.py` states its addresses from the root (`accounts/<int:pk>/`); a new screen is one word here.
+"""
+
+from typing import Final
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include("openkam.web.home.urls")),
-]
+SCREENS: Final = ("home", "sign_in")
+
+urlpatterns = [path("", include(f"openkam.web.{screen}.urls")) for screen in SCREENS]
+
+handler400 = "openkam.web.home.faults.bad_request"
+handler403 = "openkam.web.home.faults.forbidden"
+handler404 = "openkam.web.home.faults.not_found"
+handler500 = "openkam.web.home.faults.broken"

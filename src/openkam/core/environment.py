@@ -23,6 +23,10 @@ class Setting:
         """What the environment says now, else the default."""
         return os.environ.get(self.name, "").strip() or self.default
 
+    def is_on(self) -> bool:
+        """Whether a setting that is 0 or 1 is on."""
+        return self.value().lower() in {"1", "yes", "true", "on"}
+
 
 DATA: Final = Setting(
     "OPENKAM_DATA",
@@ -84,7 +88,70 @@ LANGUAGE: Final = Setting(
         "界面语言，en 或 zh；留空则跟随系统语言。",
     ),
 )
-SETTINGS: Final = (DATA, DATABASE_URL, SECRET_KEY, ENGINE, PROCESSES, LANGUAGE)
+HOSTS: Final = Setting(
+    "OPENKAM_HOSTS",
+    "",
+    Text(
+        "Names under which the browser reaches OpenKAM, e.g. kam.example.com; localhost always works. Requests for "
+        "other names are refused.",
+        "浏览器访问 OpenKAM 所用的域名，例如 kam.example.com；localhost 始终可用。其他域名的请求一律拒绝。",
+    ),
+)
+HTTPS: Final = Setting(
+    "OPENKAM_HTTPS",
+    "0",
+    Text(
+        "1 when a proxy in front speaks HTTPS: cookies travel encrypted only, and plain HTTP is sent to HTTPS.",
+        "前置代理提供 HTTPS 时设为 1：Cookie 只通过加密连接传输，HTTP 请求自动转到 HTTPS。",
+    ),
+)
+PROXIES: Final = Setting(
+    "OPENKAM_PROXIES",
+    "",
+    Text(
+        "Addresses of the proxies in front, e.g. 127.0.0.1 or 10.0.0.0/8; only theirs X-Forwarded-For and "
+        "X-Forwarded-Proto are believed.",
+        "前置代理的地址，例如 127.0.0.1 或 10.0.0.0/8；只采信来自这些地址的 X-Forwarded-For 与 X-Forwarded-Proto。",
+    ),
+)
+SESSION_HOURS: Final = Setting(
+    "OPENKAM_SESSION_HOURS",
+    "12",
+    Text(
+        "Hours without a click after which a user must sign in again.",
+        "多少小时无操作后需要重新登录。",
+    ),
+)
+TIME_ZONE: Final = Setting(
+    "OPENKAM_TIME_ZONE",
+    "",
+    Text(
+        "Time zone in which days begin and moments are shown, e.g. Asia/Shanghai; blank takes the machine's.",
+        "划分日期和显示时间所用的时区，例如 Asia/Shanghai；留空则使用本机时区。",
+    ),
+)
+DEVELOPER: Final = Setting(
+    "OPENKAM_DEVELOPER",
+    "0",
+    Text(
+        "1 shows faults in full and the page of all components at /ui/; for developers, never where others reach it.",
+        "设为 1 时显示完整的错误信息，并开放组件展示页 /ui/；仅供开发使用，切勿用于他人可访问的环境。",
+    ),
+)
+SETTINGS: Final = (
+    DATA,
+    DATABASE_URL,
+    SECRET_KEY,
+    ENGINE,
+    PROCESSES,
+    LANGUAGE,
+    HOSTS,
+    HTTPS,
+    PROXIES,
+    SESSION_HOURS,
+    TIME_ZONE,
+    DEVELOPER,
+)
 
 
 def engine_name() -> str:

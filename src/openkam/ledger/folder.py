@@ -25,6 +25,16 @@ class DataFolder:
         return self.path / "secret-key"
 
     @property
+    def setup_token(self) -> Path:
+        """What the first administrator must show; only while there is no user."""
+        return self.path / "setup-token"
+
+    @property
+    def static(self) -> Path:
+        """Stylesheets and scripts, compressed when the server starts; may be deleted at any time."""
+        return self.path / "static"
+
+    @property
     def ledger(self) -> Path:
         """Everything published and every batch."""
         return self.path / "ledger"
