@@ -11,7 +11,7 @@ from openkam.analysis.words import Language, Text
 from openkam.cli.doors import DOORS, app
 from openkam.cli.language import halves, spoken
 from openkam.cli.usage_faults import usage_words
-from openkam.cli.wrapping import cells, wrapped
+from openkam.core.wrapping import cells, wrapped
 
 _WIDEST: Final = 100
 _COLUMN: Final = 30

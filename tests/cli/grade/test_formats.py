@@ -18,7 +18,7 @@ from tests.cli.grade.ledger_files import Line, crowd, steady, write_lines
 
 from openkam.cli.main import answer
 from openkam.cli.manual import report_schema
-from openkam.cli.wrapping import cells
+from openkam.core.wrapping import cells
 
 EVIL = "=HYPERLINK(\"http://x\")<script>alert('1')</script>"
 CHINESE = "宝山钢铁股份有限公司"

@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
-from openkam.cli.wrapping import cells, clipped
+from openkam.core.wrapping import cells, clipped
 
 WIDTH: Final = 640
 HEIGHT: Final = 300

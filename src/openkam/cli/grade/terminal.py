@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from openkam.analysis.words import Language, Text
-from openkam.cli.wrapping import cells, wrapped
 from openkam.core.figures import UNKNOWN, money_text, share_text
+from openkam.core.wrapping import cells, wrapped
 from openkam.insight.report.account import AccountVerdict
 from openkam.insight.report.answer import Report
 from openkam.insight.report.sentence import Sentence

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openkam.cli.wrapping import cells, clipped, wrapped
+from openkam.core.wrapping import cells, clipped, wrapped
 
 
 def test_numbers_stay_whole_and_marks_stay_with_their_word() -> None:

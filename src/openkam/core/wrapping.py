@@ -1,4 +1,4 @@
-"""Lines of a terminal: how wide a text is, and where it may break, Chinese and Latin mixed."""
+"""Lines of text on a screen: how wide a text is, and where it may break, Chinese and Latin mixed."""
 
 from collections.abc import Iterator
 from typing import Final
