@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from openkam.analysis.words import Text
 from openkam.core.access import Denied, Right, Rows, require
+from openkam.core.audit.actions import record_denied
 from openkam.core.problem import Problem
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request
@@ -76,5 +78,7 @@ def _to_sign_in(request: Request) -> HttpResponse:
 
 
 def _denied(request: Request, denied: Denied) -> HttpResponse:
+    if request.viewer is not None:
+        record_denied(viewer=request.viewer, right=denied.right, address=request.path, now=timezone.now())
     words = Text("You do not have the right to do this.", "您没有执行此操作的权限。")
     return render(request, "ui/denied.html", {"words": words, "right": denied.right}, status=403)

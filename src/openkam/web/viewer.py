@@ -1,12 +1,14 @@
 """Who is asking, in which language, and on which day."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from openkam.analysis.words import Language
 from openkam.core.access import Viewer
+from openkam.core.audit.origin import coming_from
 from openkam.records.users.models import User
 from openkam.records.users.session_store import SessionStore
 from openkam.records.users.viewer import viewer_of
@@ -36,7 +38,7 @@ class ViewerMiddleware:
             _remember_place(request)
         else:
             request.viewer, request.language = None, _wanted(request)
-        with translation.override(_DJANGO[request.language]):
+        with translation.override(_DJANGO[request.language]), coming_from("web", str(uuid4())):
             return self.answer(request)
 
 

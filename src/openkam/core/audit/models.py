@@ -1,6 +1,20 @@
 """The lines of the audit trail; the database itself refuses to change or delete one."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
+
+from openkam.core.access import FieldClass, Right, Rows, Viewer
+
+
+class AuditRows(Rows["AuditLine"]):
+    """Lines of the trail."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """All of them for whoever audits; everybody sees what he did himself."""
+        if viewer.may(Right.READ_AUDIT):
+            return self.all()
+        return self.filter(actor=viewer.user) if viewer.may(Right.SIGNED_IN) else self.none()
 
 
 class AuditLine(models.Model):
@@ -10,6 +24,8 @@ class AuditLine(models.Model):
     change   what was written; fields of class PERSON and above as a keyed digest
     previous, seal  the chain: seal = HMAC-SHA256(key, canonical line ‖ previous)
     """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "change": FieldClass.PERSON, "request": FieldClass.RESTRICTED}
 
     class Outcome(models.TextChoices):
         DONE = "DONE"
@@ -30,6 +46,8 @@ class AuditLine(models.Model):
     previous = models.CharField(max_length=64)
     seal = models.CharField(max_length=64)
 
+    objects = AuditRows.as_manager()
+
     class Meta:
         indexes = (
             models.Index(fields=["actor", "seq"], name="audit_by_actor"),
@@ -38,3 +56,21 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action}"
+
+    def content(self) -> dict[str, Any]:
+        """What the seal covers, the chain itself aside."""
+        return {name: getattr(self, name) for name in _SEALED_FIELDS}
+
+
+_SEALED_FIELDS = (
+    "happened_at",
+    "actor",
+    "actor_name",
+    "channel",
+    "request",
+    "action",
+    "object_kind",
+    "object_key",
+    "change",
+    "outcome",
+)

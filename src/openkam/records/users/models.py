@@ -1,7 +1,7 @@
 """Users, what they are, who managed them from when to when, and where they are signed in."""
 
 from importlib import import_module
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,7 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from openkam.core.access import Right, Role, Rows, Viewer
+from openkam.core.access import FieldClass, Right, Role, Rows, Viewer
 
 
 class UserRows(Rows["User"]):
@@ -49,6 +49,18 @@ class User(AbstractBaseUser):
         DARK = "DARK"
 
     USERNAME_FIELD = "login"
+    FIELD_CLASSES: ClassVar = {
+        "*": FieldClass.RESTRICTED,
+        "id": FieldClass.COMPANY,
+        "name": FieldClass.COMPANY,
+        "is_active": FieldClass.COMPANY,
+        "login": FieldClass.PERSON,
+        "language": FieldClass.TEAM,
+        "theme": FieldClass.TEAM,
+        "reads_prices": FieldClass.TEAM,
+        "created_at": FieldClass.TEAM,
+        "deactivated_at": FieldClass.TEAM,
+    }
 
     login = models.CharField(max_length=150, unique=True)  # lower case
     name = models.CharField(max_length=150)

@@ -13,3 +13,11 @@ def below(viewer: Viewer) -> QuerySet[Any, Any]:
 
     holds = Q(since_date__lte=viewer.today) & (Q(until_date=None) | Q(until_date__gte=viewer.today))
     return ChainLink.objects.filter(holds, manager=viewer.user).values("user")
+
+
+def above(viewer: Viewer) -> QuerySet[Any, Any]:
+    """The keys of everybody who manages the viewer today, through any number of managers; a subquery."""
+    from openkam.records.users.models import ChainLink
+
+    holds = Q(since_date__lte=viewer.today) & (Q(until_date=None) | Q(until_date__gte=viewer.today))
+    return ChainLink.objects.filter(holds, user=viewer.user).values("manager")

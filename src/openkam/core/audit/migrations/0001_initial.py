@@ -2,6 +2,16 @@
 
 from django.db import migrations, models
 
+from openkam.core.audit.triggers import install_triggers, remove_triggers
+
+
+def _install(apps, editor):
+    install_triggers(editor.execute, editor.connection.vendor)
+
+
+def _remove(apps, editor):
+    remove_triggers(editor.execute, editor.connection.vendor)
+
 
 class Migration(migrations.Migration):
 
@@ -33,4 +43,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['actor', 'seq'], name='audit_by_actor'), models.Index(fields=['object_kind', 'object_key', 'seq'], name='audit_by_object')],
             },
         ),
+        migrations.RunPython(_install, _remove),
     ]
