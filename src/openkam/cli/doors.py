@@ -46,6 +46,11 @@ DOORS: Final = {
         "doctor",
         Text("Say what is installed and what to do about each problem.", "检查安装情况，逐项告诉你怎么处理"),
     ),
+    "serve": Door(
+        "openkam.cli.serve.command",
+        "serve",
+        Text("Open OpenKAM in the browser: start the server.", "启动服务，在浏览器中使用 OpenKAM"),
+    ),
     "demo": Door(
         "openkam.cli.demo.command",
         "demo",

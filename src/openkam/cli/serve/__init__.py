@@ -1,0 +1,1 @@
+"""`openkam serve`: the browser door and its job worker, started, watched and stopped together."""

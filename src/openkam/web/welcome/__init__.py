@@ -1,0 +1,1 @@
+"""The first minute of an installation: its first administrator."""
