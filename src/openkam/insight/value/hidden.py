@@ -8,7 +8,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts
 from openkam.insight.value.portfolio import Portfolio
-from openkam.insight.value.spellings import Alike, same_customers
+from openkam.records.accounts.spellings import Alike, same_customers
 
 CANCELLED_SHARE: Final = 0.5
 """A giant is said to be cancelled by returns when at least this share of what it bought came back."""

@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from openkam.core.access import Rows
-from openkam.records.accounts.rows import AccountRows
+from openkam.core.access import Row_co, Rows
+from openkam.records.accounts.rows import AccountRows, OverrideRows, ProposalRows, SavedViewRows
 from openkam.records.users.models import User
 
 
-class AccountChildRows(Rows[models.Model]):
+class AccountChildRows(Rows[Row_co]):
     """Rows that are seen by whoever sees their account."""
 
     POLICY_PATH = "account"
@@ -18,8 +18,9 @@ class Account(models.Model):
     """A customer company, which the ledger may know under several codes.
 
     name_key   the name without company form, brackets, blanks and case: equal keys are proposed as one account
-    search_text  two-character pieces, pinyin and initials of name and codes; written with the name
+    search_text  everything the account is found by (`search.search_text`); written with the name and the codes
     merged_into  the account that took this one over; None while it stands for itself
+    name_by_hand, owner_by_hand  a person decided it, so a file no longer changes it
     """
 
     name = models.CharField(max_length=255)
@@ -31,6 +32,8 @@ class Account(models.Model):
     region = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField()
+    name_by_hand = models.BooleanField(default=False)
+    owner_by_hand = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
 
     objects = AccountRows.as_manager()
@@ -50,14 +53,23 @@ class Account(models.Model):
 
 
 class AccountCode(models.Model):
-    """A customer code of the ledger and the account it stands for; a code has one account, an account many codes."""
+    """A customer code of the ledger and the account it stands for; a code has one account, an account many codes.
+
+    is_main  the code the account is known by: the others were merged into it and are summed under this one
+    """
 
     code = models.CharField(max_length=255, primary_key=True)
     account = models.ForeignKey(Account, models.PROTECT, related_name="codes")
     source = models.CharField(max_length=100)
     added_at = models.DateTimeField()
+    is_main = models.BooleanField(default=True)
 
     objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["account"], condition=Q(is_main=True), name="one_main_code_an_account"),
+        )
 
     def __str__(self) -> str:
         return self.code
@@ -116,7 +128,9 @@ class MergeProposal(models.Model):
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="merge_decisions")
     decided_at = models.DateTimeField(null=True)
-    moved_codes = models.JSONField(default=list)  # what an undo moves back
+    moved = models.JSONField(default=dict)  # keys of the rows that went over, by kind: what an undo moves back
+
+    objects = ProposalRows.as_manager()
 
     class Meta:
         constraints = (
@@ -138,7 +152,7 @@ class TierOverride(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="withdrawn_overrides")
 
-    objects = AccountChildRows.as_manager()
+    objects = OverrideRows.as_manager()
 
     class Meta:
         constraints = (
@@ -178,6 +192,8 @@ class SavedView(models.Model):
     name = models.CharField(max_length=100)
     query = models.CharField(max_length=2000)  # the query string of the list
     for_team = models.BooleanField(default=False)  # everybody below the owner may use it
+
+    objects = SavedViewRows.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["owner", "name"], name="a_view_name_once_a_user"),)

@@ -1,15 +1,16 @@
 """Which accounts a viewer may see: his own, his team's, those below him, those shared with him."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from openkam.core.access import Right, Rows, Viewer, related_rows
+from openkam.core.access import Right, Role, Row_co, Rows, Viewer, related_rows
 from openkam.records.users.levels import is_open_to_company
-from openkam.records.users.rows import below
+from openkam.records.users.rows import above, below
 
 
-class AccountRows(Rows[Model]):
+class AccountRows(Rows[Row_co]):
     """Accounts; one that was merged into another is gone for every door."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -19,21 +20,49 @@ class AccountRows(Rows[Model]):
         standing = self.filter(merged_into=None)
         if viewer.reads_all_accounts or is_open_to_company("account"):
             return standing
+        shared = related_rows(self.model, "shares").filter(user=viewer.user, expires_date__gte=viewer.today)
+        return standing.filter(self._by_people(viewer, Q()) | Q(pk__in=shared.values("account")))
+
+    def writable_by(self, viewer: Viewer) -> Self:
+        """The accounts the viewer may change: a share and the company's read level only let read."""
+        if not viewer.may(Right.SEE_ACCOUNTS):
+            return self.none()
+        standing = self.filter(merged_into=None)
+        if Role.SALES_OPERATIONS in viewer.roles:
+            return standing
+        return standing.filter(self._by_people(viewer, Q(may_write=True)))
+
+    def _by_people(self, viewer: Viewer, membership: Q) -> Q:
+        """Owned, or worked on as a member of this kind, by the viewer or somebody below him."""
         people = Q(user=viewer.user) | Q(user__in=below(viewer))
-        return standing.filter(
-            Q(owner=viewer.user)
-            | Q(owner__in=below(viewer))
-            | Q(pk__in=self._team().filter(people & _holds("since_date", viewer)).values("account"))
-            | Q(pk__in=self._shares().filter(user=viewer.user, expires_date__gte=viewer.today).values("account"))
-        )
-
-    def _team(self) -> QuerySet[Model]:
-        return related_rows(self.model, "team")
-
-    def _shares(self) -> QuerySet[Model]:
-        return related_rows(self.model, "shares")
+        holds = Q(since_date__lte=viewer.today) & (Q(until_date=None) | Q(until_date__gte=viewer.today))
+        team: QuerySet[Any, Any] = related_rows(self.model, "team").filter(people & holds & membership)
+        return Q(owner=viewer.user) | Q(owner__in=below(viewer)) | Q(pk__in=team.values("account"))
 
 
-def _holds(since: str, viewer: Viewer) -> Q:
-    open_end = Q(until_date=None) | Q(until_date__gte=viewer.today)
-    return Q(**{f"{since}__lte": viewer.today}) & open_end
+class OverrideRows(Rows[Row_co]):
+    """Overrides, seen by whoever sees their account."""
+
+    POLICY_PATH = "account"
+
+    def standing(self, today: date) -> Self:
+        """Those in force on the day; at most one an account."""
+        return self.filter(withdrawn_at=None, since_date__lte=today, expires_date__gte=today)
+
+
+class ProposalRows(Rows[Row_co]):
+    """Merge proposals, seen by those who decide them and work on the whole company."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """All or none."""
+        return self.all() if viewer.may(Right.MATCH_ACCOUNTS) else self.none()
+
+
+class SavedViewRows(Rows[Row_co]):
+    """Saved views: a user's own, and those that people above him keep for their team."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """None without the right to see accounts."""
+        if not viewer.may(Right.SEE_ACCOUNTS):
+            return self.none()
+        return self.filter(Q(owner=viewer.user) | Q(for_team=True, owner__in=above(viewer)))

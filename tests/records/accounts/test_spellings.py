@@ -2,7 +2,8 @@
 
 import pytest
 
-from openkam.insight.value.spellings import bare_name, same_customers
+from openkam.records.accounts.naming import name_key
+from openkam.records.accounts.spellings import same_customers
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,4 @@ def test_other_digits_or_another_word_make_another_customer(names: list[str]) ->
 
 
 def test_a_name_that_is_nothing_but_legal_form_keeps_it() -> None:
-    assert bare_name("The Company Ltd") == "thecompanyltd"
+    assert name_key("The Company Ltd") == "thecompanyltd"

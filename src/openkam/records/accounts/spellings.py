@@ -1,0 +1,106 @@
+"""The same company under several spellings: found by name, never merged by us."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openkam.records.accounts.naming import NEAR, NEAR_CHARACTERS, could_be_one, name_words
+
+LENGTH_APART: Final = 2
+CROWD: Final = 200
+"""A block with more names than this tells nothing and is not compared name by name."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Accounts (by index) whose names are one name: `exact` after legal forms, case, width and marks are put aside;
+    otherwise only near, at the similarity given (0 to 1)."""
+
+    accounts: tuple[int, ...]
+    exact: bool
+    similarity: float
+
+
+def same_customers(names: Sequence[str]) -> list[Alike]:
+    """Groups of accounts that carry the same or nearly the same name; blank names are left out.
+
+    A name that takes part in an exact group stands for the whole group.
+    """
+    groups: dict[str, list[int]] = defaultdict(list)
+    words: dict[str, list[str]] = {}
+    for index, name in enumerate(names):
+        parts = name_words(name)
+        key = "".join(parts)
+        if key:
+            groups[key].append(index)
+            words.setdefault(key, parts)
+    joined, similarity = _joined_by_nearness(words)
+    found = []
+    for keys in joined:
+        members = sorted(index for key in keys for index in groups[key])
+        if len(members) > 1:
+            found.append(Alike(tuple(members), len(keys) == 1, similarity[keys]))
+    return found
+
+
+def near_pairs(words: dict[str, list[str]], among: Collection[str] | None = None) -> Iterator[tuple[str, str, float]]:
+    """Pairs of differing keys that may be a slip of the pen, with their likeness (0 to 1), each pair once.
+
+    `words` tells the words of every key; with `among`, at least one of a pair is in it. Names are compared only
+    where they share a block, so the cost stays close to linear.
+    """
+    from rapidfuzz import fuzz
+
+    compared: set[tuple[str, str]] = set()
+    for block in _blocks(words, among):
+        for position, one in enumerate(block):
+            for other in block[position + 1 :]:
+                if abs(len(one) - len(other)) > LENGTH_APART or (one, other) in compared:
+                    continue
+                if among is not None and one not in among and other not in among:
+                    continue
+                compared.add((one, other))
+                score = fuzz.ratio(one, other, score_cutoff=NEAR * 100)
+                if score and could_be_one(words[one], words[other]):
+                    yield one, other, score / 100
+
+
+def _joined_by_nearness(
+    words: dict[str, list[str]],
+) -> tuple[list[tuple[str, ...]], dict[tuple[str, ...], float]]:
+    leader = {key: key for key in words}
+    weakest: dict[str, float] = {}
+
+    def find(key: str) -> str:
+        while leader[key] != key:
+            key = leader[key]
+        return key
+
+    for one, other, alike in near_pairs(words):
+        a, b = sorted((find(one), find(other)))
+        least = min(weakest.pop(a, 1.0), weakest.pop(b, 1.0), alike)
+        leader[b] = a
+        weakest[a] = least
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in words:
+        members[find(key)].append(key)
+    groups = [tuple(group) for group in members.values()]
+    return groups, {group: weakest.get(find(group[0]), 1.0) for group in groups}
+
+
+def _blocks(words: dict[str, list[str]], among: Collection[str] | None) -> Iterable[list[str]]:
+    """Names that share their first or their second half: a slip of the pen rarely hits both.
+
+    A letter too many moves the middle, so a name stands in the blocks of both middles.
+    """
+    by_half: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(words):
+        if len(key) >= NEAR_CHARACTERS:
+            for half in {(len(key) - 1) // 2, len(key) // 2}:
+                by_half["start", key[:half]].append(key)
+                by_half["end", key[-half:]].append(key)
+    wanted = None if among is None else frozenset(among)
+    for block in by_half.values():
+        if 1 < len(block) <= CROWD and (wanted is None or not wanted.isdisjoint(block)):
+            yield block
