@@ -18,6 +18,47 @@ from pathlib import Path
 from tests.bench.ledger_parquet import write_ledger
 
 HAND_SQL = """
+with bills as (
+    select customer_code, invoice_number, max(invoice_date) as day, sum(net_amount) as money,
+        sum(net_amount) filter (where net_amount < 0) as returned
+    from lines group by all
+), breadth as (
+    select customer_code, count(*) as products
+    from (select distinct customer_code, product_code from lines) group by customer_code
+), base as (
+    select customer_code, min(day) as earliest, max(day) as latest, count(*) as invoices,
+        count(distinct date_trunc('month', day)) as active_months, sum(money) as money, sum(returned) as returned
+    from bills group by customer_code
+), months as (
+    select customer_code, datediff('month', day, last) as back, sum(money) as money
+    from bills, (select max(day) as last from bills)
+    where day > last - interval 24 month group by all
+), trends as (
+    select customer_code, list(month_money order by back desc) as monthly,
+        regr_slope(cast(month_money as double), -back) as slope
+    from (
+        select base.customer_code, calendar.back, coalesce(months.money, 0) as month_money
+        from base cross join range(24) as calendar(back) left join months using (customer_code, back)
+    ) group by customer_code
+), ranked as (
+    select *, row_number() over (order by money desc, customer_code) as rank,
+        sum(money) over (order by money desc, customer_code) / sum(money) over () as running_share
+    from base
+)
+select customer_code, (select max(latest) from base) - latest as recency, earliest, invoices, products, active_months,
+    money, returned, money / invoices as average_invoice, money / sum(money) over () as share, rank, running_share,
+    case when running_share <= 0.8 then 'A' when running_share <= 0.95 then 'B' else 'C' end as abc,
+    monthly, slope,
+    case when running_share <= 0.5 and slope >= 0 then 'key' when running_share <= 0.8 then 'general' else 'small'
+    end as tier
+from ranked join breadth using (customer_code) join trends using (customer_code) order by rank
+"""
+"""Recency, frequency, money, breadth, returns, Pareto, ABC, 24 monthly sums with their slope, tier: target P1.
+
+Exact distinct counts dominate. They are written as groups of groups, which takes a fifth less than count(distinct).
+"""
+
+LEAN_SQL = """
 with base as (
     select customer_code, max(invoice_date) as latest, count(distinct invoice_number) as orders,
         sum(net_amount) as money
@@ -41,6 +82,7 @@ select customer_code, (select max(invoice_date) from lines) - latest as recency,
     end as tier
 from ranked left join trends using (customer_code) order by rank
 """
+"""The same question with six figures, as short as it can be asked: a second measure."""
 
 SAME_FIGURES_SQL = """
 with invoices as (
@@ -66,7 +108,7 @@ import sys, duckdb
 connection = duckdb.connect(config={"threads": 2})
 connection.execute(f"create view lines as select * from '{sys.argv[1]}'")
 connection.execute("set preserve_insertion_order = false")
-print(len(connection.execute(sys.argv[2]).fetchnumpy()))
+connection.execute(f"copy ({sys.argv[2]}) to '{sys.argv[3]}' (format json)")
 """
 
 _OURS = """
@@ -109,9 +151,11 @@ def measured(command: list[str]) -> Run:
 
 def commands(file: Path, folder: Path, whole: bool) -> dict[str, list[str]]:
     """What is compared: the first one is the measure of the others."""
+    out = str(folder / "figures.json")
     chosen = {
-        "hand-written query": [sys.executable, "-c", _HAND, str(file), HAND_SQL],
-        "plain SQL of the same figures": [sys.executable, "-c", _HAND, str(file), SAME_FIGURES_SQL],
+        "hand-written query": [sys.executable, "-c", _HAND, str(file), HAND_SQL, out],
+        "lean query": [sys.executable, "-c", _HAND, str(file), LEAN_SQL, out],
+        "plain SQL of the same figures": [sys.executable, "-c", _HAND, str(file), SAME_FIGURES_SQL, out],
         "facts": [sys.executable, "-c", _OURS, str(file), "facts"],
         "facts and oddities": [sys.executable, "-c", _OURS, str(file), "quality"],
     }
@@ -132,12 +176,14 @@ def compare(file: Path, folder: Path, runs: int, whole: bool) -> str:
         for name, command in chosen.items():
             found[name].append(measured(command))
     cpu = {name: statistics.median(run.cpu for run in done) for name, done in found.items()}
-    rows = ["| work | CPU s | ratio | wall s | peak GiB |", "|---|---|---|---|---|"]
+    rows = ["| work | CPU s | to the hand query | to the lean query | wall s | peak GiB |"]
+    rows.append("|---|---|---|---|---|---|")
     for name, done in found.items():
         wall = statistics.median(run.wall for run in done)
         peak = statistics.median(run.peak for run in done)
         rows.append(
-            f"| {name} | {cpu[name]:.2f} | {cpu[name] / cpu['hand-written query']:.2f} | {wall:.2f} | {peak:.2f} |"
+            f"| {name} | {cpu[name]:.2f} | {cpu[name] / cpu['hand-written query']:.2f} "
+            f"| {cpu[name] / cpu['lean query']:.2f} | {wall:.2f} | {peak:.2f} |"
         )
     return "\n".join(rows)
 
