@@ -1,5 +1,6 @@
 """The facts of one grading, read from whatever engine holds the lines."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -19,18 +20,24 @@ from openkam.ledger.side_tables import read_payments, read_service
 
 
 def ledger_facts(
-    engine: Engine, *, since: date | None, until: date | None, currency: str | None = None, roll_up: bool = False
+    engine: Engine,
+    *,
+    since: date | None,
+    until: date | None,
+    currency: str | None = None,
+    roll_up: bool = False,
+    merged: Mapping[str, str] | None = None,
 ) -> Facts:
     """Everything the measures need about the lines of `invoice_lines` from `since` to `until`, both included.
 
     None stands for the first or the last invoice date. An account is a customer code, or a customer name where the
     code is blank; customers of the customers table without a line are accounts with `lines == 0`. With `roll_up` an
-    account is the topmost parent. Raises Problem where currencies would be mixed, parents form a circle, or the days
-    hold no line.
+    account is the topmost parent; `merged` names codes that stand for another one of the same customer. Raises
+    Problem where currencies would be mixed, parents form a circle, or the days hold no line.
     """
     scope = open_scope(engine, since=since, until=until, currency=currency)
     totals = _totals(engine, codes := keep_codes(engine))
-    roster = read_roster(engine, totals["account_key"], roll_up=roll_up)
+    roster = read_roster(engine, totals["account_key"], roll_up=roll_up, merged=merged or {})
     of, count = roster.of_line_account, len(roster.code)
     invoices = read_invoices(engine, of, count)
     unnamed = _unnamed(engine)

@@ -1,6 +1,6 @@
 """Who the accounts are: everyone in the lines, everyone in the customers table, rolled up to parents where wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,10 +31,18 @@ class Roster:
     customers: Customers | None
 
 
-def read_roster(engine: Engine, line_accounts: Array, *, roll_up: bool) -> Roster:
-    """The accounts of the lines (`line_accounts`: their codes by the engine's number) and of the customers table."""
-    table = _customers(engine)
+def read_roster(
+    engine: Engine, line_accounts: Array, *, roll_up: bool, merged: Mapping[str, str] | None = None
+) -> Roster:
+    """The accounts of the lines (`line_accounts`: their codes by the engine's number) and of the customers table.
+
+    `merged` names codes that stand for another one; a parent that was merged is the one it was merged into.
+    """
+    table, merged = _customers(engine), merged or {}
     tops = _tops(table) if roll_up else {}
+    if merged:
+        alone = {code: tops.get(main, main) for code, main in merged.items()}
+        tops = {code: alone.get(top, top) for code, top in tops.items()} | alone
     line_codes = [str(code) for code in line_accounts]
     known = dict.fromkeys([*line_codes, *table.rows])
     codes = sorted({tops.get(code, code) for code in known})

@@ -1,7 +1,6 @@
 """A graded report of lines that are stored: in the ledger of the data folder, or in the tables of Spark."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from openkam.analysis.words import Text
 from openkam.cli.grade.source import Graded, Period
@@ -9,12 +8,7 @@ from openkam.core.environment import ENGINE, engine_name, spark_tables
 from openkam.core.problem import Problem
 from openkam.insight.grading.schemes import DEFAULT_SCHEME, load_scheme
 from openkam.insight.report.report import grade_report
-from openkam.intake.receipt import Receipt, SetAside
-
-if TYPE_CHECKING:
-    from openkam.ledger.load_totals import LoadTotals
-
-_AT_LOADING: Final = "AT_LOADING"
+from openkam.intake.receipt import Receipt
 
 
 def report_of_ledger(
@@ -50,15 +44,15 @@ def _report_of_folder(
     chosen = load_scheme(scheme or DEFAULT_SCHEME)
     data = opened(folder, create=False)
     # The database is ready only now; its tables cannot be named before.
+    from openkam.insight.report.ledger_receipts import ledger_receipts
     from openkam.ledger.facts import ledger_facts
-    from openkam.ledger.load_totals import load_totals
     from openkam.ledger.quality import ledger_quality
     from openkam.ledger.tables import open_ledger
 
     ledger = open_ledger(data)
     if not ledger.engine.has("invoice_lines"):
         raise _no_lines(data.path)
-    totals = {table: _receipt(found) for table, found in load_totals(ledger.version).items()}
+    totals = ledger_receipts(ledger.version)
     facts = ledger_facts(ledger.engine, since=period[0], until=period[1], currency=currency, roll_up=roll_up)
     quality = ledger_quality(ledger.engine, facts.until)
     lines = totals.pop("invoice_lines")
@@ -90,35 +84,6 @@ def _no_lines(folder: Path) -> Problem:
         Text("The ledger holds no invoice lines.", "账本中没有发票明细。"),
         remedy=Text("Load them first: openkam ledger load FILE.", "请先装载：openkam ledger load 文件。"),
         file=str(folder),
-    )
-
-
-def _receipt(totals: "LoadTotals") -> Receipt:
-    """The loads of one table as one receipt: what they set aside, and what gave way to later copies."""
-    reason = Text(
-        "set aside when it was loaded; `openkam ledger list` shows the loads",
-        "装载时未采用，可用 openkam ledger list 查看各批",
-    )
-    batches = ", ".join(f"#{number}" for number in totals.batches)
-    example = SetAside(file=batches, row=0, column="", value="", code=_AT_LOADING, reason=reason)
-    reasons = {
-        _AT_LOADING: (totals.rows_set_aside, totals.amount_set_aside),
-        "REPLACED": (totals.rows_replaced, totals.amount_replaced),
-    }
-    return Receipt(
-        files=(),
-        rows_read=totals.rows_read,
-        rows_used=totals.rows_used,
-        rows_set_aside=totals.rows_set_aside + totals.rows_replaced,
-        rows_replaced=totals.rows_replaced,
-        amount_read=totals.amount_read,
-        amount_used=totals.amount_used,
-        amount_set_aside=totals.amount_set_aside + totals.amount_replaced,
-        amount_unreadable_rows=0,
-        differing_copies=0,
-        differing_amount=0,
-        set_aside=(example,) if totals.batches else (),
-        reasons={code: tally for code, tally in reasons.items() if any(tally)},
     )
 
 

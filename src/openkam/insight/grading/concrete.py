@@ -1,7 +1,7 @@
 """A scheme made concrete for one ledger: stand-ins for measures it cannot tell, cuts it left open."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -49,13 +49,18 @@ def concrete_scheme(figures: Figures, scheme: Scheme) -> Concrete:
     wanted = open_measures(chosen)
     if not wanted:
         return Concrete(chosen, values, None, substitutions)
-    before = _has_year_before(facts)
-    last = months_before(facts.until, YEAR) if before else facts.until
+    since, last, before = calibration_days(facts)
     source = {code: column[buying] for code, column in figures.on(last, wanted).items()}
-    since = max(facts.since, months_before(last, YEAR) + timedelta(days=1))
     told = tuple(code for code in wanted if np.isfinite(source[code]).any())
     calibration = Calibration(told, since, last, before)
     return Concrete(calibrated(chosen, ladders(wanted, source)), values, calibration, substitutions)
+
+
+def calibration_days(facts: Facts) -> tuple[date, date, bool]:
+    """The period open cuts are read from (both days included), and whether it lies before the graded one."""
+    before = _has_year_before(facts)
+    last = months_before(facts.until, YEAR) if before else facts.until
+    return max(facts.since, months_before(last, YEAR) + timedelta(days=1)), last, before
 
 
 def _has_year_before(facts: Facts) -> bool:

@@ -1,5 +1,7 @@
 """Verdicts as they were published: by which scheme, from which data, with which figures."""
 
+from datetime import date
+
 from django.db import models
 
 from openkam.core.fields import MoneyField
@@ -34,7 +36,10 @@ class SchemeVersion(models.Model):
 class Run(models.Model):
     """All accounts graded once. The latest published run of a currency is the one in force.
 
-    columns  path, in the data folder, of the arrays by account: measures, months, patterns; what-ifs read them
+    used_scheme  the TOML of the scheme with every cut filled in, as the ledger had it on that day
+    merged   customer codes that stood for another one of the same account: {code: main code}
+    by_price   whether the score rests on a figure that only readers of prices may see
+    columns  folder, in the data folder, of the arrays by account (standing.py); blank while the run is being written
     report   sentences and figures about all accounts together, ready for the pages
     """
 
@@ -50,7 +55,10 @@ class Run(models.Model):
     expires_date = models.DateField()  # 12 months after until_date (requirement R090)
     account_count = models.PositiveIntegerField()
     by_profit = models.BooleanField()  # whether cost is known well enough to rank by profit
-    columns = models.CharField(max_length=200)
+    by_price = models.BooleanField()
+    used_scheme = models.TextField()
+    merged = models.JSONField(default=dict)
+    columns = models.CharField(max_length=200, blank=True)
     report = models.JSONField(default=dict)
 
     class Meta:
@@ -58,6 +66,10 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.number}"
+
+    def is_expired(self, today: date) -> bool:
+        """Whether its grades ask for a new look: twelve months after the data end (requirement R090)."""
+        return today > self.expires_date
 
 
 class Grade(models.Model):
@@ -74,7 +86,8 @@ class Grade(models.Model):
     plain_tier = models.CharField(max_length=40, blank=True)
     score = models.FloatField(null=True)
     coverage = models.FloatField(null=True)
-    rank = models.PositiveIntegerField()
+    rank = models.PositiveIntegerField()  # by profit where the company knows its costs
+    sales_rank = models.PositiveIntegerField()  # by net sales: what readers without prices are shown
     net_sales_12m = MoneyField(null=True)
     net_sales = MoneyField()
     gross_profit_12m = MoneyField(null=True)
@@ -101,6 +114,7 @@ class Grade(models.Model):
         constraints = (models.UniqueConstraint(fields=["run", "account"], name="one_grade_an_account_and_run"),)
         indexes = (
             models.Index(fields=["run", "rank"], name="grade_by_rank"),
+            models.Index(fields=["run", "sales_rank"], name="grade_by_sales_rank"),
             models.Index(fields=["run", "tier_place", "rank"], name="grade_by_tier"),
             models.Index(fields=["run", "-gross_profit_12m"], name="grade_by_profit"),
             models.Index(fields=["run", "-net_sales_12m"], name="grade_by_sales"),

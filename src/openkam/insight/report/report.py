@@ -9,7 +9,7 @@ from openkam.analysis.quality import Quality
 from openkam.analysis.words import Text
 from openkam.insight.grading.gradable import ensure_gradable
 from openkam.insight.grading.grades import Grades
-from openkam.insight.grading.matching import matches_of, without_strangers
+from openkam.insight.grading.matching import Match, matches_of, without_strangers
 from openkam.insight.report.alarm_lines import alarm_lines
 from openkam.insight.report.answer import (
     Disagreement,
@@ -51,10 +51,15 @@ def grade_report(
     ensure_gradable(facts)
     receipts = {"invoice_lines": receipt, **(others or {})}
     matches = matches_of(facts, receipts)
-    facts = without_strangers(facts)
-    evidence = evidence_of(facts, quality, scheme)
+    evidence = evidence_of(without_strangers(facts), quality, scheme)
+    return report_of(evidence, receipts, matches, version or files_version(receipts))
+
+
+def report_of(evidence: Evidence, receipts: dict[str, Receipt], matches: tuple[Match, ...], version: str) -> Report:
+    """The report on evidence that is at hand; `receipts` by table name, invoice lines among them."""
+    facts, receipt = evidence.facts, receipts["invoice_lines"]
     return Report(
-        ledger=_ledger(evidence, receipt, version or files_version(receipts)),
+        ledger=_ledger(evidence, receipt, version),
         scheme=scheme_figures(evidence.grades),
         used_scheme=evidence.grades.kept_scheme,
         portfolio=evidence.portfolio,

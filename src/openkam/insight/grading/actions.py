@@ -1,0 +1,75 @@
+"""Publishing grades, and saving schemes as versions that never change again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from openkam.analysis.words import Text
+from openkam.core.access import Right, Viewer, require
+from openkam.core.audit.actions import record
+from openkam.core.problem import Problem
+from openkam.insight.grading.models import Run, SchemeVersion
+from openkam.insight.grading.scheme_file.findings import Severity
+from openkam.insight.grading.scheme_file.reader import read_scheme
+
+
+@transaction.atomic
+def publish_run(*, viewer: Viewer, run: Run, now: datetime) -> Run:
+    """Put the grades of a run in force for its currency; its scheme version is published with it.
+
+    Raises Problem where the run is not finished; one that is in force stays as it is.
+    """
+    require(viewer, Right.PUBLISH_GRADES)
+    run = Run.objects.select_for_update().select_related("scheme").get(pk=run.pk)
+    if not run.columns:
+        raise Problem(
+            Text("This run is not finished.", "这次分级尚未完成。"),
+            remedy=Text("Wait until it is, or grade again.", "请等待完成，或重新分级。"),
+        )
+    if run.published_at is not None:
+        return run
+    run.published_at = now
+    run.save(update_fields=["published_at"])
+    SchemeVersion.objects.filter(pk=run.scheme_id).update(state=SchemeVersion.State.PUBLISHED)
+    record(viewer, "publish_run", kind="run", key=run.pk, change={"published_at": [None, now.isoformat()]}, now=now)
+    return run
+
+
+@transaction.atomic
+def save_scheme(*, viewer: Viewer, text: str, now: datetime) -> SchemeVersion:
+    """Keep the TOML of a scheme as the next version of its code; the same text again is the same version.
+
+    Raises Problem with the first error of a text that is no scheme.
+    """
+    require(viewer, Right.TRY_SCHEMES)
+    scheme, findings = read_scheme(text, "scheme")
+    if scheme is None:
+        raise next(one for one in findings if one.severity is Severity.ERROR).problem()
+    versions = SchemeVersion.objects.filter(code=scheme.code)
+    latest = versions.order_by("-number").first()
+    if latest is not None and latest.text == text and latest.state != SchemeVersion.State.RETIRED:
+        return latest
+    number = (versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
+    version = SchemeVersion.objects.create(
+        code=scheme.code,
+        number=number,
+        label_en=scheme.label.en,
+        label_zh=scheme.label.zh,
+        text=text,
+        written_by_id=viewer.user or None,
+        written_at=now,
+    )
+    record(viewer, "save_scheme", kind="scheme", key=version.pk, change={"version": [None, str(version)]}, now=now)
+    return version
+
+
+@transaction.atomic
+def retire_scheme(*, viewer: Viewer, scheme: SchemeVersion, now: datetime) -> SchemeVersion:
+    """Take a version out of the choice; runs that used it keep it."""
+    require(viewer, Right.PUBLISH_GRADES)
+    scheme = SchemeVersion.objects.select_for_update().get(pk=scheme.pk)
+    before, scheme.state = scheme.state, SchemeVersion.State.RETIRED
+    scheme.save(update_fields=["state"])
+    record(viewer, "retire_scheme", kind="scheme", key=scheme.pk, change={"state": [before, scheme.state]}, now=now)
+    return scheme

@@ -1,0 +1,157 @@
+"""Published runs, grades and verdicts, as a viewer may see them."""
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from openkam.analysis.words import Text
+from openkam.core.access import FieldClass, Viewer
+from openkam.insight.grading.confidential import PRICE_MEASURES, hidden_fields
+from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
+from openkam.insight.grading.run_scheme import scheme_of
+from openkam.records.accounts.models import Account, TierOverride
+
+NO_PLACE: Final = 99
+"""Place of an account without a tier."""
+
+
+def run_in_force(currency: str | None = None) -> Run | None:
+    """The latest published run, of a currency where one is named; None before anything was published."""
+    runs = Run.objects.exclude(published_at=None).select_related("scheme")
+    if currency is not None:
+        runs = runs.filter(currency=currency)
+    return runs.order_by("-published_at", "-number").first()
+
+
+def finished_runs() -> QuerySet[Run]:
+    """All runs whose grades are complete, the latest first."""
+    return Run.objects.exclude(columns="").select_related("scheme").order_by("-number")
+
+
+def run_currencies() -> list[str]:
+    """The currencies in which grades were published."""
+    return sorted(set(Run.objects.exclude(published_at=None).values_list("currency", flat=True)))
+
+
+def scheme_versions() -> QuerySet[SchemeVersion]:
+    """Every version of every scheme that was saved, the latest first."""
+    return SchemeVersion.objects.select_related("written_by").order_by("code", "-number")
+
+
+def grades_of(viewer: Viewer, run: Run) -> QuerySet[Grade]:
+    """The grades of a run the viewer may see, with account and owner.
+
+    Annotated: `effective_tier` and `effective_place`, what stands today (an override that holds, else the grade), and
+    `is_overridden`.
+    """
+    grades = Grade.objects.visible_to(viewer).filter(run=run).select_related("account__owner")
+    return with_effective_tier(grades, viewer, run)
+
+
+def with_effective_tier(grades: QuerySet[Grade], viewer: Viewer, run: Run) -> QuerySet[Grade]:
+    """Grades of one run with the tier that stands today."""
+    standing = standing_overrides_on(viewer).filter(account=OuterRef("account"))
+    places = [When(override_tier=tier.code, then=Value(place)) for place, tier in enumerate(scheme_of(run).tiers)]
+    return grades.annotate(
+        override_tier=Subquery(standing.values("tier")[:1]),
+        is_overridden=Exists(standing),
+        effective_tier=Coalesce(F("override_tier"), F("tier")),
+        effective_place=Case(*places, default=F("tier_place"), output_field=IntegerField()),
+    )
+
+
+def standing_overrides_on(viewer: Viewer) -> QuerySet[TierOverride]:
+    """Overrides that hold on the viewer's day."""
+    today = viewer.today
+    holds = Q(withdrawn_at=None, since_date__lte=today, expires_date__gte=today)
+    return TierOverride.objects.filter(holds)
+
+
+def grade_history(viewer: Viewer, account: Account) -> list[Grade]:
+    """The grades of one account in every published run, the latest first."""
+    rows = Grade.objects.visible_to(viewer).filter(account=account).exclude(run__published_at=None)
+    return list(rows.select_related("run__scheme").order_by("-run__published_at", "-run"))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence of a verdict, and the measures it shows."""
+
+    code: str
+    words: Text
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """Why an account stands where it stands, as far as the viewer may know.
+
+    reasons      most important first
+    measures     plain figures by code (money in 1/10,000; None unknown)
+    criteria     one an indicator: {code, en, zh, measure, value, weight, points, contribution}
+    next_step    the smallest single change to the next tier: {measure, from, to, tier}, None where there is none
+    missing      codes of measures the scheme asks for and the ledger cannot tell
+    vetoes       codes of the gates that hold the tier down
+    other_tiers  tier code under each of the three methods, None no tier
+    reviews      [day, tier code or None], oldest first
+    """
+
+    reasons: tuple[Reason, ...]
+    measures: dict[str, Any]
+    criteria: tuple[dict[str, Any], ...]
+    next_step: dict[str, Any] | None
+    missing: tuple[str, ...]
+    vetoes: tuple[str, ...]
+    other_tiers: dict[str, str | None]
+    reviews: tuple[tuple[str, str | None], ...]
+    figures: dict[str, Any]
+
+
+def verdict_of(viewer: Viewer, grade: Grade) -> VerdictView | None:
+    """The kept verdict of one grade, without what the viewer may not read; None where he may not see the account."""
+    visible = Grade.objects.visible_to(viewer).filter(pk=grade.pk)
+    row = Verdict.objects.filter(grade__in=visible).first()
+    if row is None:
+        return None
+    return viewed(unpacked(row), viewer, hidden_fields(viewer, grade.run))
+
+
+def unpacked(verdict: Verdict) -> dict[str, Any]:
+    """The body of a verdict as plain JSON values."""
+    body: dict[str, Any] = json.loads(zlib.decompress(bytes(verdict.body)))
+    return body
+
+
+def viewed(body: dict[str, Any], viewer: Viewer, hidden: frozenset[str]) -> VerdictView:
+    """A verdict without the parts that show prices, for a viewer who may not read them."""
+    prices = viewer.reads(FieldClass.PRICE)
+    closed = frozenset() if prices else PRICE_MEASURES
+    step = body["next_step"]
+    return VerdictView(
+        reasons=_reasons(body["reasons"], prices),
+        measures={code: value for code, value in body["measures"].items() if code not in closed},
+        criteria=tuple(one for one in body["criteria"] if one["measure"] not in closed),
+        next_step=None if step is not None and step["measure"] in closed else step,
+        missing=tuple(body["missing"]),
+        vetoes=tuple(body["vetoes"]),
+        other_tiers=body["other_tiers"],
+        reviews=tuple((day, tier) for day, tier in body["reviews"]),
+        figures={name: value for name, value in body["figures"].items() if prices or name not in hidden},
+    )
+
+
+def _reasons(reasons: list[dict[str, Any]], prices: bool) -> tuple[Reason, ...]:
+    """A reason that shows a price is left out, or told by its open half where it has one."""
+    told = []
+    for one in reasons:
+        words = Text(one["en"], one["zh"])
+        if one["price"] and not prices:
+            if "open" not in one:
+                continue
+            words = Text(*one["open"])
+        told.append(Reason(one["code"], words, tuple(one["measures"])))
+    return tuple(told)

@@ -1,0 +1,119 @@
+"""Grading the ledger of an installation: the verdicts are kept with everything they rest on."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+
+from openkam.analysis.column import Array
+from openkam.analysis.methods.grading.review_days import months_before
+from openkam.core.access import Right, Viewer, require
+from openkam.core.audit.actions import record
+from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
+from openkam.insight.grading.scheme_file.writer import scheme_text
+from openkam.insight.grading.standing import Standing, write_standing
+from openkam.insight.report.columns import standing_from
+from openkam.insight.report.grade_rows import GradeRows
+from openkam.insight.report.kept import Prices, kept_body, packed
+from openkam.insight.report.kept_report import kept_report
+from openkam.insight.report.ledger_evidence import Gathered, gathered
+from openkam.insight.report.verdicts import verdict_on
+from openkam.intake.child import Progress
+from openkam.ledger.folder import DataFolder
+
+CHUNK: Final = 1000
+"""Accounts written in one transaction, so that nobody else waits for long."""
+EXPIRES_MONTHS: Final = 12
+
+
+def grade_ledger(
+    *,
+    viewer: Viewer,
+    folder: DataFolder,
+    scheme: SchemeVersion,
+    since: date | None = None,
+    until: date | None = None,
+    currency: str | None = None,
+    now: datetime,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Run:
+    """Grade every account of the ledger and keep grades, verdicts and arrays; nobody sees them before `publish_run`.
+
+    Codes that were merged count as their account, and the latest ratings stand in for those of the customers table.
+    The grades are written in small transactions; the run is whole from the last one on, which carries the audit line.
+    Raises Problem where the ledger cannot be graded, and where a customer code has no account yet.
+    """
+    require(viewer, Right.TRY_SCHEMES)
+    say = on_progress or _silent
+    say(Progress("grade", 0, 0))
+    found = gathered(folder, scheme, since=since, until=until, currency=currency, today=viewer.today)
+    discard_unfinished(folder)
+    run = _begun(found, viewer, scheme, now)
+    standing = standing_from(found.evidence, found.rows, found.keys)
+    write_standing(folder.path / _place(run), standing)
+    for start in range(0, len(found.rows), CHUNK):
+        say(Progress("write", start, len(found.rows)))
+        _write_chunk(run, found, standing, found.rows[start : start + CHUNK])
+    return _finished(run, viewer, now)
+
+
+def discard_unfinished(folder: DataFolder) -> None:
+    """Remove what runs that never came to an end left behind."""
+    for run in Run.objects.filter(columns=""):
+        shutil.rmtree(folder.path / _place(run), ignore_errors=True)
+        run.delete()
+
+
+def _begun(found: Gathered, viewer: Viewer, scheme: SchemeVersion, now: datetime) -> Run:
+    evidence = found.evidence
+    facts = evidence.facts
+    return Run.objects.create(
+        scheme=scheme,
+        ledger_version=found.version,
+        currency=facts.currency or "",
+        since_date=facts.since,
+        until_date=facts.until,
+        graded_at=now,
+        graded_by_id=viewer.user or None,
+        expires_date=months_before(facts.until, -EXPIRES_MONTHS),
+        account_count=len(found.rows),
+        by_profit=evidence.portfolio.by_profit,
+        by_price=Prices(evidence).by_score,
+        used_scheme=scheme_text(evidence.grades.scheme),
+        merged=found.merged,
+        report=kept_report(found),
+    )
+
+
+def _write_chunk(run: Run, found: Gathered, standing: Standing, rows: Array) -> None:
+    evidence = found.evidence
+    table, prices = GradeRows(evidence, standing, found.rows), Prices(evidence)
+    grades, bodies = [], []
+    for index in rows.tolist():
+        verdict = verdict_on(evidence, index)
+        grades.append(table.row(run, verdict, index))
+        bodies.append(packed(kept_body(evidence, verdict, index, prices)))
+    with transaction.atomic():
+        stored = Grade.objects.bulk_create(grades, batch_size=CHUNK)
+        Verdict.objects.bulk_create(
+            [Verdict(grade=grade, body=body) for grade, body in zip(stored, bodies, strict=True)], batch_size=CHUNK
+        )
+
+
+@transaction.atomic
+def _finished(run: Run, viewer: Viewer, now: datetime) -> Run:
+    run.columns = _place(run)
+    run.save(update_fields=["columns"])
+    change = {"scheme": [None, str(run.scheme)], "accounts": [None, run.account_count]}
+    record(viewer, "grade_ledger", kind="run", key=run.pk, change=change, now=now)
+    return run
+
+
+def _place(run: Run) -> str:
+    return f"runs/{run.pk}"
+
+
+def _silent(_: Progress) -> None:
+    return
