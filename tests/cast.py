@@ -171,6 +171,8 @@ def _published_run(author: User) -> tuple[SchemeVersion, Run]:
         expires_date=date(2027, 6, 30),
         account_count=len(_ACCOUNTS),
         by_profit=True,
+        by_price=True,
+        used_scheme=version.text,
         columns="",
     )
     return version, run
@@ -188,6 +190,7 @@ def _grade(run: Run, account: Account, key: str, rank: int) -> None:
         score=None if place == 99 else 90.0 - 20 * place,
         coverage=0.8,
         rank=rank,
+        sales_rank=1 + sum(one[5] > sales for one in _ACCOUNTS.values()),
         net_sales_12m=Decimal(sales),
         net_sales=Decimal(sales * 3),
         gross_profit_12m=None if profit is None else Decimal(profit),
@@ -214,12 +217,13 @@ def _grade(run: Run, account: Account, key: str, rank: int) -> None:
             },
         ],
         "measures": {"net_sales_12m": float(sales), "gross_profit_12m": None if profit is None else float(profit)},
-        "points": {},
-        "contributions": {},
+        "criteria": [],
         "next_step": None,
         "missing": [],
         "vetoes": [],
-        "others": {},
-        "reviews": [],
+        "route": "",
+        "other_tiers": {"single": tier or None, "pyramid": None, "scorecard": tier or None},
+        "reviews": [["2026-06-30", tier or None]],
+        "figures": {"score": None if place == 99 else 90.0 - 20 * place, "coverage": 0.8},
     }
     Verdict.objects.create(grade=grade, body=zlib.compress(json.dumps(body, ensure_ascii=False).encode()))
