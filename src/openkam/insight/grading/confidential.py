@@ -17,7 +17,6 @@ PRICE_MEASURES: Final = frozenset(
         "current_value",
         "future_value",
         "loss_impact",
-        "return_on_time",
         "service_amount",
     }
 )

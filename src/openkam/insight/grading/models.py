@@ -104,8 +104,8 @@ class Grade(models.Model):
     effort_hours = models.FloatField(null=True)
     tenure_months = models.IntegerField(null=True)
     days_since_purchase = models.IntegerField(null=True)
-    pattern = models.CharField(max_length=12, blank=True)
-    movement = models.CharField(max_length=12, blank=True)
+    pattern = models.CharField(max_length=20, blank=True)
+    movement = models.CharField(max_length=20, blank=True)
     months = models.JSONField(default=list)
 
     objects = AccountChildRows.as_manager()

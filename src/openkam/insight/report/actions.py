@@ -13,13 +13,13 @@ from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.scheme_file.writer import scheme_text
-from openkam.insight.grading.standing import Standing, write_standing
 from openkam.insight.report.columns import standing_from
 from openkam.insight.report.grade_rows import GradeRows
 from openkam.insight.report.kept import Prices, kept_body, packed
 from openkam.insight.report.kept_report import kept_report
 from openkam.insight.report.ledger_evidence import Gathered, gathered
 from openkam.insight.report.verdicts import verdict_on
+from openkam.insight.value.standing import Standing, write_standing
 from openkam.intake.child import Progress
 from openkam.ledger.folder import DataFolder
 

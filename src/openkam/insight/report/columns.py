@@ -15,8 +15,8 @@ from openkam.analysis.methods.grading.gates import GATES, gated
 from openkam.analysis.methods.grading.scheme import Gate, Scheme
 from openkam.insight.grading.concrete import calibration_days
 from openkam.insight.grading.measured import Figures
-from openkam.insight.grading.standing import MONTHS, Columns, Standing
 from openkam.insight.report.evidence import Evidence
+from openkam.insight.value.standing import MONTHS, Columns, Standing
 
 _FORECAST: Final = frozenset({"future_value"})
 """Measures whose ladder is read from today's figures: forecasting the year before as well would double the work."""
@@ -34,11 +34,14 @@ def standing_from(evidence: Evidence, rows: Array, keys: Array) -> Standing:
         currency=facts.currency or "",
         by_profit=portfolio.by_profit,
         months=ledger_months(facts),
+        movement_months=evidence.movements.months,
         account=keys.astype(np.int64),
         code=facts.code[rows],
         net=_months(facts, facts.events.net)[rows],
         profit=_months(facts, facts.events.covered - facts.events.cost)[rows],
-        profit_known=portfolio.profit.known[rows],
+        touched=_touched(facts)[rows],
+        moved=facts.moved[rows],
+        moved_covered=facts.moved_covered[rows],
         rank=portfolio.rank[rows],
         sales_rank=sales_rank(evidence)[rows],
         pattern=evidence.patterns.code[rows],
@@ -74,6 +77,14 @@ def _months(facts: Facts, values: Array) -> Array:
         starts = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]])
         sums[cell[starts]] = np.add.reduceat(values[inside].astype(np.int64), starts)
     return sums.reshape(facts.count, MONTHS)
+
+
+def _touched(facts: Facts) -> Array:
+    month = facts.month_of_event()
+    touched = np.zeros((facts.count, MONTHS), bool)
+    inside = (month >= 0) & (month < MONTHS)
+    touched[facts.events.account[inside], MONTHS - 1 - month[inside]] = True
+    return touched
 
 
 def _gates(evidence: Evidence, rows: Array) -> dict[str, Array]:

@@ -11,9 +11,9 @@ from openkam.analysis.schema import MONEY_SCALE
 from openkam.core.money import amount_of
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import NO_PLACE
-from openkam.insight.grading.standing import Standing
 from openkam.insight.report.account import AccountVerdict
 from openkam.insight.report.evidence import Evidence
+from openkam.insight.value.standing import Standing
 
 SHOWN_MONTHS: Final = 24
 _MONEY: Final = ("net_sales_12m", "gross_profit_12m", "overdue_amount")

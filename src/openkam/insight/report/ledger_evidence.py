@@ -18,12 +18,12 @@ from openkam.insight.grading.models import SchemeVersion
 from openkam.insight.grading.run_scheme import scheme_of_text
 from openkam.insight.report.evidence import Evidence, evidence_of
 from openkam.insight.report.ledger_receipts import ledger_receipts
-from openkam.insight.report.people import code_map, latest_ratings, merged_codes
 from openkam.intake.receipt import Receipt
 from openkam.ledger.facts import ledger_facts
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.quality import ledger_quality
 from openkam.ledger.tables import open_ledger
+from openkam.records.accounts.queries import code_map, latest_ratings, merged_codes
 
 RATING_COLUMNS: Final = {
     "value_fit": "value_fit_rating",
@@ -99,17 +99,11 @@ def with_ratings(facts: Facts, ratings: Mapping[int, Mapping[str, Decimal]]) -> 
 
 
 def _ratings_by_index(facts: Facts, accounts: Mapping[str, int], today: date) -> dict[int, dict[str, Decimal]]:
-    by_account: dict[int, dict[str, Decimal]] = {}
-    for (account, measure), value in latest_ratings(today).items():
-        by_account.setdefault(account, {})[measure] = value
-    if not by_account:
+    ratings = latest_ratings(today)
+    if not ratings:
         return {}
-    found = {}
-    for index, code in enumerate(facts.code.tolist()):
-        key = accounts.get(code)
-        if key in by_account:
-            found[index] = by_account[key]
-    return found
+    keys = enumerate(accounts.get(code, 0) for code in facts.code.tolist())
+    return {index: ratings[key] for index, key in keys if key in ratings}
 
 
 def _keys(facts: Facts, rows: Array, accounts: Mapping[str, int]) -> Array:
