@@ -41,7 +41,7 @@ def record(
     if not connection.in_atomic_block:
         raise TransactionManagementError("an audit line belongs into the transaction of its act")
     keys = audit_keys()
-    head = _locked_head()
+    head = locked_head()
     line = AuditLine(
         seq=head.seq + 1,
         happened_at=now,
@@ -85,8 +85,11 @@ def rotate_key(*, viewer: Viewer, now: datetime) -> AuditLine:
     return line
 
 
-def _locked_head() -> Head:
-    """The latest line, with nobody else appending until this transaction ends."""
+def locked_head() -> Head:
+    """The latest line, with nobody else appending until this transaction ends.
+
+    Every act appends a line, so whoever calls this first reads rows that no other act changes meanwhile.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,39 +1,16 @@
 """Users, what they are, who managed them from when to when, and where they are signed in."""
 
 from importlib import import_module
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from openkam.core.access import FieldClass, Right, Role, Rows, Viewer
-
-
-class UserRows(Rows["User"]):
-    """Users; colleagues see each other's names, everything else is for whoever manages users."""
-
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody, for everybody who is something here; the fields beyond the name need MANAGE_USERS."""
-        return self.all() if viewer.may(Right.SIGNED_IN) else self.none()
-
-
-class UserManager(BaseUserManager["User"]):
-    """The way Django's sign-in finds a user, and a door finds rows."""
-
-    def get_queryset(self) -> UserRows:
-        """Rows with `visible_to`."""
-        return UserRows(self.model, using=self._db)
-
-    def visible_to(self, viewer: Viewer) -> UserRows:
-        """The users this viewer may know of."""
-        return self.get_queryset().visible_to(viewer)
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Logins are stored in lower case, so that Lin and lin are one person."""
-        return super().get_by_natural_key((username or "").strip().lower())
+from openkam.core.access import FieldClass, Role
+from openkam.records.users.user_rows import HouseRows, ManagedRows, OwnRows, SessionManager, UserManager
 
 
 class User(AbstractBaseUser):
@@ -68,6 +45,7 @@ class User(AbstractBaseUser):
     theme = models.CharField(max_length=9, choices=Theme.choices, default=Theme.AUTOMATIC)
     reads_prices = models.BooleanField(default=False)  # the right of a seller to cost, margin and discount
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)  # somebody else chose it; cleared by change_password
     created_at = models.DateTimeField()
     deactivated_at = models.DateTimeField(null=True)
     second_factor = models.CharField(max_length=200, blank=True)  # the TOTP secret, encrypted; blank: none
@@ -83,16 +61,24 @@ class User(AbstractBaseUser):
 class RecoveryCode(models.Model):
     """A code that stands in for the second factor once; only its hash is kept."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.RESTRICTED}
+
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=128)
     used_at = models.DateTimeField(null=True)
+
+    objects = OwnRows.as_manager()
 
 
 class RoleGrant(models.Model):
     """A user is something in the organisation."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+
+    objects = ManagedRows.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["user", "role"], name="a_role_once_a_user"),)
@@ -104,10 +90,14 @@ class RoleGrant(models.Model):
 class ManagerLink(models.Model):
     """Who managed whom from a day to a day (both included; None: still)."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
     user = models.ForeignKey(User, models.CASCADE, related_name="manager_links")
     manager = models.ForeignKey(User, models.CASCADE, related_name="report_links")
     since_date = models.DateField()
     until_date = models.DateField(null=True)
+
+    objects = HouseRows.as_manager()
 
     class Meta:
         constraints = (
@@ -130,11 +120,15 @@ class ChainLink(models.Model):
     Made anew from the manager links whenever one of them changes.
     """
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
     manager = models.ForeignKey(User, models.CASCADE, related_name="chain_below")
     user = models.ForeignKey(User, models.CASCADE, related_name="chain_above")
     depth = models.PositiveSmallIntegerField()
     since_date = models.DateField()
     until_date = models.DateField(null=True)
+
+    objects = HouseRows.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["manager", "user", "since_date", "until_date"], name="chain_by_manager"),)
@@ -146,11 +140,19 @@ class ChainLink(models.Model):
 class Session(AbstractBaseSession):
     """A place where somebody is signed in; he sees the list and can end each of them."""
 
+    FIELD_CLASSES: ClassVar = {
+        "*": FieldClass.PERSON,
+        "session_key": FieldClass.RESTRICTED,
+        "session_data": FieldClass.RESTRICTED,
+    }
+
     user = models.ForeignKey(User, models.CASCADE, related_name="sessions", null=True)
     begun_at = models.DateTimeField(null=True)
     latest_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=200, blank=True)
     address = models.GenericIPAddressField(null=True)
+
+    objects: ClassVar[SessionManager] = SessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> Any:
@@ -161,12 +163,16 @@ class Session(AbstractBaseSession):
 class ReadLevel(models.Model):
     """How far a kind of record may be read; without a row, by owner, team and manager chain only."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
     class Level(models.TextChoices):
         CHAIN = "CHAIN"
         COMPANY = "COMPANY"
 
     kind = models.CharField(max_length=40, primary_key=True)
     level = models.CharField(max_length=7, choices=Level.choices)
+
+    objects = HouseRows.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.level}"
