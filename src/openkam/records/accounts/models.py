@@ -1,9 +1,11 @@
 """Accounts and what people decided about them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
-from openkam.core.access import Row_co, Rows
+from openkam.core.access import FieldClass, Row_co, Rows
 from openkam.records.accounts.rows import AccountRows, OverrideRows, ProposalRows, SavedViewRows
 from openkam.records.users.models import User
 
@@ -22,6 +24,8 @@ class Account(models.Model):
     merged_into  the account that took this one over; None while it stands for itself
     name_by_hand, owner_by_hand  a person decided it, so a file no longer changes it
     """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
 
     name = models.CharField(max_length=255)
     name_key = models.CharField(max_length=255, db_index=True)
@@ -58,6 +62,8 @@ class AccountCode(models.Model):
     is_main  the code the account is known by: the others were merged into it and are summed under this one
     """
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
     code = models.CharField(max_length=255, primary_key=True)
     account = models.ForeignKey(Account, models.PROTECT, related_name="codes")
     source = models.CharField(max_length=100)
@@ -77,6 +83,8 @@ class AccountCode(models.Model):
 
 class TeamMember(models.Model):
     """Somebody besides the owner who works on the account, from a day to a day (both included; None: still)."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="team")
     user = models.ForeignKey(User, models.PROTECT, related_name="account_teams")
@@ -98,6 +106,8 @@ class TeamMember(models.Model):
 class Share(models.Model):
     """An account opened to somebody outside its team, with a reason and always with an end."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
     account = models.ForeignKey(Account, models.CASCADE, related_name="shares")
     user = models.ForeignKey(User, models.PROTECT, related_name="shared_accounts")
     reason = models.CharField(max_length=300)
@@ -114,6 +124,8 @@ class Share(models.Model):
 
 class MergeProposal(models.Model):
     """Two accounts whose names say they may be one company; nothing is merged before somebody decides."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
 
     class State(models.TextChoices):
         OPEN = "OPEN"
@@ -142,6 +154,8 @@ class MergeProposal(models.Model):
 class TierOverride(models.Model):
     """A tier a person set against the scheme's, with reason, author and end."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
     account = models.ForeignKey(Account, models.CASCADE, related_name="overrides")
     tier = models.CharField(max_length=40)  # code of a tier of the scheme in force
     reason = models.CharField(max_length=500)
@@ -167,6 +181,8 @@ class TierOverride(models.Model):
 class Rating(models.Model):
     """What a person knows that no ledger tells: 0 to 10 for one criterion, with evidence and its day."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
     account = models.ForeignKey(Account, models.CASCADE, related_name="ratings")
     measure = models.CharField(max_length=40)  # code of a measure of unit RATING
     value = models.DecimalField(max_digits=3, decimal_places=1)
@@ -188,9 +204,11 @@ class Rating(models.Model):
 class SavedView(models.Model):
     """A list as somebody likes it: filters, order, columns; his own, or his team's."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
     owner = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
     name = models.CharField(max_length=100)
-    query = models.CharField(max_length=2000)  # the query string of the list
+    query = models.CharField(max_length=2000, blank=True)  # the query string of the list
     for_team = models.BooleanField(default=False)  # everybody below the owner may use it
 
     objects = SavedViewRows.as_manager()

@@ -1,7 +1,7 @@
 """The same company under several spellings: found by name, never merged by us."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,16 +44,18 @@ def same_customers(names: Sequence[str]) -> list[Alike]:
     return found
 
 
-def near_pairs(words: dict[str, list[str]], among: Collection[str] | None = None) -> Iterator[tuple[str, str, float]]:
+def near_pairs(
+    keys: Collection[str], words_of: Callable[[str], list[str]], among: Collection[str] | None = None
+) -> Iterator[tuple[str, str, float]]:
     """Pairs of differing keys that may be a slip of the pen, with their likeness (0 to 1), each pair once.
 
-    `words` tells the words of every key; with `among`, at least one of a pair is in it. Names are compared only
+    `words_of` tells the words of a key; with `among`, at least one of a pair is in it. Names are compared only
     where they share a block, so the cost stays close to linear.
     """
     from rapidfuzz import fuzz
 
     compared: set[tuple[str, str]] = set()
-    for block in _blocks(words, among):
+    for block in _blocks(sorted(keys), among):
         for position, one in enumerate(block):
             for other in block[position + 1 :]:
                 if abs(len(one) - len(other)) > LENGTH_APART or (one, other) in compared:
@@ -62,7 +64,7 @@ def near_pairs(words: dict[str, list[str]], among: Collection[str] | None = None
                     continue
                 compared.add((one, other))
                 score = fuzz.ratio(one, other, score_cutoff=NEAR * 100)
-                if score and could_be_one(words[one], words[other]):
+                if score and could_be_one(words_of(one), words_of(other)):
                     yield one, other, score / 100
 
 
@@ -77,7 +79,7 @@ def _joined_by_nearness(
             key = leader[key]
         return key
 
-    for one, other, alike in near_pairs(words):
+    for one, other, alike in near_pairs(words, words.__getitem__):
         a, b = sorted((find(one), find(other)))
         least = min(weakest.pop(a, 1.0), weakest.pop(b, 1.0), alike)
         leader[b] = a
@@ -89,18 +91,22 @@ def _joined_by_nearness(
     return groups, {group: weakest.get(find(group[0]), 1.0) for group in groups}
 
 
-def _blocks(words: dict[str, list[str]], among: Collection[str] | None) -> Iterable[list[str]]:
-    """Names that share their first or their second half: a slip of the pen rarely hits both.
-
-    A letter too many moves the middle, so a name stands in the blocks of both middles.
-    """
+def _blocks(keys: list[str], among: Collection[str] | None) -> Iterator[list[str]]:
+    """Names that share their first or their second half: a slip of the pen rarely hits both."""
+    wanted = None if among is None else {half for key in among for half in _halves(key)}
     by_half: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key in sorted(words):
-        if len(key) >= NEAR_CHARACTERS:
-            for half in {(len(key) - 1) // 2, len(key) // 2}:
-                by_half["start", key[:half]].append(key)
-                by_half["end", key[-half:]].append(key)
-    wanted = None if among is None else frozenset(among)
+    for key in keys:
+        for half in _halves(key):
+            if wanted is None or half in wanted:
+                by_half[half].append(key)
     for block in by_half.values():
-        if 1 < len(block) <= CROWD and (wanted is None or not wanted.isdisjoint(block)):
+        if 1 < len(block) <= CROWD:
             yield block
+
+
+def _halves(key: str) -> set[tuple[str, str]]:
+    """A letter too many moves the middle, so a name stands in the blocks of both middles."""
+    if len(key) < NEAR_CHARACTERS:
+        return set()
+    lengths = {(len(key) - 1) // 2, len(key) // 2}
+    return {("start", key[:half]) for half in lengths} | {("end", key[-half:]) for half in lengths}

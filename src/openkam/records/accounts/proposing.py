@@ -1,0 +1,54 @@
+"""Accounts that may be one company are proposed for merging, each pair once, the older one kept."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Final
+
+from openkam.records.accounts.models import Account, MergeProposal
+from openkam.records.accounts.naming import name_words
+from openkam.records.accounts.spellings import near_pairs
+
+NEAR_NAMES: Final = 3
+"""A name is proposed with at most so many that are only near: with more it is a pattern, not a slip of the pen."""
+
+
+def propose_merges(named: Collection[int], now: datetime) -> int:
+    """Write a proposal for every pair of which one account has a new name; answers how many are new."""
+    if not named:
+        return 0
+    names: dict[int, str] = {}
+    groups: dict[str, list[int]] = defaultdict(list)
+    standing = Account.objects.filter(merged_into=None).order_by("pk").values_list("pk", "name", "name_key")
+    for account, name, key in standing.iterator(chunk_size=10_000):
+        names[account] = name
+        groups[key].append(account)
+    known = {frozenset(pair) for pair in MergeProposal.objects.values_list("kept_id", "absorbed_id").iterator()}
+    proposals = [
+        MergeProposal(kept_id=kept, absorbed_id=absorbed, likeness=alike, proposed_at=now)
+        for kept, absorbed, alike in _pairs(groups, names, frozenset(named))
+        if frozenset((kept, absorbed)) not in known
+    ]
+    MergeProposal.objects.bulk_create(proposals, batch_size=1000)
+    return len(proposals)
+
+
+def _pairs(
+    groups: dict[str, list[int]], names: dict[int, str], named: frozenset[int]
+) -> Iterator[tuple[int, int, float]]:
+    fresh: set[str] = set()
+    for key, accounts in groups.items():
+        new = [account for account in accounts if account in named]
+        if not new or not key:
+            continue
+        fresh.add(key)
+        first = accounts[0]
+        others = accounts[1:] if first in named else new
+        for other in others:
+            yield first, other, 1.0
+    near: Counter[str] = Counter()
+    for key, like, alike in near_pairs(groups, lambda one: name_words(names[groups[one][0]]), fresh):
+        if near[key] < NEAR_NAMES and near[like] < NEAR_NAMES:
+            near.update((key, like))
+            kept, absorbed = sorted((groups[key][0], groups[like][0]))
+            yield kept, absorbed, alike

@@ -1,0 +1,54 @@
+"""What the floors above ask about all accounts at once."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+
+from openkam.core.access import Viewer
+from openkam.records.accounts.models import AccountCode, MergeProposal, Rating, SavedView, TierOverride
+from openkam.records.accounts.rows import OverrideRows, ProposalRows, SavedViewRows
+
+
+def code_map() -> dict[str, int]:
+    """Every customer code of the ledger and the key of the account it stands for; for the house, not for a viewer."""
+    return dict(AccountCode.objects.values_list("code", "account_id").iterator(chunk_size=10_000))
+
+
+def merged_codes() -> dict[str, str]:
+    """Codes that were merged into another account, and the main code under which their lines are summed."""
+    absorbed = AccountCode.objects.filter(is_main=False, account__codes__is_main=True)
+    return dict(absorbed.values_list("code", "account__codes__code"))
+
+
+def standing_overrides(today: date) -> OverrideRows[TierOverride]:
+    """The overrides in force on the day, at most one an account."""
+    return TierOverride.objects.standing(today)
+
+
+def latest_ratings(today: date) -> dict[int, dict[str, Decimal]]:
+    """By account and measure, the rating of the latest day up to `today`; of one day, the one written last."""
+    found: dict[int, dict[str, Decimal]] = {}
+    rows = Rating.objects.filter(rated_date__lte=today).order_by("rated_date", "rated_at", "pk")
+    for account, measure, value in rows.values_list("account_id", "measure", "value").iterator():
+        found.setdefault(account, {})[measure] = value
+    return found
+
+
+def open_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:
+    """What waits for a decision, the most alike first, with both accounts and their owners."""
+    rows = MergeProposal.objects.visible_to(viewer).filter(
+        state=MergeProposal.State.OPEN, kept__merged_into=None, absorbed__merged_into=None
+    )
+    return rows.select_related("kept__owner", "absorbed__owner").order_by("-likeness", "pk")
+
+
+def decided_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:
+    """What was merged, refused or undone, the latest decision first."""
+    rows = MergeProposal.objects.visible_to(viewer).exclude(state=MergeProposal.State.OPEN)
+    return rows.select_related("kept", "absorbed", "decided_by").order_by(F("decided_at").desc(nulls_last=True), "pk")
+
+
+def saved_views(viewer: Viewer) -> SavedViewRows[SavedView]:
+    """The viewer's own views and those kept for his team, by name."""
+    return SavedView.objects.visible_to(viewer).select_related("owner").order_by("name", "pk")

@@ -1,0 +1,38 @@
+"""Why an act on accounts was refused, in the reader's language and with what to do."""
+
+from datetime import date
+
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+
+_AGAIN = Text("Load the page again.", "请刷新页面。")
+
+
+def gone() -> Problem:
+    """What is hidden from the viewer and what is not there answer alike."""
+    return Problem(Text("This is not there any more.", "该内容已不存在。"), remedy=_AGAIN)
+
+
+def already_decided() -> Problem:
+    """Somebody was faster."""
+    return Problem(Text("This pair is already decided.", "这一对客户已有处理结果。"), remedy=_AGAIN)
+
+
+def same_account() -> Problem:
+    """An account cannot be merged with itself."""
+    return Problem(
+        Text("Both are the same account.", "两者是同一个客户。"),
+        remedy=Text("Choose two different accounts.", "请选择两个不同的客户。"),
+    )
+
+
+def not_one_day(day: date) -> Problem:
+    """A day lies on the wrong side of another."""
+    return Problem(
+        Text("This day is not possible here.", "此处不能选择该日期。"),
+        remedy=Text(
+            "An end lies after its beginning, and nothing is rated in the future.",
+            "结束日期不得早于开始日期，评分日期不得晚于今天。",
+        ),
+        value=str(day),
+    )

@@ -1,0 +1,133 @@
+"""Accounts found by any part of their name, its pinyin or its initials, or a part of a code; the same on any database.
+
+Everything an account can be found by is written into `search_text` as pieces: every word and Chinese run from each
+of its characters to its end. A query matches where a piece begins with it, so one prefix look-up in an index answers
+for any place inside the name: FTS5 on SQLite, a GIN index over the pieces on PostgreSQL, both without an extension.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final, TypeVar
+
+from django.db.models import BooleanField, Case, F, Func, IntegerField, When
+from django.db.models.functions import Length
+
+from openkam.core.access import Rows
+from openkam.records.accounts.models import Account
+from openkam.records.accounts.naming import is_han, name_key, plain_text
+from openkam.records.accounts.pinyin import syllables
+
+PIECE: Final = 20
+"""A piece keeps this many characters; of a longer query word as many count."""
+WHOLE: Final = 100
+WORDS: Final = 6
+"""A query of more words is searched by its first ones."""
+HEAD, END = "›", "‹"
+"""Mark pieces that begin with the name's or code's first character, and such that are the whole of it."""
+
+_RUN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[^\W_\u3400-\u9fff\U00020000-\U000323af]+")
+_Found = TypeVar("_Found", bound=Rows[Account])
+
+
+def search_text(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = ()) -> str:
+    """What an account is found by: pieces of its name, of its pinyin and initials, of its codes and other names.
+
+    Readings of characters with several (重庆 chongqing, 银行 yinhang) follow the phrase they stand in.
+    """
+    wholes: list[str] = []
+    pieces: list[str] = []
+    for one in (name, *also):
+        runs = _RUN.findall(plain_text(one))
+        wholes += ["".join(runs), name_key(one)]
+        pieces += [run[start : start + PIECE] for run in runs for start in range(len(run))]
+        if is_han(one):
+            spoken, initials = _sounds(runs)
+            wholes += ["".join(spoken), "".join(initials)]
+            pieces += _tails(spoken) + _tails(initials)
+    for code in codes:
+        parts = _RUN.findall(plain_text(code))
+        whole = "".join(parts)
+        wholes.append(whole)
+        pieces += [part[start : start + PIECE] for part in {whole, *parts} for start in range(len(part))]
+    heads = [piece for whole in wholes if whole for piece in (_head(whole), _whole(whole))]
+    return " ".join(dict.fromkeys(heads + pieces))
+
+
+def matching(rows: _Found, words: str) -> _Found:
+    """The rows in which every word of the query is found; all of them where it holds nothing to search by."""
+    wanted = _query_words(words)
+    return rows.filter(_Holds(wanted)) if wanted else rows
+
+
+def ranked(rows: _Found, words: str, *ties: Any) -> _Found:
+    """The matching rows, best first: the whole name or code, then its beginning, then any place in it.
+
+    `ties` are orderings of the caller between rows that match equally well, such as tier and sales; the shorter name
+    comes first among the rest. Annotates `match_place` (0 whole, 1 beginning, 2 inside).
+    """
+    whole = "".join(_RUN.findall(plain_text(words)))
+    if not whole:
+        return rows.none()
+    place = Case(
+        When(_Holds((_whole(whole),), exact=True) | _Holds((_whole(name_key(words)),), exact=True), then=0),
+        When(_Holds((_head(whole),)), then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    found = matching(rows, words).annotate(match_place=place)
+    return found.order_by("match_place", *ties, Length("name"), "name", "pk")
+
+
+class _Holds(Func):
+    """Whether the account's pieces hold one that begins with each of the words (or equals it)."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, words: tuple[str, ...], *, exact: bool = False) -> None:
+        super().__init__(F("pk"), F("search_text"))
+        self.words, self.exact = words, exact
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+        key, parameters = compiler.compile(self.source_expressions[0])
+        query = " AND ".join(f'"{word}"' if self.exact else f'"{word}"*' for word in self.words)
+        sql = f"{key} IN (SELECT rowid FROM account_search WHERE account_search MATCH %s)"
+        return sql, (*parameters, query)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+        text, parameters = compiler.compile(self.source_expressions[1])
+        query = " & ".join(f"'{word}'" if self.exact else f"'{word}':*" for word in self.words)
+        return f"array_to_tsvector(string_to_array({text}, ' ')) @@ %s::tsquery", (*parameters, query)
+
+
+def _query_words(words: str) -> tuple[str, ...]:
+    runs = _RUN.findall(plain_text(words[:200]))
+    return tuple(dict.fromkeys(run[:PIECE] for run in runs))[:WORDS]
+
+
+def _sounds(runs: list[str]) -> tuple[list[str], list[str]]:
+    """The syllables of the name and their initials; Latin words and figures stay whole: 3M中国 is typed 3mzg."""
+    spoken: list[str] = []
+    initials: list[str] = []
+    for run in runs:
+        units = syllables(run) if is_han(run) else (run,)
+        spoken += units
+        initials += [unit[0] for unit in units] if is_han(run) else units
+    return spoken, initials
+
+
+def _tails(units: list[str]) -> list[str]:
+    """From every unit to the end."""
+    whole, start, found = "".join(units), 0, []
+    for unit in units:
+        found.append(whole[start : start + PIECE])
+        start += len(unit)
+    return found
+
+
+def _head(written: str) -> str:
+    return HEAD + written[:PIECE]
+
+
+def _whole(written: str) -> str:
+    return HEAD + written[:WHOLE] + END

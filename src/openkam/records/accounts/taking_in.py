@@ -1,0 +1,179 @@
+"""The customers of a ledger become accounts: in bulk, with a fixed number of statements for every thousand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Final, TypeVar
+
+from openkam.records.accounts.models import Account, AccountCode
+from openkam.records.accounts.naming import name_key, plain_text
+from openkam.records.accounts.search import search_text
+from openkam.records.users.models import User
+
+CHUNK: Final = 1000
+NAME: Final = 255
+WORD: Final = 100
+Item = TypeVar("Item")
+_WRITTEN: Final = ("name", "name_key", "search_text", "owner", "industry", "region", "kind")
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer as the ledger's files name it; blank is unknown and changes nothing."""
+
+    code: str
+    name: str
+    seller: str = ""
+    parent_code: str = ""
+    industry: str = ""
+    region: str = ""
+    kind: str = ""
+
+
+@dataclass
+class Arrivals:
+    """What one load did: keys of new and of changed accounts, those whose name is new, and the known ones counted."""
+
+    created: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    known: int = 0
+
+
+def write_customers(rows: Iterable[Customer], source: str, now: datetime) -> Arrivals:
+    """One account for every unknown code; known ones follow the file in what nobody decided by hand.
+
+    Of several rows with one code the last counts. Rows without a code are left out.
+    """
+    by_code = {row.code: row for row in rows if row.code}
+    sellers = _sellers()
+    done = Arrivals()
+    for chunk in _chunks(by_code.values()):
+        _write_chunk(chunk, sellers, source, now, done)
+    done.changed += _reparent(by_code)
+    return done
+
+
+def _write_chunk(rows: list[Customer], sellers: dict[str, int], source: str, now: datetime, done: Arrivals) -> None:
+    codes = AccountCode.objects.filter(code__in=[row.code for row in rows]).select_related("account")
+    known = {code.code: code for code in codes}
+    fresh = [(row, _account(row, sellers, now)) for row in rows if row.code not in known]
+    Account.objects.bulk_create([account for _, account in fresh])
+    AccountCode.objects.bulk_create(
+        AccountCode(code=row.code, account=account, source=source[:WORD], added_at=now) for row, account in fresh
+    )
+    done.created += [account.pk for _, account in fresh]
+    done.named += [account.pk for _, account in fresh]
+    done.known += len(known)
+    changed = []
+    for row in rows:
+        code = known.get(row.code)
+        # A merged code tells of another account than its own: its row no longer speaks for the account.
+        if code is not None and code.is_main and _follow(code.account, row, sellers, done):
+            changed.append(code.account)
+    Account.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
+    done.changed += [account.pk for account in changed]
+
+
+def _account(row: Customer, sellers: dict[str, int], now: datetime) -> Account:
+    name = _name(row)
+    return Account(
+        name=name,
+        name_key=name_key(name)[:NAME],
+        search_text=search_text(name, (row.code,)),
+        owner_id=sellers.get(plain_text(row.seller).strip()),
+        industry=row.industry[:WORD],
+        region=row.region[:WORD],
+        kind=row.kind[:WORD],
+        created_at=now,
+    )
+
+
+def _follow(account: Account, row: Customer, sellers: dict[str, int], done: Arrivals) -> bool:
+    """Put what the file says into the account; whether anything is new."""
+    new: dict[str, object] = {
+        column: value[:WORD]
+        for column, value in (("industry", row.industry), ("region", row.region), ("kind", row.kind))
+        if value and value[:WORD] != getattr(account, column)
+    }
+    owner = sellers.get(plain_text(row.seller).strip())
+    if owner is not None and not account.owner_by_hand and owner != account.owner_id:
+        new["owner_id"] = owner
+    name = _name(row)
+    if row.name and not account.name_by_hand and name != account.name:
+        new |= {"name": name, "name_key": name_key(name)[:NAME], "search_text": search_text(name, (row.code,))}
+        done.named.append(account.pk)
+    for column, value in new.items():
+        setattr(account, column, value)
+    return bool(new)
+
+
+def _name(row: Customer) -> str:
+    return (row.name.strip() or row.code)[:NAME]
+
+
+def _sellers() -> dict[str, int]:
+    """Active users by login and by name, as a file may write them; a name two people bear names nobody."""
+    users = list(User.objects.filter(is_active=True).values_list("pk", "login", "name"))
+    names: dict[str, set[int]] = {}
+    for key, _, name in users:
+        names.setdefault(plain_text(name).strip(), set()).add(key)
+    by_name = {name: next(iter(keys)) for name, keys in names.items() if len(keys) == 1}
+    return by_name | {plain_text(login): key for key, login, _ in users}
+
+
+def _reparent(by_code: dict[str, Customer]) -> list[int]:
+    """Hang subsidiaries under the account of their parent's code; a chain that would bite its tail stays as it is."""
+    wanted = {row.code: row.parent_code for row in by_code.values() if row.parent_code and row.parent_code != row.code}
+    if not wanted:
+        return []
+    accounts: dict[str, int] = {}
+    mains: set[str] = set()
+    for chunk in _chunks({*wanted, *wanted.values()}):
+        for code, account, is_main in AccountCode.objects.filter(code__in=chunk).values_list(
+            "code", "account_id", "is_main"
+        ):
+            accounts[code] = account
+            if is_main:
+                mains.add(code)
+    above = dict(Account.objects.exclude(parent=None).values_list("pk", "parent_id"))
+    moved: dict[int, int] = {}
+    for code, parent_code in wanted.items():
+        child, parent = accounts.get(code), accounts.get(parent_code)
+        if code in mains and child and parent and above.get(child) != parent and not _leads_to(parent, child, above):
+            above[child] = moved[child] = parent
+    for part in _chunks(moved):
+        children = list(Account.objects.filter(pk__in=part))
+        for one in children:
+            one.parent_id = moved[one.pk]
+        Account.objects.bulk_create(children, update_conflicts=True, unique_fields=["id"], update_fields=["parent"])
+    return list(moved)
+
+
+def _leads_to(start: int, goal: int, above: dict[int, int]) -> bool:
+    place: int | None = start
+    while place is not None and place != goal:
+        place = above.get(place)
+    return place == goal
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def key_ranges(keys: Iterable[int]) -> list[list[int]]:
+    """Keys as [from, to] with both ends, so that a hundred thousand new accounts fit into one line of the audit trail.
+
+    >>> key_ranges([4, 1, 2, 3, 9])
+    [[1, 4], [9, 9]]
+    """
+    ranges: list[list[int]] = []
+    for key in sorted(set(keys)):
+        if ranges and ranges[-1][1] == key - 1:
+            ranges[-1][1] = key
+        else:
+            ranges.append([key, key])
+    return ranges
