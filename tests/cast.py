@@ -16,6 +16,8 @@ from openkam.core.access import Role, Viewer
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.schemes import load_scheme, scheme_source
 from openkam.records.accounts.models import Account, AccountCode
+from openkam.records.accounts.naming import name_key
+from openkam.records.accounts.search import search_text
 from openkam.records.users.models import ChainLink, ManagerLink, RoleGrant, User
 from openkam.records.users.viewer import viewer_of
 
@@ -135,8 +137,8 @@ def _account(key: str, users: dict[str, User]) -> Account:
     name, owner, code, industry, region, *_ = _ACCOUNTS[key]
     account = Account.objects.create(
         name=name,
-        name_key=name.casefold(),
-        search_text=f"{name} {code}".casefold(),
+        name_key=name_key(name),
+        search_text=search_text(name, [code]),
         owner=users[owner] if owner else None,
         industry=industry,
         region=region,
