@@ -1,0 +1,1 @@
+"""Giving many accounts to somebody at once."""

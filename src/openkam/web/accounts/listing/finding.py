@@ -1,0 +1,81 @@
+"""What the list says, in one sentence: how few of these accounts bring most of the profit."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from openkam.analysis.words import Text
+from openkam.core.figures import counted, share_text
+from openkam.web.accounts.listing.answer import Answer
+from openkam.web.accounts.listing.columns import PROFIT
+
+MOST: Final = 0.8
+LEAST_ACCOUNTS: Final = 5
+"""Of fewer accounts it is no finding that a few of them bring most."""
+KNOWN_ENOUGH: Final = 0.5
+
+
+_NO_FIT: Final = Text("No account fits", "没有符合条件的客户")
+_NONE: Final = Text("No accounts yet", "还没有客户")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The sentence, and by which money the list is led."""
+
+    title: Text
+    lead: Text
+
+
+def finding(answer: Answer) -> Finding:
+    """From what the viewer sees and asked for."""
+    return Finding(_title(answer), _lead(answer))
+
+
+def _title(answer: Answer) -> Text:
+    values = answer.seen.figures[answer.first][answer.sifted.rows] if answer.run is not None else np.zeros(0)
+    known = np.sort(values[np.isfinite(values)])[::-1]
+    total = float(known.sum())
+    if len(known) < LEAST_ACCOUNTS or total <= 0 or len(known) < KNOWN_ENOUGH * len(values):
+        return _count(answer)
+    reached = np.cumsum(known)
+    few = int(np.searchsorted(np.maximum.accumulate(reached), MOST * total)) + 1
+    words = (
+        Text("{few} bring {share} of profit", "{few}贡献了{share}的毛利")
+        if answer.first == PROFIT
+        else Text("{few} bring {share} of sales", "{few}贡献了{share}的销售额")
+    )
+    return words.filled(few=_accounts(few), share=share_text(MOST))
+
+
+def _count(answer: Answer) -> Text:
+    if not answer.count:
+        return _NO_FIT if answer.seen.count else _NONE
+    place = min(answer.sifted.tier[answer.sifted.rows].tolist())
+    if place >= len(answer.tiers):
+        return _accounts(answer.count)
+    best = int((answer.sifted.tier[answer.sifted.rows] == place).sum())
+    return Text("{count}, {best} of them: {tier}", "{count}，其中{tier} {best} 家").filled(
+        count=_accounts(answer.count), best=f"{best:,}", tier=answer.tiers[place].label
+    )
+
+
+def _lead(answer: Answer) -> Text:
+    if answer.run is None:
+        return Text(
+            "Nothing is graded yet: accounts stand by name until a ledger is loaded and graded.",
+            "尚未分级：装载账本并分级之前，客户按名称排列。",
+        )
+    if answer.first == PROFIT:
+        return Text("By profit of the latest 12 months.", "按近12个月毛利排序。")
+    if answer.run.by_profit:
+        return Text("By net sales of the latest 12 months.", "按近12个月净销售额排序。")
+    return Text(
+        "By net sales of the latest 12 months: too few costs are known to rank by profit.",
+        "按近12个月净销售额排序：成本数据不足，无法按毛利排序。",
+    )
+
+
+def _accounts(count: int) -> Text:
+    return counted(count, "account", "accounts", "家客户")

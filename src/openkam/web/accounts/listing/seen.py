@@ -1,0 +1,237 @@
+"""What one viewer sees of the accounts, as columns in memory: filters, orders and counts take a thousandth of a second.
+
+Nothing a viewer may not see is ever read for him, and figures of class PRICE only for who reads them.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+from django.db.models import BigIntegerField, ExpressionWrapper, F
+
+from openkam.analysis.column import Array
+from openkam.core.access import Viewer
+from openkam.core.audit.since import moved_since
+from openkam.core.fields import MoneyField
+from openkam.insight.grading.models import Grade, Run
+from openkam.records.accounts.models import Account
+from openkam.web.accounts.listing.columns import columns_of
+
+KEPT_FROM: Final = 1_000
+"""Fewer accounts are read anew for every page; that costs less than two thousandths of a second."""
+
+_KEPT_LISTS: Final = 8
+_HARMLESS: Final = frozenset(
+    [
+        "begin_second_factor",
+        "begin_upload",
+        "change_password",
+        "choose_reading",
+        "confirm_second_factor",
+        "delete_view",
+        "end_other_sessions",
+        "end_session",
+        "export_accounts",
+        "export_audit",
+        "export_rows",
+        "override_tier",
+        "rate_account",
+        "remove_second_factor",
+        "retire_scheme",
+        "save_scheme",
+        "save_view",
+        "set_language",
+        "set_theme",
+        "sign_in",
+        "sign_out",
+        "withdraw_override",
+    ]
+)
+"""Acts that change neither accounts nor who sees them; any other act lets the list be read anew."""
+
+_BEGINNING: Final = -1
+_FIRST: Final = ("account_id", "tier_place", "pattern", "movement")
+NO_TIER: Final = 99
+
+
+@dataclass(frozen=True)
+class Words:
+    """A column of words: `vocabulary[index[row]]`, blank for none."""
+
+    vocabulary: tuple[str, ...]
+    index: Array
+
+    def where(self, chosen: Iterable[str]) -> Array:
+        """Which rows hold one of the words."""
+        wanted = set(chosen)
+        hits = np.array([word in wanted for word in self.vocabulary], bool)
+        found: Array = hits[self.index] if len(hits) else np.zeros(len(self.index), bool)
+        return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One row an account the viewer sees, by its key.
+
+    account  int64 keys, rising; owner int64, 0 nobody
+    tier     int16 place of the grade, 99 none
+    figures  float64 by column code, NaN unknown; money in units of 1/10,000
+    """
+
+    account: Array
+    name: tuple[str, ...]
+    owner: Array
+    region: Words
+    industry: Words
+    graded: Array
+    tier: Array
+    pattern: Words
+    movement: Words
+    figures: Mapping[str, Array]
+    orders: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many accounts the viewer sees."""
+        return len(self.account)
+
+
+def seen_by(viewer: Viewer, run: Run | None) -> Seen:
+    """The accounts the viewer sees with their figures in a run; from memory while nothing was done since."""
+    key = _key(viewer, run)
+    kept = _KEPT.get(key)
+    head, moved = moved_since(kept.head if kept else _BEGINNING, harmless=_HARMLESS)
+    if kept is not None and not moved:
+        _KEPT.put(key, _Kept(head, kept.seen))
+        return kept.seen
+    seen = _read(viewer, run, kept.seen if kept else None)
+    if seen.count >= KEPT_FROM:
+        _KEPT.put(key, _Kept(head, seen))
+    else:
+        _KEPT.drop(key)
+    return seen
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was read when the audit trail stood at `head`."""
+
+    head: int
+    seen: Seen
+
+
+class _Shelf:
+    """The latest few, shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self._lock, self._kept = Lock(), OrderedDict[Any, _Kept]()
+
+    def get(self, key: Any) -> _Kept | None:
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: Any, kept: _Kept) -> None:
+        with self._lock:
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT_LISTS:
+                self._kept.popitem(last=False)
+
+    def drop(self, key: Any) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+
+
+_KEPT: Final = _Shelf()
+
+
+def _key(viewer: Viewer, run: Run | None) -> tuple[Any, ...]:
+    """Who sees the whole company sees the same as others who do; everybody else has a list of his own."""
+    whose = 0 if viewer.reads_all_accounts else viewer.user
+    return (whose, viewer.roles, viewer.readable, viewer.today, run.number if run else 0)
+
+
+def _read(viewer: Viewer, run: Run | None, before: Seen | None) -> Seen:
+    rows = list(
+        Account.objects.visible_to(viewer).order_by("pk").values_list("pk", "name", "owner_id", "region", "industry")
+    )
+    keys, names, owners, regions, industries = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    account = np.array(keys, np.int64)
+    if before is not None and np.array_equal(before.account, account):
+        graded, tier, pattern, movement, figures = _graded_part(before)
+    else:
+        graded, tier, pattern, movement, figures = _read_grades(viewer, run, account)
+    return Seen(
+        account=account,
+        name=names,
+        owner=np.array([owner or 0 for owner in owners], np.int64),
+        region=_words(regions),
+        industry=_words(industries),
+        graded=graded,
+        tier=tier,
+        pattern=pattern,
+        movement=movement,
+        figures=figures,
+    )
+
+
+_GradedPart = tuple[Array, Array, Words, Words, Mapping[str, Array]]
+
+
+def _graded_part(seen: Seen) -> _GradedPart:
+    """The grades of a run never change."""
+    return seen.graded, seen.tier, seen.pattern, seen.movement, seen.figures
+
+
+def _read_grades(viewer: Viewer, run: Run | None, account: Array) -> _GradedPart:
+    codes = [column.code for column in columns_of(viewer, run).values() if column.is_figure]
+    rows, known = _grade_rows(viewer, run, codes), set(account.tolist())
+    # Between two queries an account may have come into sight: it waits for the next page.
+    rows = [row for row in rows if row[0] in known]
+    width = len(_FIRST) + len(codes)
+    keys, tiers, patterns, movements, *figures = zip(*rows, strict=True) if rows else [()] * width
+    place = np.searchsorted(account, np.array(keys, np.int64))
+    graded, tier = np.zeros(len(account), bool), np.full(len(account), NO_TIER, np.int16)
+    graded[place], tier[place] = True, np.array(tiers, np.int16)
+    return (
+        graded,
+        tier,
+        _spread(_words(patterns), place, len(account)),
+        _spread(_words(movements), place, len(account)),
+        {code: _figures(values, place, len(account)) for code, values in zip(codes, figures, strict=True)},
+    )
+
+
+def _grade_rows(viewer: Viewer, run: Run | None, codes: Sequence[str]) -> list[tuple[Any, ...]]:
+    if run is None:
+        return []
+    grades = Grade.objects.visible_to(viewer).filter(run=run)
+    return list(grades.values_list(*_FIRST, *map(_plain, codes)))
+
+
+def _plain(code: str) -> Any:
+    """Money as the whole number the database keeps: a hundred thousand Decimals would take half a second."""
+    if isinstance(Grade._meta.get_field(code), MoneyField):
+        return ExpressionWrapper(F(code), output_field=BigIntegerField())
+    return code
+
+
+def _words(values: Sequence[str]) -> Words:
+    vocabulary: dict[str, int] = {"": 0}
+    index = [vocabulary.setdefault(value, len(vocabulary)) for value in values]
+    return Words(tuple(vocabulary), np.array(index, np.int32))
+
+
+def _spread(words: Words, place: Array, count: int) -> Words:
+    index = np.zeros(count, np.int32)
+    index[place] = words.index
+    return Words(words.vocabulary, index)
+
+
+def _figures(values: Sequence[Any], place: Array, count: int) -> Array:
+    spread = np.full(count, np.nan)
+    spread[place] = np.array(values, np.float64)
+    return spread

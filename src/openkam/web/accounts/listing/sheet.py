@@ -1,0 +1,58 @@
+"""The list as a table for other programs: the same rows, order and columns; nothing in it can act as a formula."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from openkam.analysis.words import Language, Text
+from openkam.web.accounts.listing.answer import Answer
+from openkam.web.accounts.listing.columns import Kind
+from openkam.web.accounts.listing.rows import Cell, all_rows, columns_shown
+
+MONTHS: Final = 24
+_ACTING: Final = ("=", "+", "-", "@", "\t", "\r")
+Value = str | int | float | Decimal | None
+
+
+def heads(answer: Answer, language: Language) -> list[tuple[str, Kind]]:
+    """The heads of the columns; the drawing of 24 months becomes 24 columns."""
+    found: list[tuple[str, Kind]] = []
+    for column in columns_shown(answer):
+        if column.kind is Kind.SPARK:
+            until = answer.run.until_date if answer.run is not None else answer.viewer.today
+            found += [(month, Kind.MONEY) for month in _months(until)]
+        else:
+            found.append((column.label.to(language), column.kind))
+    return found
+
+
+def lines(answer: Answer, language: Language) -> Iterator[list[Value]]:
+    """The rows, unknown figures as None."""
+    for row in all_rows(answer):
+        yield [value for cell in row.cells for value in _values(cell, language)]
+
+
+def harmless(value: Value) -> str:
+    """A cell of a text file: text that a spreadsheet would run as a formula is led by an apostrophe."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_ACTING) else value
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _months(until: date) -> list[str]:
+    """The months up to a day, the oldest first: `2026-06`."""
+    latest = until.year * 12 + until.month - 1
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(latest - MONTHS + 1, latest + 1)]
+
+
+def _values(cell: Cell, language: Language) -> Sequence[Value]:
+    value: Any = cell.value
+    if cell.column.kind is Kind.SPARK:
+        months = list(value or [])[-MONTHS:]
+        return [None] * (MONTHS - len(months)) + months
+    if isinstance(value, Text):
+        return [value.to(language)]
+    if cell.column.kind is Kind.YEARS:
+        return [None if value is None else round(value / 12, 1)]
+    return [value]

@@ -1,0 +1,1 @@
+"""Lists as somebody likes them: his own views and those kept for his team."""
