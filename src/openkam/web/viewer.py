@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django_htmx.middleware import HtmxDetails
 
 from openkam.analysis.words import Language
 from openkam.core.access import Viewer
@@ -22,6 +23,17 @@ class Request(HttpRequest):
 
     viewer: Viewer | None
     language: Language
+    htmx: HtmxDetails
+
+
+def viewer_in(request: Request) -> Viewer:
+    """Who asks, behind a view whose policy lets only the signed-in pass.
+
+    Raises LookupError where no policy did.
+    """
+    if request.viewer is None:
+        raise LookupError("a view that is open to strangers asks for its viewer")
+    return request.viewer
 
 
 class ViewerMiddleware:

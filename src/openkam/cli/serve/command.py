@@ -86,7 +86,9 @@ def _prepare(folder: DataFolder) -> str:
     from openkam.ledger.database import open_database
 
     # Two processes write: the web server and the job worker. A smaller number was written for the command line.
-    os.environ[PROCESSES.name] = str(max(2, int(PROCESSES.value()))) if PROCESSES.value().isdigit() else PROCESSES.value()
+    os.environ[PROCESSES.name] = (
+        str(max(2, int(PROCESSES.value()))) if PROCESSES.value().isdigit() else PROCESSES.value()
+    )
     open_database(folder, create=True)
     from django.db import connections
 
@@ -105,7 +107,7 @@ def _children(folder: DataFolder, host: str, port: int) -> list[Child]:
         **{DATA.name: str(folder.path), HOSTS.name: hosts.strip(), "DJANGO_SETTINGS_MODULE": "openkam.config.settings"}
     )
     server = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--no-ws"]
-    server += ["--blocking-threads", str(_THREADS), "--backpressure", "64", "--log-level", "warning"]
+    server += ["--blocking-threads", str(_THREADS), "--backpressure", "64", "--log-level", "error"]
     server += ["--workers-kill-timeout", "8", "--respawn-failed-workers"]
     return [
         Child("web", python("-m", "granian", *server, "openkam.config.wsgi:application"), common),
@@ -133,9 +135,14 @@ def _serve(children: list[Child], host: str, port: int, first: str, opens: bool,
         webbrowser.open(f"http://{reachable(host)}:{port}{first}")
     while web.is_alive:
         if jobs.keep_alive():
-            typer.echo(Text("The job worker ended and was started again.", "后台任务进程已退出，现已重新启动。").to(language), err=True)
+            typer.echo(
+                Text("The job worker ended and was started again.", "后台任务进程已退出，现已重新启动。").to(language),
+                err=True,
+            )
         time.sleep(_PAUSE_SECONDS)
-    typer.echo(Text("The web server ended by itself; see above.", "网页服务意外退出，原因见上。").to(language), err=True)
+    typer.echo(
+        Text("The web server ended by itself; see above.", "网页服务意外退出，原因见上。").to(language), err=True
+    )
     return 1
 
 

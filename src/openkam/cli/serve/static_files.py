@@ -7,10 +7,12 @@ from pathlib import Path
 from openkam.ledger.folder import DataFolder
 
 
-def lay_out(folder: DataFolder) -> Path:
-    """The folder with every static file of this release; older releases are removed. A second call finds it done."""
+def lay_out(folder: DataFolder) -> None:
+    """Every static file of this release into the data folder; older releases are removed. A second call finds it done."""
     from django.conf import settings
 
+    if settings.DEBUG:
+        return  # a developer wants to see what he changes
     release = settings.STATIC_URL.strip("/").rpartition("/")[2]
     place = folder.static / release
     if not place.is_dir():
@@ -19,8 +21,7 @@ def lay_out(folder: DataFolder) -> Path:
         _copy_all(draft)
         _compress_all(draft)
         draft.rename(place)
-    _remove(one for one in folder.static.iterdir() if one != place)
-    return place
+    _remove([one for one in folder.static.iterdir() if one != place])
 
 
 def _copy_all(place: Path) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 
@@ -19,8 +22,17 @@ def check_password_strength(password: str, *, login: str, name: str) -> None:
         )
     plain = password.casefold()
     rest = plain.replace(login.casefold(), "").replace(name.casefold(), "") if login and name else plain
-    if len(set(rest)) < _FEWEST_SIGNS:
+    if len(set(rest)) < _FEWEST_SIGNS or _is_common(password):
         raise Problem(
             Text("This password is easily guessed.", "这个密码太容易被猜到。"),
             remedy=Text("Use words that do not contain your own name.", "请使用不含自己姓名或登录名的词句。"),
         )
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is among the twenty thousand that are tried first."""
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return True
+    return False

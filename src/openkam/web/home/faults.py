@@ -9,7 +9,7 @@ from openkam.web.ui.render import render
 from openkam.web.viewer import Request
 
 _BROKEN = Text(
-    "OpenKAM could not answer. Nothing you entered was half saved; try again, and tell whoever runs it when this stays.",
+    "OpenKAM could not answer. Nothing you entered was half saved. Try again, and tell whoever runs it if this stays.",
     "OpenKAM 暂时无法响应。您输入的内容不会只保存一半；请重试，如仍出现请联系管理员。",
 )
 

@@ -1,0 +1,139 @@
+"""The audit trail as its readers see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from django.utils import timezone
+
+from openkam.analysis.words import Text
+from openkam.core.access import FieldClass, Viewer
+from openkam.core.audit.models import AuditLine, AuditRows
+from openkam.core.field_classes import class_named
+from openkam.web.audit.forms import Wanted
+from openkam.web.audit.labels import ACTIONS, CHANNELS, KINDS, label
+
+PAGE_LINES: Final = 50
+MOST_EXPORTED: Final = 100_000
+_DIGEST_SIGNS: Final = 32
+_LONGEST_VALUE: Final = 120
+SEALED_VALUE: Final = Text("sealed value", "已加密")
+NOTHING: Final = Text("nothing", "无")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field before and after; a value that may only be compared, never read, is `SEALED_VALUE`."""
+
+    field: str
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line as it is shown."""
+
+    seq: int
+    happened_at: datetime
+    who: str
+    action: Text
+    kind: Text | None
+    key: str
+    channel: Text
+    is_denied: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """earlier  where the lines before these stand; blank at the end. `head` is the latest line: `seq:seal`."""
+
+    entries: list[Entry]
+    wanted: Wanted
+    latest: str
+    earlier: str
+    head: str
+    count: int
+    actions: list[tuple[str, Text]]
+    kinds: list[tuple[str, Text]]
+
+
+def audit_page(viewer: Viewer, wanted: Wanted, head: str) -> AuditPage:
+    """A page of the trail, newest first; one query."""
+    lines = list(matching(viewer, wanted)[: PAGE_LINES + 1])
+    has_more = len(lines) > PAGE_LINES
+    entries = entries_of(viewer, lines[:PAGE_LINES])
+    return AuditPage(
+        entries=entries,
+        wanted=wanted,
+        latest=wanted.address(None) if wanted.before else "",
+        earlier=wanted.address(entries[-1].seq) if has_more else "",
+        head=head,
+        count=int(head.partition(":")[0] or 0),
+        actions=_choices(ACTIONS),
+        kinds=_choices(KINDS),
+    )
+
+
+def matching(viewer: Viewer, wanted: Wanted) -> AuditRows:
+    """The lines the viewer may see and asked for, newest first."""
+    rows = AuditLine.objects.visible_to(viewer).order_by("-seq")
+    exact = {"action": wanted.action, "object_kind": wanted.kind, "object_key": wanted.key, "outcome": wanted.outcome}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.who:
+        rows = rows.filter(actor_name__icontains=wanted.who)
+    if wanted.since:
+        rows = rows.filter(happened_at__gte=_midnight(wanted.since))
+    if wanted.until:
+        rows = rows.filter(happened_at__lt=_midnight(wanted.until + timedelta(days=1)))
+    return rows.filter(seq__lt=wanted.before) if wanted.before else rows
+
+
+def entries_of(viewer: Viewer, lines: Iterable[AuditLine]) -> list[Entry]:
+    """Lines as this viewer may read them: a figure of a class he does not read is left out."""
+    return [_entry(viewer, line) for line in lines]
+
+
+def _entry(viewer: Viewer, line: AuditLine) -> Entry:
+    return Entry(
+        seq=line.seq,
+        happened_at=line.happened_at,
+        who=line.actor_name,
+        action=label(ACTIONS, line.action),
+        kind=label(KINDS, line.object_kind) if line.object_kind else None,
+        key=line.object_key,
+        channel=label(CHANNELS, line.channel),
+        is_denied=line.outcome == AuditLine.Outcome.DENIED,
+        changes=tuple(
+            _change(field, values)
+            for field, values in line.change.items()
+            if class_named(line.object_kind, field) is not FieldClass.PRICE or viewer.reads(FieldClass.PRICE)
+        ),
+    )
+
+
+def _change(field: str, values: Any) -> Change:
+    before, after = values if isinstance(values, list) and len(values) == 2 else (None, values)  # noqa: PLR2004
+    return Change(field.replace("_", " "), _shown(before), _shown(after))
+
+
+def _shown(value: Any) -> Text:
+    if value is None or value in ("", []):
+        return NOTHING
+    if isinstance(value, bool):
+        return Text("yes", "是") if value else Text("no", "否")
+    words = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    if len(words) >= _DIGEST_SIGNS and all(sign in "0123456789abcdef" for sign in words):
+        return SEALED_VALUE
+    cut = words if len(words) <= _LONGEST_VALUE else f"{words[:_LONGEST_VALUE]}…"
+    return Text(cut, cut)
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _choices(words: dict[str, Text]) -> list[tuple[str, Text]]:
+    return [("", Text("all", "全部")), *words.items()]
