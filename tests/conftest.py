@@ -1,6 +1,6 @@
 """What every test shares: no key of this machine is read or written, and hashing a password takes no time."""
 
-from pathlib import Path
+import secrets
 
 import pytest
 from django.conf import settings
@@ -8,14 +8,18 @@ from pytest_django import DjangoDbBlocker
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
-    place: Path = tmp_path_factory.mktemp("keys")
+def _own_secret() -> None:
     settings.SECRET_KEY = "a key that opens nothing outside the tests, long enough to sign with"
-    settings.AUDIT_KEY_FILE = str(place / "audit-key")
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "django.contrib.auth.hashers.Argon2PasswordHasher",
     ]
+
+
+@pytest.fixture(autouse=True)
+def _own_trail(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A key of its own for every test, made only where something is recorded; nothing is noted of another's trail."""
+    settings.AUDIT_KEY_FILE = str(tmp_path_factory.getbasetemp() / "trails" / secrets.token_hex(6) / "audit-key")
 
 
 @pytest.fixture(scope="session")

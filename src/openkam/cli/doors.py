@@ -41,6 +41,16 @@ DOORS: Final = {
         "app",
         Text("List, show, check and copy grading schemes.", "查看、检查、复制分级方案"),
     ),
+    "users": Door(
+        "openkam.cli.users",
+        "app",
+        Text("List users; get back in when nobody can.", "查看用户；无人能登录时恢复登录"),
+    ),
+    "audit": Door(
+        "openkam.cli.audit",
+        "app",
+        Text("Check the audit trail; print its head to keep elsewhere.", "校验审计日志，输出可另行保存的链头"),
+    ),
     "doctor": Door(
         "openkam.cli.doctor",
         "doctor",

@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from tests.cast import NOW, as_viewer, cast
@@ -17,11 +16,6 @@ from openkam.core.audit.models import AuditLine
 from openkam.core.audit.origin import coming_from
 from openkam.core.audit.triggers import install_triggers, remove_triggers
 from openkam.core.audit.verifying import audit_faults, audit_head
-
-
-@pytest.fixture(autouse=True)
-def _keys_of_its_own(settings: LazySettings, tmp_path: Path) -> None:
-    settings.AUDIT_KEY_FILE = str(tmp_path / "audit-key")
 
 
 @transaction.atomic
