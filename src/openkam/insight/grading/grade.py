@@ -9,7 +9,7 @@ from openkam.analysis.code_lists import codes_where
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
 from openkam.analysis.methods.grading.disagreement import Disagreement, Opinion, disagreements
-from openkam.analysis.methods.grading.gates import Gated, gated, routed
+from openkam.analysis.methods.grading.gates import gated, routed
 from openkam.analysis.methods.grading.next_step import next_steps
 from openkam.analysis.methods.grading.review import Review, reviewed
 from openkam.analysis.methods.grading.review_days import review_days
@@ -20,8 +20,9 @@ from openkam.analysis.methods.grading.stability import settled
 from openkam.analysis.methods.rhythm.pattern import purchase_pattern
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Text
+from openkam.insight.grading.ceilings import Ceilings
 from openkam.insight.grading.concrete import Concrete, concrete_scheme
-from openkam.insight.grading.grades import COVERAGE, Grades
+from openkam.insight.grading.grades import Grades
 from openkam.insight.grading.measured import Figures
 from openkam.insight.grading.scheme_warnings import method_warnings, scheme_warnings
 from openkam.insight.grading.schemes import load_scheme
@@ -88,17 +89,15 @@ def _graded(figures: Figures, scheme: Scheme) -> Grades:
     )
     past = [reviewed(scheme, figures.on(day, scheme.measures), facts.count) for day in days[:-1]]
     held = _held(facts, scheme, [*past, today], [day_number(day) for day in days])
-    final = _Final.of(facts, scheme, _scored(scheme, today, concrete, facts.count))
-    tier, vetoes = final.applied(held[-1])
-    plain, _ = final.applied(today.reach.plain)
-    scored = final.scored
+    scored = _scored(scheme, today, concrete, facts.count)
+    ceilings, route = _ceilings(facts, scheme, scored)
     return Grades(
         scheme=scheme,
         calibration=concrete.calibration,
         substitutions=concrete.substitutions,
         values=concrete.values,
-        tier=tier,
-        plain_tier=plain,
+        tier=(tier := ceilings.applied(held[-1])),
+        plain_tier=ceilings.applied(today.reach.plain),
         figure=today.figure,
         score=scored.score,
         low_score=scored.low,
@@ -108,8 +107,8 @@ def _graded(figures: Figures, scheme: Scheme) -> Grades:
         contributions=_contributions(scheme, today, scored, figures.buying),
         findings=None if today.card is None else today.card.findings,
         missing=_missing(scheme, concrete.values, facts.count),
-        vetoes=vetoes,
-        route=np.where(final.route_place <= today.reach.plain, final.route, ""),
+        vetoes=ceilings.vetoes(held[-1]),
+        route=np.where(ceilings.route_place <= today.reach.plain, route, ""),
         next_step=next_steps(scheme, concrete.values, today.earned, today.reach.plain),
         robustness=_robustness(scheme, concrete, today, scored, figures.buying),
         warnings=scheme_warnings(facts, scheme, tier, concrete.calibration is not None),
@@ -118,36 +117,12 @@ def _graded(figures: Figures, scheme: Scheme) -> Grades:
     )
 
 
-@dataclass(frozen=True)
-class _Final:
-    """What stands above the figures: routes open, gates and the floor on coverage close."""
-
-    scheme: Scheme
-    scored: Score
-    route_place: Array
-    route: Array
-    gated: Gated
-
-    @classmethod
-    def of(cls, facts: Facts, scheme: Scheme, scored: Score) -> "_Final":
-        columns = facts.customers.columns if facts.customers is not None else {}
-        route_place, route = routed(scheme, columns, facts.count)
-        pattern = purchase_pattern(facts).code if scheme.gates else np.full(facts.count, "")
-        return cls(scheme, scored, route_place, route, gated(scheme, columns, pattern))
-
-    def applied(self, place: Array) -> tuple[Array, tuple[tuple[str, ...], ...]]:
-        """The tier that is left of a place (-1 none), and what held it down."""
-        opened = np.minimum(place, self.route_place)
-        stops = {gate.code: (self.gated.stopped[gate.code], gate.highest_tier) for gate in self.scheme.gates}
-        if self.scheme.floor_tier is not None:
-            stops[COVERAGE] = (self.scored.coverage < self.scheme.coverage_floor, self.scheme.floor_tier)
-        tier = opened
-        vetoed = np.zeros((len(place), len(stops)), bool)
-        for index, (stopped, highest) in enumerate(stops.values()):
-            best = self.scheme.place(highest)
-            vetoed[:, index] = stopped & (opened < best)
-            tier = np.where(stopped, np.maximum(tier, best), tier)
-        return _without_none(tier, self.scheme), codes_where(vetoed, tuple(stops))
+def _ceilings(facts: Facts, scheme: Scheme, scored: Score) -> tuple[Ceilings, Array]:
+    """What stands above the figures, and the code of the route that opens a tier to each account."""
+    columns = facts.customers.columns if facts.customers is not None else {}
+    route_place, route = routed(scheme, columns, facts.count)
+    pattern = purchase_pattern(facts).code if scheme.gates else np.full(facts.count, "")
+    return Ceilings(scheme, route_place, gated(scheme, columns, pattern).stopped, scored.coverage), route
 
 
 def _held(facts: Facts, scheme: Scheme, reviews: list[Review], days: list[int]) -> Array:

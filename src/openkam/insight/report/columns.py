@@ -10,10 +10,11 @@ from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts
 from openkam.analysis.history import ledger_months
-from openkam.analysis.methods.grading.calibration import ladders
+from openkam.analysis.methods.grading.calibration import known_share, ladders
 from openkam.analysis.methods.grading.gates import GATES, gated
 from openkam.analysis.methods.grading.scheme import Gate, Scheme
 from openkam.insight.grading.concrete import calibration_days
+from openkam.insight.grading.grades import Grades
 from openkam.insight.grading.measured import Figures
 from openkam.insight.report.evidence import Evidence
 from openkam.insight.value.standing import MONTHS, Columns, Standing
@@ -28,6 +29,8 @@ def standing_from(evidence: Evidence, rows: Array, keys: Array) -> Standing:
     figures = Figures(facts)
     values = figures.now(MEASURES)
     texts, vocabulary = _texts(facts, rows)
+    three = evidence.three
+    methods = {"single": three.single, "pyramid": three.pyramid, "scorecard": three.scorecard}
     return Standing(
         since=facts.since,
         until=facts.until,
@@ -39,6 +42,7 @@ def standing_from(evidence: Evidence, rows: Array, keys: Array) -> Standing:
         code=facts.code[rows],
         net=_months(facts, facts.events.net)[rows],
         profit=_months(facts, facts.events.covered - facts.events.cost)[rows],
+        lines=facts.lines[rows],
         touched=_touched(facts)[rows],
         moved=facts.moved[rows],
         moved_covered=facts.moved_covered[rows],
@@ -54,7 +58,15 @@ def standing_from(evidence: Evidence, rows: Array, keys: Array) -> Standing:
         texts=Columns(texts),
         vocabulary=vocabulary,
         ladders=_ladders(figures),
+        known_shares={code: known_share(column[figures.buying]) for code, column in values.items()},
+        methods=Columns({name: one.tier[rows] for name, one in methods.items()}),
+        method_tiers={name: _tier_words(one) for name, one in methods.items()},
     )
+
+
+def _tier_words(grades: Grades) -> list[tuple[str, str, str, bool]]:
+    key = grades.scheme.key_tiers
+    return [(one.code, one.label.en, one.label.zh, one.code in key) for one in grades.scheme.tiers]
 
 
 def sales_rank(evidence: Evidence) -> Array:

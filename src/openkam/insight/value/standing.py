@@ -13,9 +13,7 @@ import numpy as np
 from openkam.analysis.column import Array
 
 MONTHS: Final = 36
-_VALUES: Final = "values"
-_GATES: Final = "gates"
-_TEXTS: Final = "texts"
+_COLUMNS: Final = ("values", "gates", "texts", "methods")
 _ABOUT: Final = "about.json"
 
 
@@ -53,6 +51,7 @@ class Standing:
     net, profit  int64 money, (accounts, 36 months), oldest first, the last month ends on `until`; profit counts the
                 lines whose cost is known
     touched     bool, (accounts, 36 months): whether anything was invoiced or credited
+    lines       int64, invoice lines in the whole period; 0: a route took the account in without a purchase
     moved, moved_covered  int64 money, as in `Facts`: how much of the amounts carries a cost
     rank, sales_rank  int64, 1 the first
     pattern, movement  str codes, "" none
@@ -62,6 +61,9 @@ class Standing:
     gates       bool by gate code: whom it stops
     texts       int32 by column of the customers table: index into `vocabulary[column]`, -1 unknown
     ladders     by measure, the five values that `calibrate` stands for
+    known_shares  by measure, the share of the company's buying accounts that have it
+    methods     int64 by method (single, pyramid, scorecard): the settled place each of the three gives, -1 none
+    method_tiers  by method, its tiers from the best on: [code, English, Chinese, whether it is key]
     months, movement_months  how far the ledger reaches back, and the length of the windows `movement` compares
     """
 
@@ -76,6 +78,7 @@ class Standing:
     net: Array
     profit: Array
     touched: Array
+    lines: Array
     moved: Array
     moved_covered: Array
     rank: Array
@@ -88,8 +91,11 @@ class Standing:
     values: Columns
     gates: Columns
     texts: Columns
+    methods: Columns
     vocabulary: dict[str, list[str]]
     ladders: dict[str, tuple[float, ...]]
+    known_shares: dict[str, float]
+    method_tiers: dict[str, list[tuple[str, str, str, bool]]]
 
     @property
     def count(self) -> int:
@@ -131,8 +137,9 @@ def open_standing(place: Path) -> Standing:
     kept: dict[str, Any] = json.loads((place / _ABOUT).read_text("utf-8"))
     kept |= {name: date.fromisoformat(kept[name]) for name in ("since", "until")}
     kept["ladders"] = {code: tuple(steps) for code, steps in kept["ladders"].items()}
+    kept["method_tiers"] = {name: [tuple(tier) for tier in tiers] for name, tiers in kept["method_tiers"].items()}
     kept |= {one.stem: _array(one) for one in place.glob("*.npy")}
-    kept |= {name: Columns(place / name) for name in (_VALUES, _GATES, _TEXTS)}
+    kept |= {name: Columns(place / name) for name in _COLUMNS}
     return Standing(**kept)
 
 

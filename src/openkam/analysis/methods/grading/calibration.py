@@ -27,10 +27,15 @@ def settled_measures(scheme: Scheme, values: Mapping[str, Array]) -> tuple[Schem
     One decision for all accounts: two accounts are never graded by two different measures. `values` are those of
     the accounts that buy.
     """
+    return settled_by_shares(scheme, lambda code: known_share(values[code]))
+
+
+def settled_by_shares(scheme: Scheme, share_of: Callable[[str], float]) -> tuple[Scheme, tuple[Substitution, ...]]:
+    """The same, where the share of the buying accounts that have a measure is at hand."""
     swaps: dict[str, str] = {}
     for one in scheme.lookups:
         candidates = (one.measure, *one.otherwise)
-        taken = next((code for code in candidates if _known_share(values[code]) >= KNOWN_ENOUGH), one.measure)
+        taken = next((code for code in candidates if share_of(code) >= KNOWN_ENOUGH), one.measure)
         if taken != one.measure:
             swaps[one.measure] = taken
 
@@ -101,5 +106,6 @@ def _changed(scheme: Scheme, change: Callable[[Condition], Condition]) -> Scheme
     )
 
 
-def _known_share(values: Array) -> float:
+def known_share(values: Array) -> float:
+    """The share of the accounts that have a figure; 1 where there are none to ask."""
     return float(np.isfinite(values).mean()) if len(values) else 1.0

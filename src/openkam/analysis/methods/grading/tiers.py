@@ -49,6 +49,13 @@ def reach(scheme: Scheme, values: Mapping[str, Array], figure: Array, possible: 
     return Reach(plain, up, down, _far(scheme, figure, possible, values))
 
 
+def plain_places(scheme: Scheme, values: Mapping[str, Array], figure: Array, possible: Array | None = None) -> Array:
+    """`reach(...).plain` alone, in a quarter of the time."""
+    if scheme.method is Method.PYRAMID:
+        return pyramid_tiers(figure, [tier.up_to_share for tier in scheme.tiers])
+    return _by_cut(scheme, figure, possible, values, 0.0)
+
+
 def by_score(scheme: Scheme, scores: Array, allowed: Array) -> Array:
     """Places by score alone, shape of `scores`; `allowed` (tiers, accounts) says which needs hold."""
     place = np.full(scores.shape, len(scheme.tiers), np.int64)

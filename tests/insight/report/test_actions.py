@@ -1,0 +1,1 @@
+"""A ledger becomes a kept run: every grade with its evidence."""
