@@ -11,9 +11,8 @@ from openkam.web.ui.charts.spark import sparkline
 
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend asks for; built once a process."""
-    made = Environment(
-        **{**options, "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    )
+    settled = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **settled)
     made.globals.update(
         say=words.say,
         static=static,

@@ -27,7 +27,7 @@ def say(context: Context, en: str, zh: str, **figures: Any) -> str:
         return words
     filled = {k: v.to(language) if isinstance(v, Text) else v for k, v in figures.items()}
     if any(isinstance(value, Markup) for value in filled.values()):
-        return Markup(escape(words)).format(**filled)
+        return escape(words).format(**filled)
     return words.format(**filled)
 
 
@@ -89,7 +89,10 @@ def moment(context: Context, value: datetime | None) -> str:
 
 
 def attributes(given: Mapping[str, Any]) -> Markup:
-    """Keyword arguments as attributes: `hx_get="/x/"` → ` hx-get="/x/"`; True stands alone, None and False are left out."""
+    """Keyword arguments as attributes: `hx_get="/x/"` → ` hx-get="/x/"`.
+
+    True stands alone, None and False are left out.
+    """
     return Markup().join(
         Markup(" {}").format(name.replace("_", "-"))
         if value is True

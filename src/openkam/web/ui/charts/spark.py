@@ -30,15 +30,16 @@ def sparkline(values: Sequence[float | None], label: str) -> Markup:
             path += f"{'M' if is_broken else 'L'}{_PAD + index * step:.1f} {y(value)}"
         is_broken = value is None
     latest = max(index for index, value in enumerate(values) if value is not None)
-    zero = f'<path class="zero" d="M{_PAD} {y(0)}H{WIDTH - _PAD}"/>' if low < 0 else ""
+    zero = Markup('<path class="zero" d="M{} {}H{}"/>').format(_PAD, y(0), WIDTH - _PAD) if low < 0 else ""
     return Markup(
-        '<svg class="spark" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}"><title>{label}</title>'
-        '{zero}<path class="line" d="{path}"/><circle class="dot" cx="{x}" cy="{y}" r="1.8"/></svg>'
+        '<svg class="spark" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}">'
+        '<title>{label}</title>{zero}<path class="line" d="{path}"/>'
+        '<circle class="dot" cx="{x}" cy="{y}" r="1.8"/></svg>'
     ).format(
         w=WIDTH,
         h=HEIGHT,
         label=label,
-        zero=Markup(zero),
+        zero=zero,
         path=path,
         x=f"{_PAD + latest * step:.1f}",
         y=y(values[latest] or 0),

@@ -1,0 +1,169 @@
+"""Accounts by two values and a size: which are worth more tomorrow than today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import sqrt
+from statistics import median
+from typing import Final
+
+from markupsafe import Markup
+
+from openkam.analysis.words import Language, Text
+from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, Unit, chart
+from openkam.web.ui.charts.frame import BOTTOM, TOP, Frame
+from openkam.web.ui.charts.scales import BentScale
+
+MOST_BUBBLES: Final = 300
+MOST_NAMES: Final = 9
+GRID: Final = 3
+"""Accounts beyond the largest are dots; those that fall on one place of this many pixels are drawn once."""
+LARGEST: Final = 26.0
+SMALLEST: Final = 3.0
+_LEFT: Final = 54.0
+_BENDS: Final = 0.1
+_ACCOUNT: Final = Text("Account", "客户")
+_REST: Final = Text("{n} smaller accounts", "另有{n}家较小客户")
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """An account; `size` is an area (sales), never negative; a value of None leaves the account out."""
+
+    name: Text | str
+    x: float | None
+    y: float | None
+    size: float
+    href: str = ""
+    place: int = 9
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """The lines that part the field, and what its quarters mean: upper left, upper right, lower left, lower right."""
+
+    x: float
+    y: float
+    names: tuple[Text, Text, Text, Text]
+
+
+def matrix(
+    bubbles: Sequence[Bubble], labels: Labels, quarters: Quarters, *, unit: Unit = "money", language: Language
+) -> Chart:
+    """Each account at (x, y), both axes bent so that small and large are seen together; the largest are named.
+
+    The MOST_BUBBLES largest are links; the others are dots. `place` is the tier, 0 the best.
+    """
+    sheet = Sheet(labels, unit, language)
+    known = [_Known(one.x, one.y, one) for one in bubbles if one.x is not None and one.y is not None]
+    known.sort(key=lambda one: -one.bubble.size)
+    rows = [
+        Row(sheet.words(one.bubble.name), (sheet.figure(one.x), sheet.figure(one.y)), one.bubble.href) for one in known
+    ]
+    return chart(sheet, partial(_drawn, known, quarters), (_ACCOUNT, labels.across, labels.upward), rows)
+
+
+@dataclass(frozen=True)
+class _Known:
+    x: float
+    y: float
+    bubble: Bubble
+
+
+def _drawn(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Markup:
+    within = _field(known, quarters, sheet)
+    most, most_names = (MOST_BUBBLES // 4, MOST_NAMES // 2) if sheet.is_narrow else (MOST_BUBBLES, MOST_NAMES)
+    largest = max(one.bubble.size for one in known) or 1.0
+    scale = LARGEST * 0.7 if sheet.is_narrow else LARGEST
+    parts = [
+        *within.axes(sheet.figure, sheet),
+        *_across_ticks(within, sheet),
+        *_quarters(within, known, quarters, sheet),
+        *_dots(within, known[most:], sheet),
+    ]
+    taken: list[_Box] = []
+    names: list[Markup] = []
+    for place, one in enumerate(known[:most]):
+        at = within.point(one.x, one.y)
+        radius = max(SMALLEST, scale * sqrt(max(one.bubble.size, 0.0) / largest))
+        name = sheet.words(one.bubble.name)
+        words = f"{name}: {sheet.figure(one.x)} → {sheet.figure(one.y)}"
+        kind = f"bubble b{min(one.bubble.place, 4)}"
+        circle = drawing.element("circle", class_=kind, cx=at[0], cy=at[1], r=radius)
+        parts.append(drawing.linked([circle], words, one.bubble.href, place))
+        if len(names) < most_names:
+            names += _name(within, at, radius, name, taken)
+    return drawing.svg(sheet, within.height, [*parts, *names])
+
+
+def _field(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Frame:
+    height = 340.0 if sheet.is_narrow else 420.0
+    xs, ys = [quarters.x, *(one.x for one in known)], [quarters.y, *(one.y for one in known)]
+    return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 14.0, TOP + 8.0))
+
+
+def _bent(values: Sequence[float], start: float, end: float) -> BentScale:
+    """Bends at a tenth of the usual size, with a little room beyond both ends."""
+    bend = (median(abs(value) for value in values if value) if any(values) else 1.0) * _BENDS
+    low, high = min(0.0, *values), max(0.0, *values)
+    return BentScale(low * 1.3 if low < 0 else 0.0, high * 1.3 or 1.0, start, end, bend)
+
+
+def _across_ticks(within: Frame, sheet: Sheet) -> list[Markup]:
+    parts, free = [], 0.0
+    for value in within.across.ticks(4):
+        x, words = within.across.at(value), sheet.figure(value)
+        if x >= free:
+            parts.append(drawing.text(words, x, within.upward.start + 15.0, "tick", "middle"))
+            free = x + drawing.width_of(words) + 10.0
+        if value == 0 and within.across.low < 0:
+            parts.append(drawing.line("axis", x, within.upward.start, x, within.upward.end))
+    return parts
+
+
+def _quarters(within: Frame, known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> list[Markup]:
+    x, y = within.point(quarters.x, quarters.y)
+    left, right, top, ground = within.across.start, within.across.end, within.upward.end, within.upward.start
+    counts = [0, 0, 0, 0]
+    for one in known:
+        counts[(one.x >= quarters.x) + 2 * (one.y < quarters.y)] += 1
+    places = (
+        (left + 6, top + 2.0, "start"),
+        (right, top + 2.0, "end"),
+        (left + 6, ground - 8.0, "start"),
+        (right, ground - 8.0, "end"),
+    )
+    parts = [drawing.line("rule", x, top - 8.0, x, ground), drawing.line("rule", left, y, right, y)]
+    for name, count, (at, up, anchor) in zip(quarters.names, counts, places, strict=True):
+        parts.append(drawing.text(f"{sheet.words(name)} · {count:,}", at, up, "quarter", anchor))
+    return parts
+
+
+def _dots(within: Frame, rest: Sequence[_Known], sheet: Sheet) -> list[Markup]:
+    if not rest:
+        return []
+    places = sorted({tuple(round(v / GRID) * GRID for v in within.point(one.x, one.y)) for one in rest})
+    course = "".join(f"M{x} {y}h0" for x, y in places)
+    words = sheet.words(_REST.filled(n=f"{len(rest):,}"))
+    return [drawing.linked([drawing.element("path", class_="dust", d=course)], words)]
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _name(within: Frame, at: tuple[float, float], radius: float, name: str, taken: list[_Box]) -> list[Markup]:
+    """The name to the right of its bubble, else to the left; none where another name stands already."""
+    words, (x, y) = drawing.fitting(name, 150.0), at
+    length = drawing.width_of(words)
+    for left, anchor in ((x + radius + 4, "start"), (x - radius - 4 - length, "end")):
+        box = (left, y - 7.0, left + length, y + 7.0)
+        is_inside = left >= within.across.start and box[2] <= within.across.end
+        if is_inside and not any(_overlaps(box, other) for other in taken):
+            taken.append(box)
+            return [drawing.text(words, left if anchor == "start" else left + length, y + 4.0, "name", anchor)]
+    return []
+
+
+def _overlaps(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
