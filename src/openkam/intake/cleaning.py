@@ -1,21 +1,21 @@
 """From cells as they were written to typed columns, as one SQL relation with a fault for every unusable row."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import COUNT, DAY, FLAG, SHARE, TEXT
+from openkam.core.spreadsheet import FORMULA_STARTS
 from openkam.intake import days, numbers, vocabulary
 from openkam.intake.columns import column_types
 from openkam.intake.deriving import TAXED, derive
 from openkam.intake.loaded import Loaded
+from openkam.intake.plausible import EARLIEST
 from openkam.intake.reading import Reading
 from openkam.intake.text_file import literal
 
-EARLIEST: Final = date(1990, 1, 1)
 TOTALS: Final = (
     "合计",
     "总计",
@@ -30,6 +30,7 @@ TOTALS: Final = (
     "summe",
 )
 _NAMING: Final = ("customer_code", "customer_name", "invoice_number")
+_FORMULA_SIGNS: Final = ", ".join(literal(sign) for sign in FORMULA_STARTS)
 _FEW: Final = 100
 """Where at most one cell in so many rows must be parsed, parsing it at each look is cheaper than a copy of all."""
 
@@ -72,7 +73,7 @@ def clean(connection: DuckDBPyConnection, reading: Reading, loaded: Loaded, key:
         level = f"(SELECT * {_with(name, sql, name in loaded.kinds)} FROM {level})"
     shown = ", ".join(f'"{name}"' for name in columns)
     doubts = "".join(f', "bad_{name}"' for name in doubtful)
-    fault = _fault(reading, columns, faults, set(loaded.kinds))
+    fault = _fault(reading, columns, faults, set(loaded.kinds), typed.sure)
     relation = f"(SELECT row_id, is_blank, {shown}, {fault} AS fault{doubts} FROM {level})"
     if not typed.is_in_place or derived.keys() & {"net_amount", "discount_amount", "cost_amount"}:
         connection.execute(f"CREATE TABLE clean_{key} AS SELECT * FROM {relation}")
@@ -113,8 +114,19 @@ class _Typing:
             self.day_first = days.day_first(ask, find, loaded.relation, day_cells)
         self.whole = self._whole_codes(ask, texts) if loaded.is_text else set()
         few = sum(loaded.rests.values()) * _FEW <= loaded.rows
-        self.tidy = self._tidy(ask, texts) if few else set()
+        self.tidy = self._tidy(connection, texts) if few else set()
         self.is_in_place = few and self.tidy.issuperset(texts)
+        self.sure = {name for name in loaded.promises.full if self._stays(name)}
+
+    def _stays(self, name: str) -> bool:
+        """Whether every cell there is becomes a usable value."""
+        kind, wanted = self.loaded.kinds[name], self.types[name]
+        if wanted == DAY:
+            return self._is_dated(name)
+        return name in self.tidy or _always_fits(kind, wanted)
+
+    def _is_dated(self, name: str) -> bool:
+        return self.loaded.kinds[name] == DAY and name in self.loaded.promises.dated
 
     def _is_number(self, name: str) -> bool:
         return self.types[name] not in (TEXT, DAY, FLAG)
@@ -131,14 +143,11 @@ class _Typing:
         cell = f'"rest_{name}"' if name in self.loaded.rests else f'"{name}"'
         return f"(CASE WHEN starts_with({cell}, chr(39)) THEN substr({cell}, 2) END)" if self.loaded.is_sheet else cell
 
-    def _tidy(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
+    def _tidy(self, connection: DuckDBPyConnection, texts: list[str]) -> set[str]:
         """Text columns whose cells all stay as they are: nothing to trim, to leave out or to look up."""
         asked = [n for n in texts if self.types[n] == TEXT and n not in vocabulary.WORDS and n not in self.whole]
-        if not asked:
-            return set()
-        untidy = ", ".join(_untidy(name, begins_visibly=name in self.loaded.visible) for name in asked)
-        counts = ask(f"SELECT {untidy} FROM {self.loaded.relation}")
-        return {name for name, count in zip(asked, counts, strict=True) if not count}
+        untidy = {name: _untidy(name, begins_visibly=name in self.loaded.promises.visible) for name in asked}
+        return set(asked) - self.loaded.columns_where(connection, untidy)
 
     def _whole_codes(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
         """Code columns in which every filled cell is a whole number written as 17850.0."""
@@ -163,7 +172,7 @@ class _Typing:
         if name in self.loaded.rests:
             return f'CASE WHEN {raw} IS NULL THEN "plain_{name}" ELSE {self._parsed(name)} END'
         if kind != TEXT:
-            return _typed_value(raw, kind, wanted)
+            return raw if wanted == DAY and self._is_dated(name) else _typed_value(raw, kind, wanted)
         return self._parsed(name)
 
     def _parsed(self, name: str) -> str:
@@ -188,7 +197,7 @@ class _Typing:
         return value if kind == wanted else f"CAST({value} AS {wanted})"
 
     def _text(self, name: str) -> str:
-        cell = numbers.filled(f'"raw_{name}"')
+        cell = _unmarked(numbers.filled(f'"raw_{name}"'))
         if name in self.whole:
             cell = f"regexp_replace({cell}, '\\.0$', '')"
         if name in vocabulary.WORDS:
@@ -201,7 +210,8 @@ class _Typing:
         """SQL for the code of what is wrong with a cell that is there and gave no value; None: nothing can be."""
         kind, wanted = self.loaded.kinds[name], self.types[name]
         if kind != TEXT and name not in self.loaded.rests:
-            return None if self.loaded.is_text else _typed_fault(f'"raw_{name}"', name, kind, wanted)
+            is_sound = self.loaded.is_text or (wanted == DAY and self._is_dated(name))
+            return None if is_sound else _typed_fault(f'"raw_{name}"', name, kind, wanted)
         if wanted == TEXT and name not in vocabulary.WORDS:
             return None
         cell = self.cell(name, "raw_")
@@ -225,12 +235,18 @@ def _raw(loaded: Loaded, name: str) -> str:
 
 def _untidy(name: str, *, begins_visibly: bool) -> str:
     cell = f'"{name}"'
-    checks = [numbers.unfilled(cell, begins_visibly=begins_visibly)]
+    checks = [numbers.unfilled(cell, begins_visibly=begins_visibly), f"starts_with({cell}, chr(39))"]
     if name in _NAMING:
         checks.append(f"({_says_nothing(cell)})")
     if name.endswith("currency"):
         checks.append(vocabulary.is_no_code(cell))
-    return f"count(*) FILTER ({' OR '.join(checks)})"
+    return " OR ".join(checks)
+
+
+def _unmarked(cell: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from running it as a formula."""
+    marked = f"starts_with({cell}, chr(39)) AND list_contains([{_FORMULA_SIGNS}], substr({cell}, 2, 1))"
+    return f"CASE WHEN {marked} THEN substr({cell}, 2) ELSE {cell} END"
 
 
 def _says_nothing(cell: str) -> str:
@@ -241,18 +257,22 @@ def _with(name: str, sql: str, there: bool) -> str:
     return f'REPLACE ({sql} AS "{name}")' if there else f', {sql} AS "{name}"'
 
 
-def _fault(reading: Reading, columns: tuple[str, ...], faults: dict[str, str], present: set[str]) -> str:
+def _fault(
+    reading: Reading, columns: tuple[str, ...], faults: dict[str, str], present: set[str], sure: set[str]
+) -> str:
+    """SQL for the fault of a row; a `sure` column has none that need be looked for."""
     cases: list[tuple[str, str]] = []
-    if reading.table == "invoice_lines":
+    if reading.table == "invoice_lines" and not sure.issuperset(("invoice_number", "invoice_date")):
         cases.append((_is_total(present, faults), "'TOTAL_ROW:invoice_number'"))
     for name in reading.schema.needed:
-        cases += _needed_cases(reading, name, faults, present)
+        cases += _needed_cases(reading, name, faults, present) if name not in sure else ()
     if reading.table == "payments":
         owners = [f'"{n}" IS NULL' for n in ("customer_code", "invoice_number") if n in columns]
         cases.append((" AND ".join(owners), "'MISSING:customer_code'"))
     if {"quantity", "net_amount"} <= set(columns):
         cases.append(("quantity < 0 AND net_amount > 0", "'OPPOSITE_SIGN:quantity'"))
-    return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in cases) + " END"
+    whens = " ".join(f"WHEN {when} THEN {then}" for when, then in cases)
+    return f"CASE {whens} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
 def _needed_cases(reading: Reading, name: str, faults: dict[str, str], present: set[str]) -> list[tuple[str, str]]:

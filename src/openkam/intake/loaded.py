@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
+from openkam.intake.promises import Promises
 from openkam.intake.receipt import FileReceipt, Note
 
 
@@ -37,8 +39,7 @@ class Loaded:
     it is asked; `everything` is SQL for the file with its own headers: a Parquet
     file's with `row_id`, another's in the order of the row ids. `rests` counts the cells that a typed column
     keeps as text in `rest_<name>` because they are not plain; `sections` are its sheets, where there are several;
-    `mark` is the decimal mark where it is settled already;
-    the texts of `visible` columns are known to begin with a visible ASCII character.
+    `mark` is the decimal mark where it is settled already; `promises` are those of a Parquet file.
     """
 
     receipt: FileReceipt
@@ -55,13 +56,26 @@ class Loaded:
     rows: int = 0
     has_blanks: bool = True
     mark: str | None = None
-    visible: frozenset[str] = frozenset()
+    promises: Promises = field(default_factory=Promises)
     sections: tuple[Section, ...] = ()
 
     @property
     def is_text(self) -> bool:
         """Whether the file had no types of its own; plain cells may have got theirs on the way in."""
         return not self.receipt.kind.startswith("parquet")
+
+    def columns_where(self, connection: DuckDBPyConnection, conditions: dict[str, str]) -> set[str]:
+        """The columns of which a cell fulfils the condition; where a few values repeat, only those are looked at."""
+        asked: dict[str, dict[str, str]] = {}
+        for name, condition in conditions.items():
+            values = f'(SELECT "{name}" FROM {self.relation} GROUP BY ALL)'
+            asked.setdefault(values if name in self.promises.repeated else self.relation, {})[name] = condition
+        found: set[str] = set()
+        for relation, inside in asked.items():
+            counts = ", ".join(f"count(*) FILTER ({condition})" for condition in inside.values())
+            row = connection.execute(f"SELECT {counts} FROM {relation}").fetchone() or ()
+            found |= {name for name, count in zip(inside, row, strict=True) if count}
+        return found
 
     def written(self, name: str) -> str:
         """SQL for a cell of the relation as it was written, or, where it was plain, as it would be."""

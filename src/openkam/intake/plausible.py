@@ -1,9 +1,10 @@
-"""The latest day that a ledger can be believed to hold, from its own days."""
+"""The days that a ledger can be believed to hold."""
 
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+EARLIEST: Final = date(1990, 1, 1)
 NEVER_AFTER: Final = date(2069, 12, 31)
 """Whatever else a file holds: typing slips and fill-in dates such as 2099-12-31 or 9999-12-31 lie beyond it."""
 _GAP_DAYS: Final = 366

@@ -34,13 +34,13 @@ def shortened_codes(connection: DuckDBPyConnection, loaded: Loaded) -> tuple[Not
     if not kinds:
         return ()
     # A look for the plus sign spares nearly all files the rest.
-    quick = ", ".join(
-        f"""count(*) FILTER ({f"contains({name}, '+')" if kind == TEXT else _is_long(name)})"""
+    quick = {
+        name: f"contains({name}, '+')" if kind == TEXT else _is_long(name)
         for name, kind in kinds.items()
-    )
-    row = connection.execute(f"SELECT {quick} FROM {loaded.relation}").fetchone() or ()
-    doubted = [name for name, count in zip(kinds, row, strict=True) if count]
-    notes = (_looked_at(connection, loaded, name, kinds[name]) for name in doubted)
+        if name not in loaded.promises.lettered
+    }
+    doubted = loaded.columns_where(connection, quick)
+    notes = (_looked_at(connection, loaded, name, kinds[name]) for name in kinds if name in doubted)
     return tuple(note for note in notes if note)
 
 

@@ -20,6 +20,7 @@ from openkam.intake.inside import Say
 from openkam.intake.loaded import Loaded
 from openkam.intake.numbers import points_hold
 from openkam.intake.plain_cells import plain_columns
+from openkam.intake.promises import promises_of
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import FileReceipt, Note
 from openkam.intake.sheet import Sheet, sheet_to_text
@@ -58,9 +59,7 @@ def _load(
         return replace(loaded, receipt=replace(loaded.receipt, kind=f"{loaded.receipt.kind}.gz"))
     if start.startswith(b"PAR1"):
         return _load_parquet(connection, reading, path, name, sha256)
-    for magic, kind in _FOREIGN.items():
-        if start.startswith(magic):
-            raise _foreign(name, kind)
+    check_kind(start, name)
     if start.startswith(b"PK\x03\x04"):
         sheet = sheet_to_text(path, folder, table=reading.schema, mapping=reading.mapping, file=name, say=say)
         layout, found = sheet.layout, sheet.found
@@ -136,8 +135,8 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
     except duckdb.Error as fault:
         raise damaged_parquet(name) from fault
     columns = ", ".join(f"{quoted(header)} AS {quoted(canonical)}" for canonical, header in found.mapping.items())
-    is_full, visible = _statistics(connection, path)
-    blank = "false" if is_full else " AND ".join(f"{quoted(header)} IS NULL" for header in types)
+    promises = promises_of(connection, str(path))
+    blank = "false" if promises.full else " AND ".join(f"{quoted(header)} IS NULL" for header in types)
     return Loaded(
         FileReceipt(name, sha256, "parquet", "", "", 0, found.mapping, found.unused),
         f"(SELECT file_row_number AS row_id, {blank} AS is_blank, {columns} FROM {scan})",
@@ -147,21 +146,9 @@ def _load_parquet(connection: DuckDBPyConnection, reading: Reading, path: Path, 
         f"(SELECT * EXCLUDE (file_row_number), file_row_number AS row_id FROM {scan})",
         tuple(types),
         notes=_notes(name, found),
-        has_blanks=not is_full,
-        visible=frozenset(canonical for canonical, header in found.mapping.items() if header in visible),
+        has_blanks=not promises.full,
+        promises=promises.named(found.mapping),
     )
-
-
-def _statistics(connection: DuckDBPyConnection, path: Path) -> tuple[bool, set[str]]:
-    """By the file's own statistics: whether a column has no empty cell, so that no row is blank, and the columns
-    in which every text begins with a visible ASCII character."""
-    rows = connection.execute(
-        "SELECT path_in_schema, bool_and(coalesce(stats_null_count = 0, false)), "
-        "bool_and(coalesce(stats_min_value >= '!' AND stats_max_value < chr(127), false)) "
-        "FROM parquet_metadata(?) GROUP BY path_in_schema",
-        [str(path)],
-    ).fetchall()
-    return any(is_full for _, is_full, _ in rows), {name for name, _, is_visible in rows if is_visible}
 
 
 def damaged_parquet(name: str) -> Problem:
@@ -238,6 +225,13 @@ def _sha256(path: Path, say: Say) -> str:
             done += len(chunk)
             say("open", done, size)
     return digest.hexdigest()
+
+
+def check_kind(start: bytes, name: str) -> None:
+    """Raises a Problem for a file whose first bytes say that it is of a kind nobody here can read."""
+    for magic, kind in _FOREIGN.items():
+        if start.startswith(magic):
+            raise _foreign(name, kind)
 
 
 def _foreign(name: str, kind: str) -> Problem:

@@ -1,0 +1,64 @@
+"""What a Parquet file's own statistics promise about its columns, so that nobody needs to look at every cell."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from duckdb import DuckDBPyConnection
+
+from openkam.intake.plausible import EARLIEST
+
+_LATEST: Final = "9999-12-31"
+_REPEATED_BYTES: Final = 8
+"""A dictionary page and at most so many bytes a cell: the cells repeat a few values."""
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Columns of which every cell is known to have a property.
+
+    full      no cell is empty
+    visible   every text begins with a visible ASCII character
+    lettered  every text begins with a letter, or with a sign that comes after the digits
+    repeated  the cells repeat a few values, which are found faster than all cells are looked through
+    dated     every day is one of a calendar of our time
+    """
+
+    full: frozenset[str] = frozenset()
+    visible: frozenset[str] = frozenset()
+    lettered: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
+
+    def named(self, mapping: dict[str, str]) -> "Promises":
+        """The same promises by canonical name; `mapping` tells the header of each."""
+        return Promises(
+            **{
+                what: frozenset(canonical for canonical, header in mapping.items() if header in getattr(self, what))
+                for what in self.__dataclass_fields__
+            }
+        )
+
+
+_ASKED: Final = {
+    "full": "stats_null_count = 0",
+    "visible": "stats_min_value >= '!' AND stats_max_value < chr(127)",
+    "lettered": "stats_min_value > '9' || chr(127)",
+    "repeated": f"dictionary_page_offset > 0 AND total_uncompressed_size < {_REPEATED_BYTES} * num_values",
+    "dated": f"try_cast(stats_min_value AS DATE) >= DATE '{EARLIEST}' "
+    f"AND try_cast(stats_max_value AS DATE) <= DATE '{_LATEST}'",
+}
+
+
+def promises_of(connection: DuckDBPyConnection, path: str) -> Promises:
+    """What holds in every part of the file; without statistics nothing does."""
+    asked = ", ".join(f"bool_and(coalesce({condition}, false))" for condition in _ASKED.values())
+    rows = connection.execute(
+        f"SELECT path_in_schema, {asked} FROM parquet_metadata(?) GROUP BY path_in_schema", [path]
+    ).fetchall()
+    found = zip(_ASKED, zip(*(row[1:] for row in rows), strict=True), strict=True) if rows else ()
+    return Promises(
+        **{
+            what: frozenset(row[0] for row, holds in zip(rows, answers, strict=True) if holds)
+            for what, answers in found
+        }
+    )

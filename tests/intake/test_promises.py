@@ -1,0 +1,65 @@
+"""A Parquet file that promises much is read like the same rows as text: nothing unsound slips through unseen."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from openkam.intake.promises import promises_of
+from tests.intake.reads import codes, read, written
+
+GOOD = ("A1", "2025-03-01", "K1", "2", "10.00")
+COLUMNS = "invoice_number, invoice_date, customer_code, quantity, net_amount"
+
+
+def _parquet(folder: Path, odd: tuple[str | None, ...], good: int = 30) -> Path:
+    """Many good lines and an odd one, in columns that repeat a few values."""
+    path = folder / "lines.parquet"
+    typed = (
+        "v[1] AS invoice_number, CAST(v[2] AS DATE) AS invoice_date, v[3] AS customer_code, "
+        "CAST(v[4] AS DECIMAL(18, 6)) AS quantity, CAST(v[5] AS DECIMAL(18, 4)) AS net_amount"
+    )
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE made (v VARCHAR[])")
+        connection.executemany("INSERT INTO made VALUES (?)", [[list(row)] for row in [GOOD] * good + [odd]])
+        connection.execute(f"COPY (SELECT {typed} FROM made) TO '{path}' (FORMAT parquet)")
+    return path
+
+
+def _csv(folder: Path, odd: tuple[str | None, ...], good: int = 30) -> Path:
+    rows = [",".join(cell or "" for cell in row) for row in [GOOD] * good + [odd]]
+    return written(folder, "lines.csv", "\n".join((COLUMNS.replace(" ", ""), *rows)) + "\n")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        GOOD,
+        ("A1 ", "2025-03-01", "K1", "2", "10.00"),
+        ("\u3000A1", "2025-03-01", "K1\t", "2", "10.00"),
+        ("-", "2025-03-01", "K1", "2", "10.00"),
+        ("A1", "1900-01-01", "K1", "2", "10.00"),
+        ("A1", "2025-03-01", "K1", "-2", "10.00"),
+        ("A1", "2025-03-01", None, "2", "10.00"),
+        (None, "2025-03-01", "K1", "2", "10.00"),
+        ("A1", None, "K1", "2", "10.00"),
+        ("A1", "2025-03-01", "K1", "2", None),
+        ("2.5117E+19", "2025-03-01", "K1", "2", "10.00"),
+        ("A1", "2025-03-01", "2.5117E+19", "2", "10.00"),
+    ],
+)
+def test_parquet_and_text_give_the_same_rows_and_the_same_faults(tmp_path: Path, odd: tuple[str | None, ...]) -> None:
+    typed, text = read(_parquet(tmp_path, odd)), read(_csv(tmp_path, odd))
+    assert typed.rows == text.rows
+    assert codes(typed.receipt) == codes(text.receipt)
+    assert [note.what for note in typed.receipt.notes] == [note.what for note in text.receipt.notes]
+    assert typed.receipt.amount_read == text.receipt.amount_read
+
+
+def test_promises_are_those_of_the_statistics(tmp_path: Path) -> None:
+    path = _parquet(tmp_path, ("A1", "1900-01-01", None, "2", "10.00"))
+    found = promises_of(duckdb.connect(), str(path))
+    assert found.full == {"invoice_number", "invoice_date", "quantity", "net_amount"}
+    assert "invoice_date" not in found.dated
+    assert found.lettered >= {"invoice_number", "customer_code"}
+    assert found.named({"invoice_number": "customer_code"}).full == frozenset()
