@@ -55,7 +55,7 @@ def take_in_customers(*, actor: Viewer, rows: Iterable[Customer], source: str, n
     """
     require(actor, Right.LOAD_DATA)
     done = write_customers(rows, source, now)
-    proposals = propose_merges(done.named, now)
+    proposals = propose_merges([*done.created, *done.renamed], now)
     taken = TakenIn(len(done.created), done.known, proposals, len(set(done.changed)))
     change = {
         "created": [None, key_ranges(done.created)],

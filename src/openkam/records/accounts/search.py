@@ -26,6 +26,7 @@ HEAD, END = "›", "‹"
 """Mark pieces that begin with the name's or code's first character, and such that are the whole of it."""
 
 _RUN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[^\W_\u3400-\u9fff\U00020000-\U000323af]+")
+_FORM: Final = re.compile("(?:股份)?(?:有限)?(?:责任|責任)?(?:总|總)?公司$")
 _Found = TypeVar("_Found", bound=Rows[Account])
 
 
@@ -37,10 +38,11 @@ def search_text(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = (
     wholes: list[str] = []
     pieces: list[str] = []
     for one in (name, *also):
-        runs = _RUN.findall(plain_text(one))
-        wholes += ["".join(runs), name_key(one)]
-        pieces += [run[start : start + PIECE] for run in runs for start in range(len(run))]
-        if is_han(one):
+        text = plain_text(one)
+        runs = [_core_and_form(run) for run in _RUN.findall(text)]
+        wholes += ["".join(core + form for core, form in runs), name_key(one)]
+        pieces += [(core + form)[start : start + PIECE] for core, form in runs for start in range(len(core))]
+        if is_han(text):
             spoken, initials = _sounds(runs)
             wholes += ["".join(spoken), "".join(initials)]
             pieces += _tails(spoken) + _tails(initials)
@@ -65,9 +67,9 @@ def ranked(rows: _Found, words: str, *ties: Any) -> _Found:
     `ties` are orderings of the caller between rows that match equally well, such as tier and sales; the shorter name
     comes first among the rest. Annotates `match_place` (0 whole, 1 beginning, 2 inside).
     """
-    whole = "".join(_RUN.findall(plain_text(words)))
-    if not whole:
+    if not _query_words(words):
         return rows.none()
+    whole = "".join(_RUN.findall(plain_text(words)))
     place = Case(
         When(_Holds((_whole(whole),), exact=True) | _Holds((_whole(name_key(words)),), exact=True), then=0),
         When(_Holds((_head(whole),)), then=1),
@@ -101,18 +103,30 @@ class _Holds(Func):
 
 
 def _query_words(words: str) -> tuple[str, ...]:
-    runs = _RUN.findall(plain_text(words[:200]))
-    return tuple(dict.fromkeys(run[:PIECE] for run in runs))[:WORDS]
+    """The words that must be found; a company form says nothing: 宝钢公司 asks for 宝钢."""
+    runs = [_FORM.sub("", run)[:PIECE] for run in _RUN.findall(plain_text(words[:200]))]
+    return tuple(dict.fromkeys(run for run in runs if run))[:WORDS]
 
 
-def _sounds(runs: list[str]) -> tuple[list[str], list[str]]:
+def _core_and_form(run: str) -> tuple[str, str]:
+    """A Chinese run without the 公司 at its end, and that: nobody looks for the form, and every name has one."""
+    form = _FORM.search(run)
+    return (run[: form.start()], form.group()) if form and form.start() else (run, "")
+
+
+def _sounds(runs: list[tuple[str, str]]) -> tuple[list[str], list[str]]:
     """The syllables of the name and their initials; Latin words and figures stay whole: 3M中国 is typed 3mzg."""
     spoken: list[str] = []
     initials: list[str] = []
-    for run in runs:
-        units = syllables(run) if is_han(run) else (run,)
+    for core, form in runs:
+        is_chinese = is_han(core)
+        units = syllables(core) if is_chinese else (core,)
         spoken += units
-        initials += [unit[0] for unit in units] if is_han(run) else units
+        initials += [unit[0] for unit in units] if is_chinese else units
+        # The last unit carries the form, so that nothing begins inside it.
+        if form:
+            spoken[-1] += "".join(syllables(form))
+            initials[-1] += "".join(unit[0] for unit in syllables(form))
     return spoken, initials
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 _TABLE: Final = """
 CREATE VIRTUAL TABLE account_search USING fts5(
     search_text, content='accounts_account', content_rowid='id',
-    tokenize='ascii', detail='none', columnsize=0, prefix='1 2 3'
+    tokenize='ascii', detail='none', columnsize=0
 )"""
 _ADDED: Final = """
 CREATE TRIGGER IF NOT EXISTS account_search_added AFTER INSERT ON accounts_account BEGIN

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, TypeVar
 
+from openkam.records.accounts.bulk import insert_rows, new_keys, stored_moment
 from openkam.records.accounts.models import Account, AccountCode
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.search import search_text
@@ -33,11 +34,11 @@ class Customer:
 
 @dataclass
 class Arrivals:
-    """What one load did: keys of new and of changed accounts, those whose name is new, and the known ones counted."""
+    """What one load did: keys of new and of changed accounts, of those renamed, and the known ones counted."""
 
     created: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
-    named: list[int] = field(default_factory=list)
+    renamed: list[int] = field(default_factory=list)
     known: int = 0
 
 
@@ -58,13 +59,7 @@ def write_customers(rows: Iterable[Customer], source: str, now: datetime) -> Arr
 def _write_chunk(rows: list[Customer], sellers: dict[str, int], source: str, now: datetime, done: Arrivals) -> None:
     codes = AccountCode.objects.filter(code__in=[row.code for row in rows]).select_related("account")
     known = {code.code: code for code in codes}
-    fresh = [(row, _account(row, sellers, now)) for row in rows if row.code not in known]
-    Account.objects.bulk_create([account for _, account in fresh])
-    AccountCode.objects.bulk_create(
-        AccountCode(code=row.code, account=account, source=source[:WORD], added_at=now) for row, account in fresh
-    )
-    done.created += [account.pk for _, account in fresh]
-    done.named += [account.pk for _, account in fresh]
+    done.created += _insert([row for row in rows if row.code not in known], sellers, source, now)
     done.known += len(known)
     changed = []
     for row in rows:
@@ -76,34 +71,52 @@ def _write_chunk(rows: list[Customer], sellers: dict[str, int], source: str, now
     done.changed += [account.pk for account in changed]
 
 
-def _account(row: Customer, sellers: dict[str, int], now: datetime) -> Account:
-    name = _name(row)
-    return Account(
-        name=name,
-        name_key=name_key(name)[:NAME],
-        search_text=search_text(name, (row.code,)),
-        owner_id=sellers.get(plain_text(row.seller).strip()),
-        industry=row.industry[:WORD],
-        region=row.region[:WORD],
-        kind=row.kind[:WORD],
-        created_at=now,
+def _insert(rows: list[Customer], sellers: dict[str, int], source: str, now: datetime) -> list[int]:
+    keys, moment = new_keys(Account, len(rows)), stored_moment(now)
+    insert_rows(
+        Account,
+        ("id", *_WRITTEN, "created_at", "name_by_hand", "owner_by_hand"),
+        [
+            (key, *_identity(row), _owner(row, sellers), *_words(row), moment, False, False)
+            for key, row in zip(keys, rows, strict=True)
+        ],
     )
+    insert_rows(
+        AccountCode,
+        ("code", "account", "source", "added_at", "is_main"),
+        [(row.code, key, source[:WORD], moment, True) for key, row in zip(keys, rows, strict=True)],
+    )
+    return keys
+
+
+def _identity(row: Customer) -> tuple[str, str, str]:
+    """Name, key and what it is found by."""
+    name = _name(row)
+    return name, name_key(name)[:NAME], search_text(name, (row.code,))
+
+
+def _words(row: Customer) -> tuple[str, str, str]:
+    return row.industry[:WORD], row.region[:WORD], row.kind[:WORD]
+
+
+def _owner(row: Customer, sellers: dict[str, int]) -> int | None:
+    return sellers.get(plain_text(row.seller).strip())
 
 
 def _follow(account: Account, row: Customer, sellers: dict[str, int], done: Arrivals) -> bool:
     """Put what the file says into the account; whether anything is new."""
     new: dict[str, object] = {
-        column: value[:WORD]
-        for column, value in (("industry", row.industry), ("region", row.region), ("kind", row.kind))
-        if value and value[:WORD] != getattr(account, column)
+        column: value
+        for column, value in zip(("industry", "region", "kind"), _words(row), strict=True)
+        if value and value != getattr(account, column)
     }
-    owner = sellers.get(plain_text(row.seller).strip())
+    owner = _owner(row, sellers)
     if owner is not None and not account.owner_by_hand and owner != account.owner_id:
         new["owner_id"] = owner
     name = _name(row)
     if row.name and not account.name_by_hand and name != account.name:
-        new |= {"name": name, "name_key": name_key(name)[:NAME], "search_text": search_text(name, (row.code,))}
-        done.named.append(account.pk)
+        new |= dict(zip(("name", "name_key", "search_text"), _identity(row), strict=True))
+        done.renamed.append(account.pk)
     for column, value in new.items():
         setattr(account, column, value)
     return bool(new)

@@ -1,0 +1,38 @@
+"""Many new rows at once, without the bookkeeping of a model instance for each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def new_keys(model: type[models.Model], count: int) -> list[int]:
+    """Keys no row of the model has or will be given by the database; inside a transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sql, [table, count])
+            return [key for (key,) in cursor.fetchall()]
+        # SQLite has one writer, and that is this transaction.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        latest = cursor.fetchone()
+    after = (latest[0] if latest else 0) + 1
+    return list(range(after, after + count))
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows given as values of these fields; a field that is left out must have a default in the database.
+
+    Values are as the database takes them: a moment goes through `stored_moment`.
+    """
+    fields: list[Any] = [model._meta.get_field(column) for column in columns]
+    names = [connection.ops.quote_name(field.column) for field in fields]
+    table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", list(rows))
+
+
+def stored_moment(moment: Any) -> Any:
+    """A moment as the database at hand takes it."""
+    return connection.ops.adapt_datetimefield_value(moment)
