@@ -37,24 +37,30 @@ def profit_or_sales(facts: Facts) -> Basis:
 
 def company_profit_known(facts: Facts) -> bool:
     """Whether lines with a known cost carry enough of the company's amounts to speak of its profit."""
-    return _enough(facts.company.moved, facts.company.moved_covered)
+    return enough_costs(facts.company.moved, facts.company.moved_covered)
 
 
 def group_profit(facts: Facts, inside: Array) -> int | None:
     """What a group of accounts earns together; None where too few of its lines carry a cost, by the same rule."""
-    if not _enough(int(facts.moved[inside].sum()), int(facts.moved_covered[inside].sum())):
+    if not enough_costs(int(facts.moved[inside].sum()), int(facts.moved_covered[inside].sum())):
         return None
     return int(facts.sum_by_account(facts.events.covered - facts.events.cost)[inside].sum())
 
 
-def _enough(moved: int, covered: int) -> bool:
+def enough_costs(moved: int, covered: int) -> bool:
+    """Whether lines with a known cost carry enough of the amounts."""
     return covered > 0 and (moved - covered) * _UNCOVERED_PART <= moved
 
 
 def profit_known(facts: Facts) -> Array:
     """The same rule account by account; an account without any amount follows the company."""
-    enough = (facts.moved - facts.moved_covered) * _UNCOVERED_PART <= facts.moved
-    known: Array = enough & ((facts.moved_covered > 0) | ((facts.moved == 0) & company_profit_known(facts)))
+    return known_by_costs(facts.moved, facts.moved_covered, company_profit_known(facts))
+
+
+def known_by_costs(moved: Array, covered: Array, company_known: bool) -> Array:
+    """The same from the amounts moved and those of lines with a cost (int64 money), one an account."""
+    enough = (moved - covered) * _UNCOVERED_PART <= moved
+    known: Array = enough & ((covered > 0) | ((moved == 0) & company_known))
     return known
 
 

@@ -17,7 +17,7 @@ from openkam.insight.grading.concrete import calibration_days
 from openkam.insight.grading.grades import Grades
 from openkam.insight.grading.measured import Figures
 from openkam.insight.report.evidence import Evidence
-from openkam.insight.value.standing import MONTHS, Columns, Standing
+from openkam.insight.value.standing import MONTHS, WINDOWS, Columns, Standing
 
 _FORECAST: Final = frozenset({"future_value"})
 """Measures whose ladder is read from today's figures: forecasting the year before as well would double the work."""
@@ -29,6 +29,8 @@ def standing_from(evidence: Evidence, rows: Array, keys: Array) -> Standing:
     figures = Figures(facts)
     values = figures.now(MEASURES)
     texts, vocabulary = _texts(facts, rows)
+    net = _months(facts, facts.events.net)[rows]
+    profit = _months(facts, facts.events.covered - facts.events.cost)[rows]
     three = evidence.three
     methods = {"single": three.single, "pyramid": three.pyramid, "scorecard": three.scorecard}
     return Standing(
@@ -40,10 +42,11 @@ def standing_from(evidence: Evidence, rows: Array, keys: Array) -> Standing:
         movement_months=evidence.movements.months,
         account=keys.astype(np.int64),
         code=facts.code[rows],
-        net=_months(facts, facts.events.net)[rows],
-        profit=_months(facts, facts.events.covered - facts.events.cost)[rows],
+        net=net,
+        profit=profit,
         lines=facts.lines[rows],
-        touched=_touched(facts)[rows],
+        latest=_latest(facts)[rows],
+        windows=Columns(_windows(net, profit)),
         moved=facts.moved[rows],
         moved_covered=facts.moved_covered[rows],
         rank=portfolio.rank[rows],
@@ -91,12 +94,16 @@ def _months(facts: Facts, values: Array) -> Array:
     return sums.reshape(facts.count, MONTHS)
 
 
-def _touched(facts: Facts) -> Array:
-    month = facts.month_of_event()
-    touched = np.zeros((facts.count, MONTHS), bool)
-    inside = (month >= 0) & (month < MONTHS)
-    touched[facts.events.account[inside], MONTHS - 1 - month[inside]] = True
-    return touched
+def _latest(facts: Facts) -> Array:
+    latest = np.full(facts.count, MONTHS, np.int64)
+    np.minimum.at(latest, facts.events.account, np.maximum(facts.month_of_event(), 0))
+    return latest
+
+
+def _windows(net: Array, profit: Array) -> dict[str, Array]:
+    """Sums of the latest months, so that a page need not add them up."""
+    sums = {f"net_{months}": net[:, -months:].sum(axis=1) for months in WINDOWS}
+    return sums | {f"profit_{months}": profit[:, -months:].sum(axis=1) for months in WINDOWS}
 
 
 def _gates(evidence: Evidence, rows: Array) -> dict[str, Array]:

@@ -13,7 +13,8 @@ import numpy as np
 from openkam.analysis.column import Array
 
 MONTHS: Final = 36
-_COLUMNS: Final = ("values", "gates", "texts", "methods")
+WINDOWS: Final = (12, 24, 36)
+_COLUMNS: Final = ("windows", "values", "gates", "texts", "methods")
 _ABOUT: Final = "about.json"
 
 
@@ -50,7 +51,8 @@ class Standing:
     code        str    its main customer code
     net, profit  int64 money, (accounts, 36 months), oldest first, the last month ends on `until`; profit counts the
                 lines whose cost is known
-    touched     bool, (accounts, 36 months): whether anything was invoiced or credited
+    latest      int64, months since anything was invoiced or credited, 0 the month that ends on `until`
+    windows     int64 money: `net_12`, `net_24`, `net_36` and the same of `profit`, over the latest months
     lines       int64, invoice lines in the whole period; 0: a route took the account in without a purchase
     moved, moved_covered  int64 money, as in `Facts`: how much of the amounts carries a cost
     rank, sales_rank  int64, 1 the first
@@ -77,7 +79,7 @@ class Standing:
     code: Array
     net: Array
     profit: Array
-    touched: Array
+    latest: Array
     lines: Array
     moved: Array
     moved_covered: Array
@@ -88,6 +90,7 @@ class Standing:
     tier_place: Array
     plain_place: Array
     invoices: Array
+    windows: Columns
     values: Columns
     gates: Columns
     texts: Columns

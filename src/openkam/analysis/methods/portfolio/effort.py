@@ -41,10 +41,15 @@ def effort_balance(facts: Facts) -> EffortBalance | None:
         return None
     net, profit = yearly(facts)
     known = company_profit_known(facts)
-    value = np.maximum(profit if known else net, 0).astype(np.float64)
+    return balanced(effort, profit if known else net, "gross_profit" if known else "net_sales")
+
+
+def balanced(effort: Array, value: Array, by: str) -> EffortBalance:
+    """The same from a year's effort (positive in sum) and profit or sales by account."""
+    earned = np.maximum(value, 0).astype(np.float64)
     effort_share = effort / effort.sum()
-    value_share = value / max(value.sum(), 1)
-    code = np.full(facts.count, "", "<U12")
+    value_share = earned / max(earned.sum(), 1)
+    code = np.full(len(effort), "", "<U12")
     code[(effort_share >= LEAST_SHARE) & (effort_share >= TIMES * value_share)] = OVER_SERVED
     code[(value_share >= LEAST_SHARE) & (value_share >= TIMES * effort_share)] = UNDER_SERVED
-    return EffortBalance(code, effort_share, value_share, "gross_profit" if known else "net_sales")
+    return EffortBalance(code, effort_share, value_share, by)

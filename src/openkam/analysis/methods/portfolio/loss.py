@@ -44,13 +44,21 @@ def loss_of(facts: Facts, account_indices: Array, fixed_cost: int | None = None)
 
     The profit is unknown where the company's is, or where that of one of the accounts is.
     """
-    accounts = np.unique(np.asarray(account_indices, np.int64))
     net, profit = yearly(facts)
+    known = profit_known(facts) if company_profit_known(facts) else None
+    return lost_with(net, profit, known, account_indices, fixed_cost)
+
+
+def lost_with(
+    net: Array, profit: Array, known: Array | None, account_indices: Array, fixed_cost: int | None = None
+) -> Loss:
+    """The same from a year's figures by account (int64 money); `known` is whose profit is known, None: nobody's."""
+    accounts = np.unique(np.asarray(account_indices, np.int64))
     net_total, net_lost = int(net.sum()), int(net[accounts].sum())
-    if not company_profit_known(facts):
+    if known is None:
         return Loss(net_total, net_lost, _share(net_lost, net_total), None, None, None, None, None)
     total = int(profit.sum())
-    lost = int(profit[accounts].sum()) if profit_known(facts)[accounts].all() else None
+    lost = int(profit[accounts].sum()) if known[accounts].all() else None
     cover = left = None
     if fixed_cost is not None and fixed_cost > 0:
         cover, left = total / fixed_cost, None if lost is None else (total - lost) / fixed_cost

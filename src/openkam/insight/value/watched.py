@@ -1,0 +1,79 @@
+"""Accounts that need a look: declining, lost, and large by one order only (R044, R095)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.analysis.methods.rhythm.movement import DECLINING, LOST
+from openkam.analysis.methods.rhythm.pattern import ONE_OFF
+from openkam.analysis.words import Text
+from openkam.core.figures import counted, money_text
+from openkam.insight.value.standing import Standing
+
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Accounts (indices into the standing), most money first; recent and before are int64 net sales."""
+
+    rows: Array
+    recent: Array
+    before: Array
+    finding: Text
+
+
+def decliners_of(standing: Standing, mask: Array) -> Watched:
+    """Those whose sales fell against the months before, the deepest fall first."""
+    months = standing.movement_months or YEAR
+    rows, recent, before = _moved(standing, mask & (standing.movement == DECLINING), months)
+    if not len(rows):
+        return Watched(rows, recent, before, Text("Nobody shown is declining.", "所示客户中没有下滑的。"))
+    words = Text(
+        "{count}: together {fall} less in the latest {months} months than in the {months} before.",
+        "{count}：最近{months}个月合计比此前{months}个月少{fall}。",
+    )
+    fall = int((before - recent).sum())
+    count = counted(len(rows), "account declines", "accounts decline", "家客户下滑")
+    return Watched(rows, recent, before, words.filled(count=count, fall=money_text(fall), months=months))
+
+
+def lost_of(standing: Standing, mask: Array) -> Watched:
+    """Those that stopped buying, what they bought in the months before first."""
+    months = standing.movement_months or YEAR
+    rows, recent, before = _moved(standing, mask & (standing.movement == LOST), months)
+    if not len(rows):
+        return Watched(rows, recent, before, Text("Nobody shown is lost.", "所示客户中没有流失的。"))
+    words = Text(
+        "{count}; in the {months} months before they bought for {money}.",
+        "{count}；此前{months}个月它们曾采购{money}。",
+    )
+    count = counted(len(rows), "account is lost", "accounts are lost", "家客户已流失")
+    return Watched(rows, recent, before, words.filled(count=count, months=months, money=money_text(int(before.sum()))))
+
+
+def one_offs_of(standing: Standing, mask: Array) -> Watched:
+    """Those whose business is one order or one project; `recent` holds all they ever bought in 36 months."""
+    rows = np.flatnonzero(mask & (standing.pattern == ONE_OFF))
+    net = standing.windows["net_36"][rows]
+    order = np.argsort(-net, kind="stable")
+    rows, net = rows[order], net[order]
+    nothing = np.zeros(len(rows), np.int64)
+    if not len(rows):
+        return Watched(rows, net, nothing, Text("Nobody shown lives from one order.", "所示客户中没有一次性采购的。"))
+    words = Text(
+        "{count} one order or project only, worth {money}: large, but no key accounts.",
+        "{count}一次性采购，合计{money}：金额再大也不等于大客户。",
+    )
+    count = counted(len(rows), "account placed", "accounts placed", "家客户属于")
+    return Watched(rows, net, nothing, words.filled(count=count, money=money_text(int(net.sum()))))
+
+
+def _moved(standing: Standing, mask: Array, months: int) -> tuple[Array, Array, Array]:
+    rows = np.flatnonzero(mask)
+    net = standing.net[rows]
+    recent = net[:, -months:].sum(axis=1)
+    before = net[:, -2 * months : -months].sum(axis=1)
+    order = np.argsort(recent - before, kind="stable")
+    return rows[order], recent[order], before[order]
