@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
+from tests.installation import new_installation
+from tests.ledger.loads import load_rows
 
 from openkam.core.access import FieldClass, Role, Viewer
 from openkam.ledger.folder import DataFolder
-from tests.installation import new_installation
-from tests.ledger.loads import load_rows
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 1)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.insight.company import Company, company
 
 from openkam.insight.grading.grade import grade_accounts
 from openkam.insight.grading.run_scheme import scheme_of
@@ -13,7 +14,6 @@ from openkam.insight.grading.standing import standing_of
 from openkam.insight.grading.what_if import effect_of, plain_tiers
 from openkam.ledger.facts import ledger_facts
 from openkam.ledger.tables import open_ledger
-from tests.insight.company import Company, company
 
 __all__ = ["company"]
 
