@@ -1,16 +1,21 @@
 """Verdicts as they were published: by which scheme, from which data, with which figures."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 
+from openkam.core.access import FieldClass
 from openkam.core.fields import MoneyField
+from openkam.insight.grading.rows import RunRows, SchemeRows, VerdictRows
 from openkam.records.accounts.models import Account, AccountChildRows
 from openkam.records.users.models import User
 
 
 class SchemeVersion(models.Model):
     """A scheme as it was published or kept as a draft; a version never changes, a change makes the next one."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
 
     class State(models.TextChoices):
         DRAFT = "DRAFT"
@@ -25,6 +30,8 @@ class SchemeVersion(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="schemes")  # None: shipped
     written_at = models.DateTimeField()
+
+    objects = SchemeRows.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["code", "number"], name="a_scheme_version_once"),)
@@ -42,6 +49,13 @@ class Run(models.Model):
     columns  folder, in the data folder, of the arrays by account (standing.py); blank while the run is being written
     report   sentences and figures about all accounts together, ready for the pages
     """
+
+    FIELD_CLASSES: ClassVar = {
+        "*": FieldClass.TEAM,
+        "by_profit": FieldClass.COMPANY,  # which figure ranks, not the figure
+        "used_scheme": FieldClass.PRICE,  # cuts read from the ledger tell amounts
+        "report": FieldClass.PRICE,
+    }
 
     number = models.BigAutoField(primary_key=True)
     scheme = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="runs")
@@ -61,6 +75,8 @@ class Run(models.Model):
     columns = models.CharField(max_length=200, blank=True)
     report = models.JSONField(default=dict)
 
+    objects = RunRows.as_manager()
+
     class Meta:
         indexes = (models.Index(fields=["currency", "published_at"], name="run_in_force"),)
 
@@ -78,6 +94,20 @@ class Grade(models.Model):
     Money in whole units of 1/10,000 (MoneyField); shares 0 to 1; `months` the net sales of the 24 months to
     `until_date`, oldest first, in whole currency.
     """
+
+    FIELD_CLASSES: ClassVar = {
+        "*": FieldClass.TEAM,
+        "net_sales": FieldClass.TEAM,
+        "net_sales_12m": FieldClass.TEAM,
+        "overdue_amount": FieldClass.TEAM,
+        "rank": FieldClass.PRICE,  # by profit
+        "gross_profit": FieldClass.PRICE,
+        "gross_profit_12m": FieldClass.PRICE,
+        "margin": FieldClass.PRICE,
+        "profit_share": FieldClass.PRICE,
+        "future_value": FieldClass.PRICE,
+        "money_at_risk": FieldClass.PRICE,
+    }
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="grades")
     account = models.ForeignKey(Account, models.CASCADE, related_name="grades")
@@ -125,5 +155,9 @@ class Grade(models.Model):
 class Verdict(models.Model):
     """Why: reasons, measures, points, distance to the next tier, as they were on the day (compressed JSON)."""
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "body": FieldClass.PRICE}
+
     grade = models.OneToOneField(Grade, models.CASCADE, primary_key=True, related_name="verdict")
     body = models.BinaryField()
+
+    objects = VerdictRows.as_manager()
