@@ -21,7 +21,7 @@ def said(folder: Path) -> str:
     import io
 
     with contextlib.redirect_stdout(io.StringIO()) as spoken:
-        assert answer(["demo", "--folder", str(folder), "--lang", "en"]) == 0
+        assert answer(["demo", "--folder", str(folder), "--lang", "en", "--no-serve"]) == 0
     return " ".join(spoken.getvalue().split())
 
 

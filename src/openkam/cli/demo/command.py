@@ -1,7 +1,11 @@
-"""The demo command: make the company's files, grade them, say where the report lies."""
+"""The demo command: make the company's files, grade them, move the company in, and open it in the browser."""
 
+import os
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,7 +20,14 @@ _LINES: Final = both("How many invoice lines (default: 150 a customer).", "发�
 _SEED: Final = both("The same seed makes the same files.", "随机种子：种子相同，文件就相同")
 _FORMAT: Final = both("csv or parquet.", "文件格式：csv 或 parquet")
 _GRADE: Final = both("Grade the files when they are made.", "生成后是否接着分级")
+_SERVE: Final = both(
+    "Move the company into a data folder and open it in the browser.", "是否安装成系统并在浏览器中打开"
+)
+_PORT: Final = both("The port of the browser's page.", "网页端口")
 _LANG: Final = both("Language: zh or en (default: the machine's).", "语言：zh 或 en（默认跟随系统）")
+
+if TYPE_CHECKING:
+    from openkam.cli.demo.installation import SignIns
 
 MADE: Final = Text(
     "The demo company, an invented supplier of industrial parts: {lines} invoice lines of {accounts} customers "
@@ -29,6 +40,23 @@ REPORT: Final = Text(
 )
 
 
+INSTALLING: Final = Text(
+    "\nThe company moves in: users, ledger, accounts, grades … ", "\n正在安装示范公司：用户、账本、客户、分级……"
+)
+SIGN_INS: Final = Text(
+    "Sign in with the password {password}\n"
+    "  {operations:<14} sales operations and administrator: everything\n"
+    "  {director:<14} director of all regions\n"
+    "  {manager:<14} manager of one region\n"
+    "  {seller:<14} seller: his own accounts\n",
+    "登录密码：{password}\n"
+    "  {operations:<14} 销售运营兼系统管理员，可看全部\n"
+    "  {director:<14} 销售总监，可看全国\n"
+    "  {manager:<14} 大区经理，可看本区\n"
+    "  {seller:<14} 销售，只看自己的客户\n",
+)
+
+
 def demo(
     *,
     folder: Annotated[Path, typer.Option("--folder", metavar="PATH", help=_FOLDER)] = Path("demo"),
@@ -37,9 +65,11 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=_SEED)] = 1,
     form: Annotated[Format, typer.Option("--format", metavar="csv|parquet", help=_FORMAT)] = "csv",
     is_graded: Annotated[bool, typer.Option("--grade/--no-grade", help=_GRADE)] = True,
+    serves: Annotated[bool, typer.Option("--serve/--no-serve", help=_SERVE)] = True,
+    port: Annotated[int, typer.Option("--port", metavar="N", help=_PORT)] = 8000,
     lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=_LANG)] = None,
 ) -> int:
-    """Make the ledger of an invented company, grade it and write the report: a place to look around."""
+    """Make the ledger of an invented company, grade it, and open it in the browser: a place to look around."""
     from openkam.cli.demo.calendar import SINCE, UNTIL
 
     language = reader_language([f"--lang={lang}"] if lang else None)
@@ -48,7 +78,10 @@ def demo(
     figures = {"lines": f"{count:,}", "accounts": f"{accounts:,}", "folder": str(folder)}
     said = MADE.filled(**figures, since=SINCE.isoformat(), until=UNTIL.isoformat())
     typer.echo(said.to(language))
-    return _graded(files, folder, language) if is_graded else 0
+    code = _graded(files, folder, language) if is_graded else 0
+    return code or (
+        _served(files, folder / f"data-{accounts}-{count}-{seed}", port, language) if is_graded and serves else 0
+    )
 
 
 def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
@@ -65,3 +98,26 @@ def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
             return code
     typer.echo("\n" + REPORT.filled(path=str(report.resolve())).to(language))
     return 0
+
+
+def _served(files: dict[str, Path], place: Path, port: int, language: Language) -> int:
+    """Install the company in a data folder of its own and serve it until somebody stops it."""
+    from openkam.cli.serve.port import refuse_taken_port
+
+    refuse_taken_port("127.0.0.1", port)
+    typer.echo(INSTALLING.to(language))
+    signs = install(files, place)
+    typer.echo(SIGN_INS.filled(**asdict(signs)).to(language))
+    from openkam.cli.serve.command import serve
+
+    return serve(port=port, data=place, opens=bool(os.environ.get("DISPLAY")) or sys.platform != "linux", lang=language)
+
+
+def install(files: dict[str, Path], place: Path) -> "SignIns":
+    """The company in a data folder of its own."""
+    from openkam.cli.ledger_options import opened
+
+    data = opened(place, create=True)
+    from openkam.cli.demo.installation import install_company
+
+    return install_company(files, data, datetime.now(UTC))

@@ -1,0 +1,72 @@
+"""The demo company as an installation: people, accounts and grades stand as a customer's own would."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+from tests.installation import new_installation
+
+from openkam.cli.demo.company import Order, make_company
+from openkam.cli.demo.installation import SignIns, install_company
+from openkam.core.audit.models import AuditLine
+from openkam.core.environment import SETTINGS
+from openkam.insight.grading.models import Run
+from openkam.insight.grading.queries import grades_of, run_in_force
+from openkam.records.accounts.models import Account, MergeProposal
+from openkam.records.users.models import User
+from openkam.records.users.viewer import viewer_of
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+ACCOUNTS = 120
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[SignIns]:
+    place = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        for setting in SETTINGS:
+            patch.delenv(setting.name, raising=False)
+        patch.setenv("OPENKAM_DATA", str(place / "data"))
+        files = make_company(Order(ACCOUNTS, 6000, 1, "csv"), place)
+        folder = new_installation(place / "data")
+        signs = install_company(files, folder, NOW)
+        assert install_company(files, folder, NOW) == signs, "a second call leaves the company as it is"
+        yield signs
+        connections.close_all()
+
+
+def test_the_password_is_this_installations_own_and_opens_the_door(company: SignIns) -> None:
+    signs = company
+    user = User.objects.get(login=signs.seller)
+    assert user.check_password(signs.password)
+    assert len(signs.password) >= 12
+
+
+def test_the_director_stands_above_everybody_and_sees_every_owned_account(company: SignIns) -> None:
+    director = viewer_of(User.objects.get(login="director"), NOW.date())
+    owned = Account.objects.exclude(owner=None).count()
+    assert owned == ACCOUNTS
+    assert Account.objects.visible_to(director).count() == owned
+
+
+def test_a_seller_sees_his_own_accounts_already_graded(company: SignIns) -> None:
+    seller = User.objects.get(login=company.seller)
+    viewer = viewer_of(seller, NOW.date())
+    run = run_in_force()
+    assert run is not None
+    grades = grades_of(viewer, run)
+    assert 0 < grades.count() < ACCOUNTS
+    assert {grade.account.owner_id for grade in grades} == {seller.pk}
+
+
+def test_there_is_an_earlier_run_to_compare_with_and_a_pair_to_decide_on(company: SignIns) -> None:
+    assert Run.objects.exclude(published_at=None).count() == 2
+    assert MergeProposal.objects.exists()
+
+
+def test_every_step_left_its_line(company: SignIns) -> None:
+    actions = set(AuditLine.objects.values_list("action", flat=True))
+    assert {"create_user", "set_manager", "grade_ledger", "publish_run"} <= actions
+    assert set(AuditLine.objects.values_list("channel", flat=True)) == {"cli"}
