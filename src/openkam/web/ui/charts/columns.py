@@ -41,7 +41,9 @@ def waterfall(
 
 def _drawn(marks: Sequence[Mark], spans: Sequence[_Span], sheet: Sheet) -> Markup:
     ends = [0.0, *(end for span in spans for end in span)]
-    within = frame(sheet, (min(ends), max(ends)), (0.0, float(len(marks))), left=58.0)
+    # Below a loss stands its figure: it needs room above the names.
+    low, high = min(ends), max(ends)
+    within = frame(sheet, (low - (high - low) * 0.09 if low < 0 else 0.0, high), (0.0, float(len(marks))), left=58.0)
     parts = within.axes(sheet.figure, sheet)
     for place, (mark, span) in enumerate(zip(marks, spans, strict=True)):
         inside = _column(within, place, mark, span, sheet)
@@ -60,6 +62,8 @@ def _column(within: Frame, place: int, mark: Mark, span: _Span, sheet: Sheet) ->
         if drawing.width_of(words) <= slot:
             y = max(first, end) + 14.0 if mark.value < 0 else min(first, end) - 6.0
             parts.append(drawing.text(words, middle, y, "value", "middle"))
+    else:
+        parts.append(drawing.text(sheet.figure(None), middle, within.upward.at(0.0) - 6.0, "tick", "middle"))
     if slot >= NAMED_FROM:
         short = drawing.fitting(sheet.words(mark.name), slot - 4.0)
         parts.append(drawing.text(short, middle, within.upward.start + 18.0, "name", "middle"))

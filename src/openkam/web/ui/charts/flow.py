@@ -86,7 +86,7 @@ def _drawn(tiers: _Tiers, sheet: Sheet) -> Markup:
     for place in range(len(tiers.names)):
         parts += _source(tiers, place, left, (before[place], used[place]))
         parts += _target(tiers, place, right, left, (after[place], filled[place]))
-    return drawing.svg(sheet, max(before[-1], after[-1], *used, *filled) + 2 * GAP, parts)
+    return drawing.svg(sheet, max(before[-1], after[-1], *used, *filled) + GAP, parts)
 
 
 def _thickness(tiers: _Tiers) -> Callable[[int], float]:
@@ -125,7 +125,7 @@ def _target(tiers: _Tiers, place: int, right: float, room: float, reach: tuple[f
     count = sum(move.count for move in tiers.moves if move.target == place)
     came = sum(move.count for move in tiers.moves if move.target == place != move.source)
     went = sum(move.count for move in tiers.moves if move.source == place != move.target)
-    changes = f" +{came:,} −{went:,}" if came or went else ""
+    changes = (f" +{came:,}" if came else "") + (f" −{went:,}" if went else "")
     return [
         drawing.rectangle("node", right - NODE, reach[0], NODE, max(1.0, reach[1] - reach[0])),
         drawing.text(_name(tiers, place, room), right + 8.0, reach[0] + 11.0, "name"),

@@ -12,7 +12,7 @@ from openkam.web.ui.charts.scales import Scale
 
 LEFT: Final = 46.0
 TOP: Final = 26.0
-BOTTOM: Final = 34.0
+BOTTOM: Final = 24.0
 
 
 @dataclass(frozen=True)

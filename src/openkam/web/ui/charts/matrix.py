@@ -24,6 +24,7 @@ SMALLEST: Final = 3.0
 _LEFT: Final = 54.0
 _BENDS: Final = 0.1
 _ACCOUNT: Final = Text("Account", "客户")
+_Box = tuple[float, float, float, float]
 _REST: Final = Text("{n} smaller accounts", "另有{n}家较小客户")
 
 
@@ -79,10 +80,10 @@ def _drawn(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Markup:
     parts = [
         *within.axes(sheet.figure, sheet),
         *_across_ticks(within, sheet),
-        *_quarters(within, known, quarters, sheet),
         *_dots(within, known[most:], sheet),
     ]
     taken: list[_Box] = []
+    corners = _quarters(within, known, quarters, taken, sheet)
     names: list[Markup] = []
     for place, one in enumerate(known[:most]):
         at = within.point(one.x, one.y)
@@ -94,13 +95,13 @@ def _drawn(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Markup:
         parts.append(drawing.linked([circle], words, one.bubble.href, place))
         if len(names) < most_names:
             names += _name(within, at, radius, name, taken)
-    return drawing.svg(sheet, within.height, [*parts, *names])
+    return drawing.svg(sheet, within.height, [*parts, *corners, *names])
 
 
 def _field(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Frame:
     height = 340.0 if sheet.is_narrow else 420.0
     xs, ys = [quarters.x, *(one.x for one in known)], [quarters.y, *(one.y for one in known)]
-    return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 14.0, TOP + 8.0))
+    return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 24.0, TOP + 8.0))
 
 
 def _bent(values: Sequence[float], start: float, end: float) -> BentScale:
@@ -122,21 +123,22 @@ def _across_ticks(within: Frame, sheet: Sheet) -> list[Markup]:
     return parts
 
 
-def _quarters(within: Frame, known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> list[Markup]:
+def _quarters(
+    within: Frame, known: Sequence[_Known], quarters: Quarters, taken: list[_Box], sheet: Sheet
+) -> list[Markup]:
+    """The parting lines and, in each corner, what the quarter means; their places are taken for other names."""
     x, y = within.point(quarters.x, quarters.y)
     left, right, top, ground = within.across.start, within.across.end, within.upward.end, within.upward.start
+    corners = ((left + 6.0, top + 2.0), (right, top + 2.0), (left + 6.0, ground - 8.0), (right, ground - 8.0))
     counts = [0, 0, 0, 0]
     for one in known:
         counts[(one.x >= quarters.x) + 2 * (one.y < quarters.y)] += 1
-    places = (
-        (left + 6, top + 2.0, "start"),
-        (right, top + 2.0, "end"),
-        (left + 6, ground - 8.0, "start"),
-        (right, ground - 8.0, "end"),
-    )
     parts = [drawing.line("rule", x, top - 8.0, x, ground), drawing.line("rule", left, y, right, y)]
-    for name, count, (at, up, anchor) in zip(quarters.names, counts, places, strict=True):
-        parts.append(drawing.text(f"{sheet.words(name)} · {count:,}", at, up, "quarter", anchor))
+    for name, count, corner in zip(quarters.names, counts, corners, strict=True):
+        words, is_right = f"{sheet.words(name)} · {count:,}", corner[0] == right
+        parts.append(drawing.text(words, *corner, "quarter", "end" if is_right else "start"))
+        start = corner[0] - (drawing.width_of(words) if is_right else 0.0)
+        taken.append((start, corner[1] - 12.0, start + drawing.width_of(words), corner[1] + 4.0))
     return parts
 
 
@@ -147,9 +149,6 @@ def _dots(within: Frame, rest: Sequence[_Known], sheet: Sheet) -> list[Markup]:
     course = "".join(f"M{x} {y}h0" for x, y in places)
     words = sheet.words(_REST.filled(n=f"{len(rest):,}"))
     return [drawing.linked([drawing.element("path", class_="dust", d=course)], words)]
-
-
-_Box = tuple[float, float, float, float]
 
 
 def _name(within: Frame, at: tuple[float, float], radius: float, name: str, taken: list[_Box]) -> list[Markup]:
