@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.house.sources import ROOT, SOURCE, files, modules, place, tree
+from tests.house.templates import pairs_in_templates
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 HALF_WIDTH_BETWEEN_HAN = re.compile(r"[\u3400-\u9fff][,;?!][\u3400-\u9fff]")
@@ -47,7 +48,7 @@ def _pairs(where: str, value: Any) -> Iterator[Pair]:
             yield from _pairs(f"{where}[{index}]", inner)
 
 
-PAIRS = [*pairs_in_code(), *pairs_in_data()]
+PAIRS = [*pairs_in_code(), *pairs_in_data(), *pairs_in_templates()]
 
 
 def placeholders(text: str) -> set[str]:
