@@ -1,6 +1,7 @@
 """The rows that could not be used, with the rest of their invoices, as a file to correct and load again."""
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import TEXT
+from openkam.core.spreadsheet import harmless
 from openkam.intake.cleaning import Cleaned
 from openkam.intake.columns import column_types
 from openkam.intake.combining import Combined, raw_value, with_cells
@@ -19,6 +21,7 @@ from openkam.intake.reasons import COMPLETES, reason_of
 from openkam.intake.text_file import quoted
 
 EXTRA: Final = ("set_aside_file", "set_aside_row", "set_aside_reason", "未采用原因")
+_NUMBER: Final = re.compile(r"[+-]*[\d.,\s]*%?")
 _COMPLETES: Final = "COMPLETES"
 _IS_FAULTY: Final = "NOT is_blank AND fault IS NOT NULL AND NOT starts_with(fault, 'REPLACED')"
 
@@ -65,10 +68,10 @@ def write_set_aside(
     marks = {one.loaded.receipt.delimiter for one in cleaned}
     with target.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter=(marks.pop() if own and len(marks) == 1 else "") or ",")
-        writer.writerow([*names, *EXTRA])
+        writer.writerow([*map(_harmless, names), *EXTRA])
         for i, one in enumerate(cleaned):
             rows = _rows(connection, page, one, combined.relations[i], page.group(i))
-            writer.writerows([*row.cells, *_why(one, row)] for row in rows)
+            writer.writerows([*map(_harmless, row.cells), *_why(one, row)] for row in rows)
     return True
 
 
@@ -158,6 +161,11 @@ def _split(one: Cleaned, fault: str) -> tuple[str, str]:
 def _written(one: Cleaned, cell: str | None) -> str:
     text = cell or ""
     return text[1:] if one.loaded.is_sheet and text.startswith("'") else text
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs; the reader takes the apostrophe off again (`cleaning`)."""
+    return cell if _NUMBER.fullmatch(cell) else harmless(cell)
 
 
 def _why(one: Cleaned, row: _Row) -> tuple[str, int, str, str]:

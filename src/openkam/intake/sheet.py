@@ -66,7 +66,7 @@ def sheet_to_text(path: Path, folder: Path, *, table: Table, mapping: dict[str, 
 
     Raises a Problem for what is no sound workbook.
     """
-    _check_bomb(path, file)
+    check_bomb(path, file)
     import python_calamine
 
     try:
@@ -89,7 +89,7 @@ def sheet_to_text(path: Path, folder: Path, *, table: Table, mapping: dict[str, 
                 sections.append(Section(done, head.name, head.row + 1))
                 done += _write(writer, main.headers, head, order, found=found, table=table, say=say)
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
-        raise _unreadable(file) from fault
+        raise unreadable(file) from fault
     layout = Layout(",", main.headers, 0, sections[0].row - 1)
     return Sheet(target, layout, found, tuple(sections) if len(sections) > 1 else (), tuple(unread))
 
@@ -97,7 +97,7 @@ def sheet_to_text(path: Path, folder: Path, *, table: Table, mapping: dict[str, 
 def _main_sheet(book: Any, table: Table, wanted: set[str]) -> _Head | None:
     """The sheet with the most headers of the table, the first of several; a sheet is slow to parse, so not all are."""
     best: _Head | None = None
-    for name in _worksheets(book):
+    for name in worksheets(book):
         head = _head(book, name, table, wanted)
         if head and (best is None or head.known > best.known):
             best = head
@@ -108,13 +108,14 @@ def _main_sheet(book: Any, table: Table, wanted: set[str]) -> _Head | None:
 
 def _heads(book: Any, table: Table, wanted: set[str], main: _Head) -> Iterator[_Head]:
     """Every sheet that is not empty, in the order of the book, one at a time in memory."""
-    for name in _worksheets(book):
+    for name in worksheets(book):
         head = main if name == main.name else _head(book, name, table, wanted)
         if head:
             yield head
 
 
-def _worksheets(book: Any) -> list[str]:
+def worksheets(book: Any) -> list[str]:
+    """The names of the sheets that hold cells."""
     return [sheet.name for sheet in book.sheets_metadata if str(sheet.typ).endswith("WorkSheet")]
 
 
@@ -211,13 +212,14 @@ def _day(cell: Any) -> Any:
 _PLAIN: Final[dict[Callable[[Any], Any], set[type]]] = {_code: {str}, _number: {int, float}, _day: {int, date}}
 
 
-def _check_bomb(path: Path, file: str) -> None:
+def check_bomb(path: Path, file: str) -> None:
+    """Raises a Problem for what is no workbook, or one that would grow beyond all measure."""
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             names = {entry.filename for entry in archive.infolist()}
     except zipfile.BadZipFile as fault:
-        raise _unreadable(file) from fault
+        raise unreadable(file) from fault
     if unpacked > _UNPACKED_AT_MOST or (unpacked > _SMALL and unpacked > path.stat().st_size * _RATIO_AT_MOST):
         raise Problem(
             Text(
@@ -231,10 +233,11 @@ def _check_bomb(path: Path, file: str) -> None:
             file=file,
         )
     if not any(name.startswith("xl/") for name in names):
-        raise _unreadable(file)
+        raise unreadable(file)
 
 
-def _unreadable(file: str) -> Problem:
+def unreadable(file: str) -> Problem:
+    """The Problem of what is no sound workbook."""
     return Problem(
         Text(
             "The file is not a readable Excel workbook, or it is cut off.",

@@ -1,0 +1,1 @@
+"""Data: what came in, and is it right."""

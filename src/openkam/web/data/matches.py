@@ -1,0 +1,63 @@
+"""Accounts that may be one company: side by side, merged or kept apart by a person, never by the machine."""
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from openkam.analysis.words import Text
+from openkam.core.access import Right
+from openkam.core.problem import Problem
+from openkam.records.accounts.actions import merge_accounts, refuse_merge, undo_merge
+from openkam.records.accounts.models import MergeProposal
+from openkam.web.data.match_page import match_page
+from openkam.web.policy import found_or_404, page
+from openkam.web.ui.render import render
+from openkam.web.viewer import Request, viewer_in
+
+_MOST_AT_ONCE = 200
+
+
+@page(Right.MATCH_ACCOUNTS)
+def matches(request: Request) -> HttpResponse:
+    """Pairs that wait, and what was decided lately."""
+    return render(request, "data/matches.html", match_page(viewer_in(request)))
+
+
+@page(Right.MATCH_ACCOUNTS, methods=("POST",))
+def decision(request: Request, pk: int) -> HttpResponse:
+    """Merge a pair, keep it apart, or undo a merge."""
+    viewer, now = viewer_in(request), timezone.now()
+    proposal = found_or_404(MergeProposal.objects.visible_to(viewer).select_related("kept", "absorbed"), pk=pk)
+    answer = request.POST.get("answer", "")
+    if answer == "keep-left":
+        merge_accounts(viewer=viewer, proposal=proposal, keep=proposal.kept, now=now)
+    elif answer == "keep-right":
+        merge_accounts(viewer=viewer, proposal=proposal, keep=proposal.absorbed, now=now)
+    elif answer == "apart":
+        refuse_merge(viewer=viewer, proposal=proposal, now=now)
+    elif answer == "undo":
+        undo_merge(viewer=viewer, proposal=proposal, now=now)
+    else:
+        raise _no_answer()
+    return HttpResponseRedirect("/data/matches/")
+
+
+@page(Right.MATCH_ACCOUNTS, methods=("POST",))
+def refusals(request: Request) -> HttpResponse:
+    """Keep the chosen pairs apart, all of them or none."""
+    viewer, now = viewer_in(request), timezone.now()
+    keys = [int(key) for key in request.POST.getlist("pair") if key.isascii() and key.isdigit()]
+    if not keys:
+        raise _no_answer()
+    rows = MergeProposal.objects.visible_to(viewer).filter(pk__in=keys[:_MOST_AT_ONCE])
+    with transaction.atomic():
+        for proposal in rows.filter(state=MergeProposal.State.OPEN).order_by("pk"):
+            refuse_merge(viewer=viewer, proposal=proposal, now=now)
+    return HttpResponseRedirect("/data/matches/")
+
+
+def _no_answer() -> Problem:
+    return Problem(
+        Text("Nothing was chosen.", "没有选择任何项。"),
+        remedy=Text("Choose a pair and press a button.", "请选择一对客户并点按钮。"),
+    )

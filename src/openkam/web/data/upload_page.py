@@ -1,0 +1,375 @@
+"""One upload: how far it is, what is open, what would be published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openkam.analysis.words import Text
+from openkam.core.access import Right, Viewer
+from openkam.core.figures import counted, exact_money
+from openkam.core.problem import Problem
+from openkam.intake.columns import column_types
+from openkam.intake.receipt import Receipt
+from openkam.intake.uploads.findings import Preview, problem_of
+from openkam.intake.uploads.labels import TABLES, column_label, stage_label
+from openkam.intake.uploads.models import Job, Upload, UploadFile
+from openkam.intake.uploads.places import megabytes
+from openkam.intake.uploads.queries import earlier_batches, repeated_batches
+from openkam.intake.uploads.questions import Question, open_questions
+from openkam.intake.uploads.standing import Standing, TableStanding
+from openkam.intake.uploads.work import stopped_problem
+from openkam.ledger.models import Batch
+from openkam.web.data.forms import UNDECIDED
+
+_State = Upload.State
+_ASKED = ("DAY_ORDER", "DECIMAL_MARK")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A problem as the browser says it: without the words of the command line."""
+
+    what: Text
+    remedy: Text
+    where: str
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """How far a job is. `stage` is None while it waits for the worker."""
+
+    stage: Text | None
+    subject: str
+    done: int
+    total: int
+    is_bytes: bool
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file of the upload."""
+
+    position: int
+    name: str
+    size: str
+    bytes: int
+    received: int
+    table: str
+    label: Text | None
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """One column of the contract and the header that is read as it; `choice` is UNDECIDED where several claim it."""
+
+    name: str
+    label: Text
+    is_needed: bool
+    choice: str
+    samples: str
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Read = used + set aside, in rows and exactly to the cent; `has_amount` is False for tables without money."""
+
+    rows: tuple[int, int, int]
+    amounts: tuple[str, str, str]
+    has_amount: bool
+    closes: bool
+    unreadable: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why rows were set aside: how many, how much money, and where the first one stands."""
+
+    text: Text
+    rows: int
+    amount: str
+    where: Text
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One table of the upload."""
+
+    name: str
+    label: Text
+    columns: tuple[ColumnLine, ...]
+    headers: tuple[str, ...]
+    unused: tuple[str, ...]
+    trouble: Trouble | None
+    totals: Totals | None
+    reasons: tuple[Reason, ...]
+    notes: tuple[Text, ...]
+    preview: Preview | None
+    preview_heads: tuple[tuple[Text, str], ...]
+    amounts: tuple[tuple[str, int, Decimal], ...]
+    since: str
+    until: str
+    has_set_aside: bool
+    repeated: int | None
+    day_order: str
+    decimal_mark: str
+    currency: str
+    has_currency: bool
+    parts: bool
+    several_files: bool
+
+
+@dataclass(frozen=True)
+class UploadPage:
+    """Everything the page of an upload shows."""
+
+    token: str
+    state: str
+    title: Text
+    source: str
+    uploader: str
+    begun_at: object
+    steps: tuple[tuple[Text, str], ...]
+    job: JobLine | None
+    trouble: Trouble | None
+    may_try_again: bool
+    files: tuple[FileLine, ...]
+    questions: tuple[Question, ...]
+    tables: tuple[TableView, ...]
+    can_publish: bool
+    can_change: bool
+    can_cancel: bool
+    all_repeated: bool
+    load_again: bool
+    earlier: tuple[Batch, ...]
+    seal: str
+    may_grade: bool
+    batches: tuple[Batch, ...]
+    customers: dict[str, int]
+    kinds: tuple[tuple[str, Text], ...]
+
+
+def upload_page(
+    viewer: Viewer, standing: Standing, job: Job | None, *, is_stopped: bool, currencies: list[str]
+) -> UploadPage:
+    """How the upload stands; `job` is its latest, `is_stopped` whether that says it runs and does not."""
+    upload = standing.upload
+    is_under_way = job is not None and not is_stopped and job.state in (Job.State.QUEUED, Job.State.RUNNING)
+    is_open = upload.state in (_State.RECEIVED, _State.PARSED, _State.STAGED, _State.PREVIEWED, _State.FAILED)
+    repeated = repeated_batches(standing) if is_open else {}
+    questions = open_questions(standing, currencies) if is_open and not is_under_way else []
+    tables = tuple(_table_view(one, repeated.get(one.table)) for one in standing.tables)
+    all_repeated = bool(tables) and len(repeated) == len(tables) and not upload.load_again
+    can_publish = upload.state == _State.PREVIEWED and not is_under_way and not all_repeated
+    batches = tuple(upload.batches.order_by("number")) if upload.state == _State.PUBLISHED else ()
+    trouble = _trouble_of_job(job, is_stopped=is_stopped)
+    return UploadPage(
+        token=upload.token,
+        state=upload.state,
+        title=_title(standing, batches, questions, tables, is_under_way=is_under_way, all_repeated=all_repeated),
+        source=upload.source,
+        uploader=upload.uploader.name,
+        begun_at=upload.begun_at,
+        steps=_steps(upload.state, bool(questions)),
+        job=job_line(job) if is_under_way and job else None,
+        trouble=trouble,
+        may_try_again=not is_under_way
+        and (trouble is not None or upload.state == _State.RECEIVED or _lacks_customers(upload)),
+        files=tuple(_file_line(file) for file in standing.files),
+        questions=tuple(questions),
+        tables=tables,
+        can_publish=can_publish,
+        can_change=is_open and not is_under_way,
+        can_cancel=upload.state not in (_State.PUBLISHED, _State.CANCELLED),
+        all_repeated=all_repeated,
+        load_again=upload.load_again,
+        earlier=tuple(earlier_batches(standing)) if upload.state == _State.PREVIEWED and not all_repeated else (),
+        seal=standing.seal,
+        may_grade=viewer.may(Right.PUBLISH_GRADES),
+        batches=batches,
+        customers=upload.customers,
+        kinds=tuple(TABLES.items()),
+    )
+
+
+def job_line(job: Job) -> JobLine:
+    """How far a job is, in words."""
+    subject = TABLES.get(job.subject)
+    stage = stage_label(job.stage) if job.state == Job.State.RUNNING and job.stage else None
+    if stage and subject:
+        stage = Text(f"{stage.en}: {subject.en}", f"{stage.zh}：{subject.zh}")
+    is_bytes = job.stage == "open" and job.total > 1 << 16
+    return JobLine(stage, "" if subject else job.subject, job.done, job.total, is_bytes)
+
+
+def trouble_of(problem: Problem) -> Trouble:
+    """A problem without the words of the command line, which mean nothing here."""
+    remedy = problem.remedy
+    if "--" in remedy.en or "`openkam" in remedy.en:
+        remedy = Text(
+            "Check below which column is what and how numbers and dates are written; or correct the file and send it "
+            "again.",
+            "请在下方检查各列的对应关系以及数字、日期的写法；或更正文件后重新上传。",
+        )
+    row = Text("row", "行")
+    places = (problem.file, f"{row.en} {problem.row}" if problem.row else None, problem.column, problem.value)
+    return Trouble(problem.what, remedy, " · ".join(place for place in places if place))
+
+
+def _trouble_of_job(job: Job | None, *, is_stopped: bool) -> Trouble | None:
+    if is_stopped:
+        return trouble_of(stopped_problem())
+    if job is None or job.state != Job.State.FAILED or not job.problem:
+        return None
+    return trouble_of(problem_of(job.problem))
+
+
+def _lacks_customers(upload: Upload) -> bool:
+    return upload.state == _State.PUBLISHED and not upload.customers
+
+
+def _title(
+    standing: Standing,
+    batches: tuple[Batch, ...],
+    questions: Sequence[Question],
+    tables: tuple[TableView, ...],
+    *,
+    is_under_way: bool,
+    all_repeated: bool,
+) -> Text:
+    state = _State(standing.upload.state)
+    count = len(standing.files)
+    names = standing.files[0].name if count == 1 else Text(f"{count} files", f"{count} 个文件")
+    if state == _State.PUBLISHED:
+        numbers = ", ".join(str(batch.number) for batch in batches)
+        return Text("Published as load {numbers}", "已发布为第 {numbers} 批").filled(numbers=numbers)
+    if is_under_way or state in _TITLES:
+        return _TITLES.get(state, _BEING_READ).filled(names=names)
+    if questions:
+        asked = counted(len(questions), "question", "questions", "个问题")
+        return Text("{asked} before these files can be read", "还有 {asked}需要确认").filled(asked=asked)
+    if all_repeated:
+        return Text("These very files are loaded already", "这些文件已装载过")
+    rows = sum(table.totals.rows[1] for table in tables if table.totals)
+    ready = Text("{rows} rows are ready to be published", "{rows} 行数据可以发布").filled(rows=f"{rows:,}")
+    return ready if state == _State.PREVIEWED else _NOT_YET.filled(names=names)
+
+
+_BEING_READ = Text("{names}: being read", "{names}：正在读取")
+_NOT_YET = Text("{names} cannot be published yet", "{names}：暂时无法发布")
+_TITLES = {
+    _State.RECEIVING: Text("{names}: not all here yet", "{names}：尚未全部送达"),
+    _State.CANCELLED: Text("{names}: given up", "{names}：已取消"),
+    _State.PUBLISHING: Text("{names}: being published", "{names}：正在发布"),
+}
+
+
+def _steps(state: str, has_questions: bool) -> tuple[tuple[Text, str], ...]:
+    names = (
+        Text("Sent", "上传"),
+        Text("Understood", "识别"),
+        Text("Checked", "检查"),
+        Text("Published", "发布"),
+    )
+    at = {
+        _State.RECEIVING: 0,
+        _State.RECEIVED: 1,
+        _State.PARSED: 1 if has_questions else 2,
+        _State.STAGED: 2,
+        _State.FAILED: 1,
+        _State.PREVIEWED: 3,
+        _State.PUBLISHING: 3,
+        _State.PUBLISHED: 4,
+    }.get(_State(state), 0)
+    return tuple((name, "done" if i < at else "now" if i == at else "") for i, name in enumerate(names))
+
+
+def _file_line(file: UploadFile) -> FileLine:
+    problem = file.look.get("problem") if file.look else None
+    left_out = Text("left out", "不使用") if file.table == UploadFile.LEFT_OUT else None
+    return FileLine(
+        file.position,
+        file.name,
+        megabytes(file.size),
+        file.size,
+        file.received,
+        file.table,
+        TABLES.get(file.table, left_out),
+        trouble_of(problem_of(problem)) if problem else None,
+    )
+
+
+def _table_view(table: TableStanding, repeated: Batch | None) -> TableView:
+    finding = table.finding
+    receipt = finding.receipt if finding else None
+    problem = table.understood.problem or (finding.problem if finding else None)
+    if problem and (problem.code in _ASKED or problem.code.startswith(("TWO_CLAIMS", "DISCOUNT"))):
+        problem = None
+    preview = finding.preview if finding else None
+    mapping = receipt.files[0].mapping if receipt else table.understood.suggested.mapping
+    used = set(table.understood.suggested.mapping.values())
+    choices = table.choices
+    return TableView(
+        name=table.table,
+        label=TABLES[table.table],
+        columns=tuple(_columns(table)),
+        headers=table.understood.headers,
+        unused=tuple(header for header in table.understood.headers if header not in used),
+        trouble=trouble_of(problem) if problem else None,
+        totals=_totals(receipt) if receipt else None,
+        reasons=tuple(_reasons(receipt)) if receipt else (),
+        notes=tuple(note.what for note in receipt.notes) if receipt else (),
+        preview=preview,
+        preview_heads=tuple((column_label(name), mapping.get(name, "")) for name in preview.columns) if preview else (),
+        amounts=finding.amounts if finding else (),
+        since=finding.since if finding else "",
+        until=finding.until if finding else "",
+        has_set_aside=bool(finding and finding.has_set_aside),
+        repeated=repeated.number if repeated else None,
+        day_order="" if choices.day_first is None else "day" if choices.day_first else "month",
+        decimal_mark={None: "", ".": "point", ",": "comma"}[choices.decimal_mark],
+        currency=choices.currency or "",
+        has_currency="currency" in table.understood.table.columns,
+        parts=choices.parts,
+        several_files=len(table.files) > 1 and table.table == "invoice_lines",
+    )
+
+
+def _columns(table: TableStanding) -> "list[ColumnLine]":
+    understood = table.understood
+    needed = set(understood.table.needed)
+    lines = []
+    for name in column_types(understood.table):
+        header = understood.suggested.mapping.get(name, "")
+        choice = UNDECIDED if name in understood.suggested.contested else header
+        samples = " · ".join(understood.samples.get(header, []))
+        lines.append(ColumnLine(name, column_label(name), name in needed, choice, samples))
+    return sorted(lines, key=lambda line: not line.is_needed)
+
+
+def _totals(receipt: Receipt) -> Totals:
+    amounts = (receipt.amount_read, receipt.amount_used, receipt.amount_set_aside)
+    return Totals(
+        rows=(receipt.rows_read, receipt.rows_used, receipt.rows_set_aside),
+        amounts=(exact_money(amounts[0]), exact_money(amounts[1]), exact_money(amounts[2])),
+        has_amount=any(amounts),
+        closes=receipt.closes,
+        unreadable=receipt.amount_unreadable_rows,
+    )
+
+
+def _reasons(receipt: Receipt) -> "list[Reason]":
+    first = {one.code: one for one in reversed(receipt.set_aside)}
+    found = []
+    for code, (rows, amount) in receipt.reasons.items():
+        one = first.get(code)
+        where = Text("first: {file}, row {row}", "首例：{file}第 {row} 行")
+        found.append(
+            Reason(
+                one.reason if one else Text(code, code),
+                rows,
+                exact_money(amount),
+                where.filled(file=one.file, row=one.row) if one else Text("", ""),
+            )
+        )
+    return found
