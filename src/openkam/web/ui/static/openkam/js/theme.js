@@ -7,5 +7,5 @@ addEventListener("click", (event) => {
   for (const one of document.querySelectorAll("[data-theme-choice]")) one.setAttribute("aria-pressed", String(one.dataset.themeChoice === theme));
   const address = chosen.closest("[data-themes]")?.dataset.themes;
   const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
-  if (address) fetch(address, { method: "POST", headers, body: new URLSearchParams({ theme }) });
+  if (address) fetch(address, { method: "POST", redirect: "manual", headers, body: new URLSearchParams({ theme }) });
 });
