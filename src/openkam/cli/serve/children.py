@@ -36,9 +36,7 @@ class Child:
     def begin(self) -> None:
         """Start it."""
         self.before()
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
-            self.command, env=dict(self.environment), **_APART
-        )
+        self.process = _started(self.command, dict(self.environment))
         self.starts, self.begun = self.starts + 1, time.monotonic()
 
     @property
@@ -90,9 +88,16 @@ def _follow_parent() -> None:
 
 # Apart from our terminal, because Ctrl-C must reach `serve` alone: it stops the others in order.
 if sys.platform == "win32":
-    _APART: dict[str, object] = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+
+    def _started(command: list[str], given: dict[str, str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, env=given, creationflags=subprocess.CREATE_NEW_PROCESS_GROUP)  # noqa: S603
+
 else:
-    _APART = {"start_new_session": True, "preexec_fn": _follow_parent if sys.platform == "linux" else None}
+
+    def _started(command: list[str], given: dict[str, str]) -> subprocess.Popen[bytes]:
+        follow = _follow_parent if sys.platform == "linux" else None
+        # Our own interpreter and modules; `serve` has no second thread.
+        return subprocess.Popen(command, env=given, start_new_session=True, preexec_fn=follow)  # noqa: S603, PLW1509
 
 
 def python(*words: str) -> list[str]:

@@ -6,6 +6,7 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from types import FrameType
 from typing import Annotated, Final
@@ -33,6 +34,20 @@ _PAUSE_SECONDS: Final = 0.25
 _FIRST_FAULT: Final = 500
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where the server listens, and the path its first visitor should open."""
+
+    host: str
+    port: int
+    first: str
+
+    @property
+    def address(self) -> str:
+        """As this machine's browser reaches it."""
+        return f"http://{reachable(self.host)}:{self.port}/"
+
+
 class _Asked(Exception):
     """Somebody asked to stop."""
 
@@ -49,11 +64,11 @@ def serve(
     refuse_taken_port(host, port)
     folder.make()
     with _alone(folder):
-        first_address = _prepare(folder)
+        first = _prepare(folder)
         children = _children(folder, host, port)
         try:
             with _stop_signals():
-                return _serve(children, host, port, first_address, opens, language)
+                return _serve(children, _Place(host, port, first), opens, language)
         except _Asked:
             typer.echo(Text("Stopping …", "正在停止…").to(language), err=True)
             return 0
@@ -125,14 +140,14 @@ def _free_jobs() -> None:
     connections.close_all()
 
 
-def _serve(children: list[Child], host: str, port: int, first: str, opens: bool, language: Language) -> int:
+def _serve(children: list[Child], place: _Place, opens: bool, language: Language) -> int:
     web, jobs = children
     for child in children:
         child.begin()
-    _wait_until_up(web, host, port)
-    _say_where(host, port, first, language)
+    _wait_until_up(web, place)
+    _say_where(place, language)
     if opens:
-        webbrowser.open(f"http://{reachable(host)}:{port}{first}")
+        webbrowser.open(place.address + place.first.lstrip("/"))
     while web.is_alive:
         if jobs.keep_alive():
             typer.echo(
@@ -146,10 +161,10 @@ def _serve(children: list[Child], host: str, port: int, first: str, opens: bool,
     return 1
 
 
-def _wait_until_up(web: Child, host: str, port: int) -> None:
+def _wait_until_up(web: Child, place: _Place) -> None:
     end = time.monotonic() + _UP_WITHIN_SECONDS
     while time.monotonic() < end and web.is_alive:
-        if _answers(reachable(host).strip("[]"), port):
+        if _answers(reachable(place.host).strip("[]"), place.port):
             return
         time.sleep(_PAUSE_SECONDS)
     raise Problem(
@@ -172,27 +187,23 @@ def _answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _say_where(host: str, port: int, first: str, language: Language) -> None:
-    lines = [
-        Text("OpenKAM is running: {address}", "OpenKAM 已启动：{address}").filled(
-            address=f"http://{reachable(host)}:{port}/"
-        )
-    ]
-    if first != "/":
+def _say_where(place: _Place, language: Language) -> None:
+    lines = [Text("OpenKAM is running: {address}", "OpenKAM 已启动：{address}").filled(address=place.address)]
+    if place.first != "/":
         lines.append(
             Text(
                 "Nobody works here yet. Create the first administrator (the address works until that is done; "
                 "keep it to yourself):\n  {address}",
                 "尚无用户。请打开以下地址创建首位管理员（创建完成即失效，请勿外传）：\n  {address}",
-            ).filled(address=f"http://{reachable(host)}:{port}{first}")
+            ).filled(address=place.address + place.first.lstrip("/"))
         )
-    if not is_loopback(host):
+    if not is_loopback(place.host):
         lines.append(
             Text(
                 "Others reach it under {names}. Plain HTTP shows passwords to the network: put a proxy with HTTPS in "
                 "front (OPENKAM_HTTPS=1).",
                 "其他人可通过 {names} 访问。HTTP 明文会在网络中暴露密码，请在前面配置 HTTPS 代理（OPENKAM_HTTPS=1）。",
-            ).filled(names=", ".join(names_of(host)))
+            ).filled(names=", ".join(names_of(place.host)))
         )
     lines.append(Text("Ctrl-C stops it.", "按 Ctrl-C 停止。"))
     for line in lines:

@@ -41,7 +41,7 @@ def is_loopback(host: str) -> bool:
 
 
 def names_of(host: str) -> list[str]:
-    """The names a browser may use for this server; for one that listens everywhere, this machine's name and addresses."""
+    """The names a browser may use; where the server listens everywhere, this machine's name and addresses."""
     if host not in _ANYWHERE:
         return [f"[{host}]" if ":" in host else host]
     name = socket.gethostname()

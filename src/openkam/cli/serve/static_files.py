@@ -8,7 +8,7 @@ from openkam.ledger.folder import DataFolder
 
 
 def lay_out(folder: DataFolder) -> None:
-    """Every static file of this release into the data folder; older releases are removed. A second call finds it done."""
+    """Every static file of this release into the data folder; older releases go. A second call finds it done."""
     from django.conf import settings
 
     if settings.DEBUG:

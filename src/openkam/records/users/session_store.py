@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from openkam.records.users.models import Session
 
 _SEEN_EVERY: Final = timedelta(minutes=5)
+_LONGEST: Final = timedelta(days=30)
 
 
 class SessionStore(DatabaseStore):
@@ -42,10 +43,16 @@ class SessionStore(DatabaseStore):
         return made
 
     def seen(self, *, device: str, address: str | None, now: datetime) -> None:
-        """Remember from where somebody comes; written at most every five minutes, so that reading writes nothing."""
+        """Remember from where somebody comes; written at most every five minutes, so that reading writes nothing.
+
+        Who is at work stays signed in: the hours of idleness count anew, up to thirty days in all.
+        """
         self.device, self.address = device[:200], address
         row = self._row
         if row is None or (row.latest_at is not None and now - row.latest_at < _SEEN_EVERY):
             return
         row.device, row.address, row.latest_at = self.device, self.address, now
-        Session.objects.filter(pk=row.pk).update(device=row.device, address=row.address, latest_at=now)
+        ends_at = min(now + timedelta(seconds=self.get_expiry_age()), (row.begun_at or now) + _LONGEST)
+        Session.objects.filter(pk=row.pk).update(
+            device=row.device, address=row.address, latest_at=now, expire_date=ends_at
+        )

@@ -8,6 +8,8 @@ from django.http import QueryDict
 
 from openkam.core.audit.models import AuditLine
 
+_DIGITS = 19  # what the database can count
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -59,7 +61,7 @@ def wanted_of(sent: QueryDict) -> Wanted:
         outcome=outcome if outcome in AuditLine.Outcome.values else "",
         since=_day(sent.get("since", "")),
         until=_day(sent.get("until", "")),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < _DIGITS else None,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 from openkam.core.audit.actions import DENIED, record
 from openkam.records.users.models import User
 from openkam.records.users.second_factor import accept_code
+from openkam.records.users.session_store import SessionStore
 from openkam.records.users.viewer import viewer_of
 from openkam.web.sign_in.forms import Credentials
 from openkam.web.viewer import Request
@@ -24,7 +25,7 @@ _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
 def user_with(request: Request, given: Credentials) -> User | None:
     """The user with this login and password; an unknown login costs as much time as a wrong password."""
-    found = authenticate(request, username=given.login, password=given.password)
+    found = authenticate(request, login=given.login, password=given.password)
     if isinstance(found, User):
         return found
     _note_refusal(request)
@@ -70,6 +71,9 @@ def code_fits(request: Request, user: User, code: str, now: datetime) -> bool:
 def enter(request: Request, user: User, now: datetime) -> None:
     """The session begins under a new name, so that one planted before is worth nothing."""
     request.session.pop(_PENDING, None)
+    if isinstance(request.session, SessionStore):
+        request.session.device = request.headers.get("User-Agent", "")
+        request.session.address = request.META.get("REMOTE_ADDR") or None
     login(request, user, backend=_BACKEND)
     record(viewer_of(user, timezone.localdate()), "sign_in", kind="user", key=user.pk, now=now)
 
