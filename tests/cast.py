@@ -15,7 +15,7 @@ from typing import Any, Final
 from openkam.core.access import Role, Viewer
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.schemes import load_scheme, scheme_source
-from openkam.records.accounts.models import Account, AccountCode
+from openkam.records.accounts.models import Account, AccountCode, SearchText
 from openkam.records.accounts.naming import name_key
 from openkam.records.accounts.search import search_text
 from openkam.records.users.models import ChainLink, ManagerLink, RoleGrant, User
@@ -138,7 +138,6 @@ def _account(key: str, users: dict[str, User]) -> Account:
     account = Account.objects.create(
         name=name,
         name_key=name_key(name),
-        search_text=search_text(name, [code]),
         owner=users[owner] if owner else None,
         industry=industry,
         region=region,
@@ -146,6 +145,7 @@ def _account(key: str, users: dict[str, User]) -> Account:
         created_at=NOW,
     )
     AccountCode.objects.create(code=code, account=account, source="erp", added_at=NOW)
+    SearchText.objects.create(account=account, text=search_text(name, [code]))
     return account
 
 

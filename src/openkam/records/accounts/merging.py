@@ -6,7 +6,16 @@ from django.db import models
 
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
-from openkam.records.accounts.models import Account, AccountCode, MergeProposal, Rating, Share, TeamMember, TierOverride
+from openkam.records.accounts.models import (
+    Account,
+    AccountCode,
+    MergeProposal,
+    Rating,
+    SearchText,
+    Share,
+    TeamMember,
+    TierOverride,
+)
 from openkam.records.accounts.search import search_text
 
 _CHILDREN: Final[dict[str, type[models.Model]]] = {
@@ -69,8 +78,8 @@ def write_search_text(account: Account) -> None:
     """An account is found by its name and codes, and by the names of the accounts merged into it."""
     others = account.merged.values_list("name", flat=True)
     codes = account.codes.values_list("code", flat=True)
-    account.search_text = search_text(account.name, codes, also=others)
-    account.save(update_fields=["search_text"])
+    text = search_text(account.name, codes, also=others)
+    SearchText.objects.update_or_create(account=account, defaults={"text": text})
 
 
 def _move_codes(kept: Account, absorbed: Account) -> list[str]:

@@ -20,7 +20,6 @@ class Account(models.Model):
     """A customer company, which the ledger may know under several codes.
 
     name_key   the name without company form, brackets, blanks and case: equal keys are proposed as one account
-    search_text  everything the account is found by (`search.search_text`); written with the name and the codes
     merged_into  the account that took this one over; None while it stands for itself
     name_by_hand, owner_by_hand  a person decided it, so a file no longer changes it
     """
@@ -29,8 +28,8 @@ class Account(models.Model):
 
     name = models.CharField(max_length=255)
     name_key = models.CharField(max_length=255, db_index=True)
-    search_text = models.TextField(blank=True)
-    owner = models.ForeignKey(User, models.PROTECT, related_name="accounts", null=True)
+    # The index of owner and merged_into serves the owner alone, too.
+    owner = models.ForeignKey(User, models.PROTECT, related_name="accounts", null=True, db_index=False)
     parent = models.ForeignKey("self", models.PROTECT, related_name="subsidiaries", null=True)
     industry = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=100, blank=True)
@@ -54,6 +53,23 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SearchText(models.Model):
+    """The pieces an account is found by (`search.search_text`), written with its name and codes.
+
+    A table of its own: the pieces are many times as long as the rest, and lists never read them.
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="pieces")
+    text = models.TextField()
+
+    objects = AccountChildRows.as_manager()
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class AccountCode(models.Model):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from openkam.core.access import Viewer
-from openkam.records.accounts.models import AccountCode, MergeProposal, Rating, SavedView, TierOverride
+from openkam.records.accounts.models import Account, AccountCode, MergeProposal, Rating, SavedView, TierOverride
 from openkam.records.accounts.rows import OverrideRows, ProposalRows, SavedViewRows
 
 
@@ -52,3 +52,9 @@ def decided_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:
 def saved_views(viewer: Viewer) -> SavedViewRows[SavedView]:
     """The viewer's own views and those kept for his team, by name."""
     return SavedView.objects.visible_to(viewer).select_related("owner").order_by("name", "pk")
+
+
+def merged_names(viewer: Viewer, account: Account) -> list[str]:
+    """The names of the accounts that were merged into this one; none where the viewer does not see it."""
+    seen = Account.objects.visible_to(viewer).filter(pk=account.pk)
+    return list(Account.objects.filter(merged_into__in=seen).order_by("name").values_list("name", flat=True))

@@ -1,6 +1,6 @@
 """Accounts found by any part of their name, its pinyin or its initials, or a part of a code; the same on any database.
 
-Everything an account can be found by is written into `search_text` as pieces: every word and Chinese run from each
+Everything an account can be found by is written into its `SearchText` as pieces: every word and Chinese run from each
 of its characters to its end. A query matches where a piece begins with it, so one prefix look-up in an index answers
 for any place inside the name: FTS5 on SQLite, a GIN index over the pieces on PostgreSQL, both without an extension.
 """
@@ -87,7 +87,7 @@ class _Holds(Func):
     output_field = BooleanField()
 
     def __init__(self, words: tuple[str, ...], *, exact: bool = False) -> None:
-        super().__init__(F("pk"), F("search_text"))
+        super().__init__(F("pk"))
         self.words, self.exact = words, exact
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
@@ -97,9 +97,11 @@ class _Holds(Func):
         return sql, (*parameters, query)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
-        text, parameters = compiler.compile(self.source_expressions[1])
+        key, parameters = compiler.compile(self.source_expressions[0])
         query = " & ".join(f"'{word}'" if self.exact else f"'{word}':*" for word in self.words)
-        return f"array_to_tsvector(string_to_array({text}, ' ')) @@ %s::tsquery", (*parameters, query)
+        pieces = "array_to_tsvector(string_to_array(text, ' '))"
+        sql = f"{key} IN (SELECT account_id FROM accounts_searchtext WHERE {pieces} @@ %s::tsquery)"
+        return sql, (*parameters, query)
 
 
 def _query_words(words: str) -> tuple[str, ...]:

@@ -1,35 +1,35 @@
 """The index of the search, made by a migration and kept by the database itself; it holds nothing that is not derived.
 
-A later migration that rebuilds the table of accounts on SQLite drops the triggers: it ends with `make_search_index`.
+A later migration that rebuilds the table of texts on SQLite drops the triggers: it ends with `make_search_index`.
 """
 
 from typing import Any, Final
 
-# ascii: search_text is folded already, and every character beyond ASCII belongs to a piece.
+# ascii: the text is folded already, and every character beyond ASCII belongs to a piece.
 _TABLE: Final = """
 CREATE VIRTUAL TABLE account_search USING fts5(
-    search_text, content='accounts_account', content_rowid='id',
+    text, content='accounts_searchtext', content_rowid='account_id',
     tokenize='ascii', detail='none', columnsize=0
 )"""
 _ADDED: Final = """
-CREATE TRIGGER IF NOT EXISTS account_search_added AFTER INSERT ON accounts_account BEGIN
-    INSERT INTO account_search (rowid, search_text) VALUES (new.id, new.search_text);
+CREATE TRIGGER IF NOT EXISTS account_search_added AFTER INSERT ON accounts_searchtext BEGIN
+    INSERT INTO account_search (rowid, text) VALUES (new.account_id, new.text);
 END"""
 _REMOVED: Final = """
-CREATE TRIGGER IF NOT EXISTS account_search_removed AFTER DELETE ON accounts_account BEGIN
-    INSERT INTO account_search (account_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
+CREATE TRIGGER IF NOT EXISTS account_search_removed AFTER DELETE ON accounts_searchtext BEGIN
+    INSERT INTO account_search (account_search, rowid, text) VALUES ('delete', old.account_id, old.text);
 END"""
 _CHANGED: Final = """
-CREATE TRIGGER IF NOT EXISTS account_search_changed AFTER UPDATE OF search_text ON accounts_account
-WHEN old.search_text <> new.search_text BEGIN
-    INSERT INTO account_search (account_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
-    INSERT INTO account_search (rowid, search_text) VALUES (new.id, new.search_text);
+CREATE TRIGGER IF NOT EXISTS account_search_changed AFTER UPDATE OF text ON accounts_searchtext
+WHEN old.text <> new.text BEGIN
+    INSERT INTO account_search (account_search, rowid, text) VALUES ('delete', old.account_id, old.text);
+    INSERT INTO account_search (rowid, text) VALUES (new.account_id, new.text);
 END"""
 _FILLED: Final = "INSERT INTO account_search (account_search) VALUES ('rebuild')"
 _SQLITE: Final = ("DROP TABLE IF EXISTS account_search", _TABLE, _FILLED, _ADDED, _REMOVED, _CHANGED)
 _POSTGRESQL: Final = """
-CREATE INDEX IF NOT EXISTS account_search ON accounts_account
-USING gin (array_to_tsvector(string_to_array(search_text, ' ')))"""
+CREATE INDEX IF NOT EXISTS account_search ON accounts_searchtext
+USING gin (array_to_tsvector(string_to_array(text, ' ')))"""
 
 
 def make_search_index(_apps: Any, schema_editor: Any) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from openkam.records.accounts.bulk import insert_rows, new_keys, stored_moment
-from openkam.records.accounts.models import Account, AccountCode
+from openkam.records.accounts.models import Account, AccountCode, SearchText
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.search import search_text
 from openkam.records.users.models import User
@@ -16,7 +16,7 @@ CHUNK: Final = 1000
 NAME: Final = 255
 WORD: Final = 100
 Item = TypeVar("Item")
-_WRITTEN: Final = ("name", "name_key", "search_text", "owner", "industry", "region", "kind")
+_WRITTEN: Final = ("name", "name_key", "owner", "industry", "region", "kind")
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,15 @@ def _write_chunk(rows: list[Customer], sellers: dict[str, int], source: str, now
     known = {code.code: code for code in codes}
     done.created += _insert([row for row in rows if row.code not in known], sellers, source, now)
     done.known += len(known)
-    changed = []
+    changed: list[Account] = []
+    texts: list[SearchText] = []
     for row in rows:
         code = known.get(row.code)
         # A merged code tells of another account than its own: its row no longer speaks for the account.
-        if code is not None and code.is_main and _follow(code.account, row, sellers, done):
+        if code is not None and code.is_main and _follow(code.account, row, sellers, done, texts):
             changed.append(code.account)
     Account.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
+    SearchText.objects.bulk_create(texts, update_conflicts=True, unique_fields=["account"], update_fields=["text"])
     done.changed += [account.pk for account in changed]
 
 
@@ -82,6 +84,11 @@ def _insert(rows: list[Customer], sellers: dict[str, int], source: str, now: dat
         ],
     )
     insert_rows(
+        SearchText,
+        ("account", "text"),
+        [(key, search_text(_name(row), (row.code,))) for key, row in zip(keys, rows, strict=True)],
+    )
+    insert_rows(
         AccountCode,
         ("code", "account", "source", "added_at", "is_main"),
         [(row.code, key, source[:WORD], moment, True) for key, row in zip(keys, rows, strict=True)],
@@ -89,10 +96,10 @@ def _insert(rows: list[Customer], sellers: dict[str, int], source: str, now: dat
     return keys
 
 
-def _identity(row: Customer) -> tuple[str, str, str]:
-    """Name, key and what it is found by."""
+def _identity(row: Customer) -> tuple[str, str]:
+    """Name and key."""
     name = _name(row)
-    return name, name_key(name)[:NAME], search_text(name, (row.code,))
+    return name, name_key(name)[:NAME]
 
 
 def _words(row: Customer) -> tuple[str, str, str]:
@@ -103,7 +110,7 @@ def _owner(row: Customer, sellers: dict[str, int]) -> int | None:
     return sellers.get(plain_text(row.seller).strip())
 
 
-def _follow(account: Account, row: Customer, sellers: dict[str, int], done: Arrivals) -> bool:
+def _follow(account: Account, row: Customer, sellers: dict[str, int], done: Arrivals, texts: list[SearchText]) -> bool:
     """Put what the file says into the account; whether anything is new."""
     new: dict[str, object] = {
         column: value
@@ -115,8 +122,9 @@ def _follow(account: Account, row: Customer, sellers: dict[str, int], done: Arri
         new["owner_id"] = owner
     name = _name(row)
     if row.name and not account.name_by_hand and name != account.name:
-        new |= dict(zip(("name", "name_key", "search_text"), _identity(row), strict=True))
+        new |= dict(zip(("name", "name_key"), _identity(row), strict=True))
         done.renamed.append(account.pk)
+        texts.append(SearchText(account=account, text=search_text(name, (row.code,))))
     for column, value in new.items():
         setattr(account, column, value)
     return bool(new)
