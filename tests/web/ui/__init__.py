@@ -1,0 +1,1 @@
+"""The design system: frame, components, words."""

@@ -1,0 +1,1 @@
+"""Every chart: exact geometry, escaping, unknown, losses, one account and five thousand."""

@@ -1,0 +1,17 @@
+"""Renders a piece of a template as a page would."""
+
+from typing import Any
+
+from django.template import engines
+from django.test import RequestFactory
+
+from openkam.analysis.words import Language
+
+
+def rendered(source: str, language: Language = "en", **words: Any) -> str:
+    """The source with the components at hand as `c`."""
+    imported = '{% import "ui/components.html" as c with context %}' + source
+    request = RequestFactory().get("/accounts/")
+    return (
+        engines["jinja2"].from_string(imported).render({"viewer": None, "language": language, **words}, request).strip()
+    )
