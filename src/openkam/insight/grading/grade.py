@@ -45,12 +45,14 @@ class ThreeMethods:
     warnings: tuple[Text, ...]
 
 
-def three_methods(facts: Facts, chosen: Scheme, graded: Grades | None = None) -> ThreeMethods:
+def three_methods(
+    facts: Facts, chosen: Scheme, graded: Grades | None = None, figures: Figures | None = None
+) -> ThreeMethods:
     """Grade by single indicator, pyramid and scorecard (R087); the chosen scheme takes the place of its own method.
 
-    `graded` are the grades by the chosen scheme, where they are at hand already.
+    `graded` are the grades by the chosen scheme and `figures` those of the facts, where they are at hand already.
     """
-    figures = Figures(facts)
+    figures = figures or Figures(facts)
     by_method = {
         method: (graded or _graded(figures, chosen)) if method is chosen.method else _graded(figures, load_scheme(name))
         for method, name in _STANDARD.items()
@@ -70,9 +72,12 @@ def three_methods(facts: Facts, chosen: Scheme, graded: Grades | None = None) ->
     )
 
 
-def grade_accounts(facts: Facts, scheme: Scheme) -> Grades:
-    """Grade every account of the facts by one scheme; the day of the grade is `facts.until`."""
-    return _graded(Figures(facts), scheme)
+def grade_accounts(facts: Facts, scheme: Scheme, figures: Figures | None = None) -> Grades:
+    """Grade every account of the facts by one scheme; the day of the grade is `facts.until`.
+
+    `figures` are those of the facts, where other schemes are asked as well.
+    """
+    return _graded(figures or Figures(facts), scheme)
 
 
 def _graded(figures: Figures, scheme: Scheme) -> Grades:
@@ -127,7 +132,8 @@ def _ceilings(facts: Facts, scheme: Scheme, scored: Score) -> tuple[Ceilings, Ar
 
 def _held(facts: Facts, scheme: Scheme, reviews: list[Review], days: list[int]) -> Array:
     earliest = np.full(facts.count, np.iinfo(np.int64).max)
-    np.minimum.at(earliest, facts.events.account, facts.events.day.astype(np.int64))
+    starts = facts.events.starts
+    earliest[facts.events.account[starts]] = facts.events.day[starts]
     exists = np.stack([earliest <= day for day in days])
     exists[-1] = True  # an account without any invoice is graded on what there is
     found = [one.reach for one in reviews]

@@ -63,7 +63,7 @@ def effect_of(
     if before_places is None:
         before, before_places = plain_tiers(standing, before)
     visible = np.ones(standing.count, bool) if shown is None else shown
-    money = money_of(standing)
+    order = order_by_money(standing)
     key_now, key_then = np.isin(places, now.key_places), np.isin(before_places, before.key_places)
     became, lost = key_now & ~key_then, key_then & ~key_now
     up, down = became, lost
@@ -74,7 +74,7 @@ def effect_of(
         now,
         places,
         _counts(now, places[visible], before, before_places[visible]),
-        *(by_money(mask & visible, money) for mask in (up, down, became, lost)),
+        *(order[(mask & visible)[order]] for mask in (up, down, became, lost)),
     )
 
 
@@ -96,17 +96,10 @@ def plain_tiers(standing: Standing, scheme: Scheme) -> tuple[Scheme, Array]:
     return chosen, ceilings.applied(place)
 
 
-def by_money(mask: Array, money: Array) -> Array:
-    """Indices of the accounts of a mask, most money first."""
-    rows = np.flatnonzero(mask)
-    found: Array = rows[np.argsort(-money[rows], kind="stable")]
-    return found
-
-
-def money_of(standing: Standing) -> Array:
-    """Net sales of the latest 12 months: the order of lists that everybody may read (int64 money)."""
-    total: Array = standing.net[:, -12:].sum(axis=1)
-    return total
+def order_by_money(standing: Standing) -> Array:
+    """Account indices by net sales of the latest 12 months, most first: the order of lists that everybody may read."""
+    order: Array = np.argsort(-standing.windows["net_12"], kind="stable")
+    return order
 
 
 def _routed(standing: Standing, scheme: Scheme) -> Array:

@@ -17,6 +17,7 @@ from openkam.analysis.methods.rhythm.pattern import Patterns, purchase_pattern
 from openkam.analysis.quality import Quality
 from openkam.insight.grading.grade import ThreeMethods, grade_accounts, three_methods
 from openkam.insight.grading.grades import Grades
+from openkam.insight.grading.measured import Figures
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.report.account import TierWord
 from openkam.insight.value.hidden import Hidden, hidden_money, loss_line_share, returned_share
@@ -94,8 +95,9 @@ def evidence_of(facts: Facts, quality: Quality, scheme: Scheme) -> Evidence:
     """Measures, methods, grades and alarms of one ledger under one scheme."""
     portfolio = portfolio_of(facts)
     quiet, shrinking = quiet_list(facts), shrinking_list(facts)
-    grades = grade_accounts(facts, scheme)
-    card = grades if grades.scheme.code == CARD else grade_accounts(facts, load_scheme(CARD))
+    figures = Figures(facts)
+    grades = grade_accounts(facts, scheme, figures)
+    card = grades if grades.scheme.code == CARD else grade_accounts(facts, load_scheme(CARD), figures)
     columns = {code: MEASURES[code].of(facts) for code in SHOWN_MEASURES}
     return Evidence(
         facts=facts,
@@ -103,7 +105,7 @@ def evidence_of(facts: Facts, quality: Quality, scheme: Scheme) -> Evidence:
         portfolio=portfolio,
         hidden=hidden_money(facts, portfolio),
         grades=grades,
-        three=three_methods(facts, scheme, grades),
+        three=three_methods(facts, scheme, grades, figures),
         card=card,
         patterns=purchase_pattern(facts),
         movements=movement(facts),

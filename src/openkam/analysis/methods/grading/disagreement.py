@@ -38,17 +38,21 @@ class Disagreement:
     money: int
 
 
-def disagreements(opinions: Mapping[str, Opinion], money: Array) -> list[Disagreement]:
+def disagreements(opinions: Mapping[str, Opinion], money: Array, most: int | None = None) -> list[Disagreement]:
     """Accounts that are key by one method and not by another, or two levels apart; most money first.
 
-    `money` int64, one value an account. Ties keep the order of the accounts.
+    `money` int64, one value an account. Ties keep the order of the accounts; `most` ends the list early.
     """
-    key = np.stack([opinion.key for opinion in opinions.values()])
-    levels = _levels(opinions)
-    apart = (key.any(axis=0) & ~key.all(axis=0)) | (levels >= LEVELS_APART)
-    rows = np.flatnonzero(apart)
-    ranked = rows[np.argsort(-np.abs(money[rows]), kind="stable")]
+    rows, levels = np.flatnonzero(differing(opinions)), _levels(opinions)
+    ranked = rows[np.argsort(-np.abs(money[rows]), kind="stable")][:most]
     return [_disagreement(int(row), opinions, int(levels[row]), int(money[row])) for row in ranked]
+
+
+def differing(opinions: Mapping[str, Opinion]) -> Array:
+    """The mask of the accounts the methods do not agree on."""
+    key = np.stack([opinion.key for opinion in opinions.values()])
+    apart: Array = (key.any(axis=0) & ~key.all(axis=0)) | (_levels(opinions) >= LEVELS_APART)
+    return apart
 
 
 def _disagreement(row: int, opinions: Mapping[str, Opinion], levels: int, money: int) -> Disagreement:

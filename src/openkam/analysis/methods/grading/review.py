@@ -67,7 +67,7 @@ def _seen(scheme: Scheme, values: Mapping[str, Array], count: int) -> _Seen:
 
 
 def _points(scheme: Scheme, values: Mapping[str, Array], count: int) -> Array:
-    earned = np.full((count, len(scheme.criteria)), np.nan)
+    earned = np.full((count, len(scheme.criteria)), np.nan, order="F")  # a criterion is written in one stretch
     for index, criterion in enumerate(scheme.criteria):
         if criterion.breakpoints is not None:
             earned[:, index] = points(values[criterion.measure], criterion.breakpoints)

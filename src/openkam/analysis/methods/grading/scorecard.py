@@ -47,10 +47,12 @@ def points(values: Array, breakpoints: tuple[float, ...]) -> Array:
     Falling breakpoints: less is better. Source: design of the scorecards, u piecewise linear.
     """
     steps = np.array(breakpoints, np.float64)
-    sign = -1.0 if steps[0] > steps[-1] else 1.0
+    falling = steps[0] > steps[-1]
+    earned = np.interp(-values, -steps, POINTS) if falling else np.interp(values, steps, POINTS)
     unknown = ~np.isfinite(values)
-    earned = np.interp(np.where(unknown, 0.0, sign * values), sign * steps, POINTS)
-    return np.where(unknown, np.nan, earned)
+    if unknown.any():
+        earned[unknown] = np.nan
+    return earned
 
 
 def value_at(earned: Array, breakpoints: tuple[float, ...]) -> Array:
@@ -63,11 +65,13 @@ def score(earned: Array, weights: Array) -> Score:
 
     score = sum(w u) / sum(w) over known criteria. Source: methods.md 4.7.
     """
-    known = np.isfinite(earned)
-    filled = np.where(known, earned, 0.0)
-    whole = float(weights.sum())
-    known_weight = known @ weights
-    gained = filled @ weights
+    gained, known_weight, whole = np.zeros(len(earned)), np.zeros(len(earned)), 0.0
+    # Criterion by criterion, so that a sum is the same on every machine whatever its linear algebra does.
+    for points_of_one, weight in zip(earned.T, weights.tolist(), strict=True):
+        known = np.isfinite(points_of_one)
+        gained += np.where(known, points_of_one, 0.0) * weight
+        known_weight += known * weight
+        whole += weight
     mean = np.divide(gained, known_weight, out=np.full(len(earned), np.nan), where=known_weight > 0)
     rounded = np.round(mean, SCORE_PLACES)
     return Score(
