@@ -18,7 +18,7 @@ from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NONE, OVERRIDDEN, PATTERNS, Asked
 from openkam.web.accounts.listing.columns import Column
 from openkam.web.accounts.listing.finding import finding
-from openkam.web.accounts.listing.rows import ListRow, columns_shown, rows_of
+from openkam.web.accounts.listing.rows import MOVE_KINDS, ListRow, columns_shown, rows_of
 
 ROWS: Final = 50
 LIST: Final = "/accounts/"
@@ -211,9 +211,6 @@ def _movement_chips(answer: Answer) -> list[Chip]:
         for code in MOVEMENTS
         if counts.get(code) or code in chosen
     ]
-
-
-MOVE_KINDS: Final = {"GROWING": "up", "DECLINING": "down", "LOST": "gone", "NEW": "new"}
 
 
 def _toggled(asked: Asked, facet: str, code: str) -> str:

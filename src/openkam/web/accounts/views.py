@@ -13,7 +13,7 @@ from openkam.web.viewer import Request, viewer_in
 def accounts(request: Request) -> HttpResponse:
     """The list, or only its region where htmx asks for it."""
     shown = accounts_page(viewer_in(request), request.GET)
-    answer = render(request, "accounts/_list.html" if request.htmx else "accounts/list.html", shown)
+    answer = render(request, "accounts/_fragment.html" if request.htmx else "accounts/list.html", shown)
     answer["Vary"] = "HX-Request"
     if request.htmx:
         answer["HX-Push-Url"] = shown.address

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 import xlsxwriter
@@ -16,11 +17,11 @@ from openkam.core.audit.actions import record
 from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import columns_shown
-from openkam.web.accounts.listing.sheet import harmless, heads, lines
+from openkam.web.accounts.listing.sheet import heads, lines
 from openkam.web.policy import page
+from openkam.web.ui.text_table import BYTE_ORDER_MARK, Echo, harmless
 from openkam.web.viewer import Request, viewer_in
 
-_BOM: Final = "\ufeff"  # without it, spreadsheets read Chinese as something else
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SAFE: Final = {
     "constant_memory": True,
@@ -61,17 +62,9 @@ def as_workbook(request: Request) -> Any:
     )
 
 
-class _Echo:
-    """A file that gives back what is written into it."""
-
-    def write(self, text: str) -> str:
-        """The line as the csv module formed it."""
-        return text
-
-
 def _text(answer: Answer, language: Language) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield _BOM
+    writer = csv.writer(Echo())
+    yield BYTE_ORDER_MARK
     yield writer.writerow([harmless(head) for head, _ in heads(answer, language)])
     for line in lines(answer, language):
         yield writer.writerow([harmless(value) for value in line])
@@ -94,7 +87,7 @@ def _workbook(answer: Answer, language: Language) -> io.BytesIO:
         for place, value in enumerate(line):
             if isinstance(value, str):
                 sheet.write_string(row, place, value)
-            elif value is not None:
+            elif isinstance(value, int | float | Decimal):
                 sheet.write_number(row, place, float(value), formats.get(named[place][1]))
     book.close()
     file.seek(0)

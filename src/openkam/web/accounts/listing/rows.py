@@ -14,6 +14,7 @@ from openkam.web.accounts.listing.answer import Answer
 from openkam.web.accounts.listing.columns import Column, Kind, shown_first
 
 CHUNK: Final = 1_000
+MOVE_KINDS: Final = {"GROWING": "up", "DECLINING": "down", "LOST": "gone", "NEW": "new"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,16 @@ class Cell:
     value: Any
     more: Any = None
     is_set: bool = False
+
+    @property
+    def chip(self) -> str:
+        """The kind of chip a movement is shown as."""
+        return MOVE_KINDS.get(str(self.more), "plain")
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the movement is one to look at."""
+        return self.more in MOVE_KINDS
 
 
 @dataclass(frozen=True)

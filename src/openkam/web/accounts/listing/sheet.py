@@ -1,18 +1,16 @@
-"""The list as a table for other programs: the same rows, order and columns; nothing in it can act as a formula."""
+"""The list as a table for other programs: the same rows, order and columns."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from openkam.analysis.words import Language, Text
 from openkam.web.accounts.listing.answer import Answer
 from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import Cell, all_rows, columns_shown
+from openkam.web.ui.text_table import Value
 
 MONTHS: Final = 24
-_ACTING: Final = ("=", "+", "-", "@", "\t", "\r")
-Value = str | int | float | Decimal | None
 
 
 def heads(answer: Answer, language: Language) -> list[tuple[str, Kind]]:
@@ -31,13 +29,6 @@ def lines(answer: Answer, language: Language) -> Iterator[list[Value]]:
     """The rows, unknown figures as None."""
     for row in all_rows(answer):
         yield [value for cell in row.cells for value in _values(cell, language)]
-
-
-def harmless(value: Value) -> str:
-    """A cell of a text file: text that a spreadsheet would run as a formula is led by an apostrophe."""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_ACTING) else value
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _months(until: date) -> list[str]:

@@ -1,0 +1,216 @@
+"""The page of one account."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from openkam.analysis.methods.rhythm import movement, pattern
+from openkam.analysis.words import Language, Text
+from openkam.core.access import FieldClass, Right, Viewer
+from openkam.core.currencies import currency_code
+from openkam.core.problem import Problem
+from openkam.insight.grading.confidential import hidden_fields
+from openkam.insight.grading.models import Grade, Run
+from openkam.insight.grading.queries import grade_history, run_in_force
+from openkam.insight.grading.run_scheme import scheme_of
+from openkam.ledger.folder import DataFolder
+from openkam.records.accounts.limits import OVERRIDE_MONTHS, months_after
+from openkam.records.accounts.models import Account
+from openkam.records.users.models import User
+from openkam.web.accounts.listing.rows import MOVE_KINDS
+from openkam.web.accounts.profile.people import PeoplePart, people_part
+from openkam.web.accounts.profile.tiers import TierPart, tier_part
+from openkam.web.accounts.profile.value import ValuePart, value_part
+from openkam.web.policy import found_or_404
+
+YEAR = 12
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A headline figure; `kind` says how it is written, `measure` what explains it."""
+
+    label: Text
+    value: Any
+    kind: str
+    measure: str
+    note: Text = NOTHING
+    asks: Text = NOTHING
+
+
+@dataclass(frozen=True)
+class PastGrade:
+    """The grade of one published run; figures None where unknown or not to be read."""
+
+    run: Run
+    tier: Text | None
+    place: int
+    score: float | None
+    profit: Decimal | None
+    sales: Decimal | None
+    coverage: float | None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A word about the account with its kind."""
+
+    text: Text
+    kind: str
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """Everything the page shows; tier, value and history are None or empty before the account was graded."""
+
+    account: Account
+    run: Run | None
+    currency: str
+    reads_prices: bool
+    chips: Sequence[Chip]
+    headline: Sequence[Fact]
+    facts: Sequence[Fact]
+    tier: TierPart | None
+    value: ValuePart | None
+    history: Sequence[PastGrade]
+    people: PeoplePart
+    colleagues: Sequence[tuple[str, str]]
+    may_change: bool
+    may_override: bool
+    may_rate: bool
+    may_assign: bool
+    may_share: bool
+    expiry: date
+    today: date
+    problem: Problem | None
+    draft: Mapping[str, str]
+
+
+def profile_page(
+    viewer: Viewer,
+    key: int,
+    *,
+    folder: DataFolder,
+    language: Language,
+    problem: Problem | None = None,
+    draft: Mapping[str, str] | None = None,
+) -> ProfilePage:
+    """The page; `problem` and `draft` are what was refused and what had been typed.
+
+    Raises Http404 where the viewer sees no such account.
+    """
+    account = account_seen(viewer, key)
+    history = grade_history(viewer, account)
+    run = run_in_force()
+    grade = next((one for one in history if run is not None and one.run_id == run.pk), None)
+    is_own = Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=account.pk).exists()
+    may_assign = is_own and viewer.may(Right.ASSIGN_ACCOUNTS)
+    return ProfilePage(
+        account=account,
+        run=run,
+        currency=currency_code(run.currency) if run is not None else "",
+        reads_prices=viewer.reads(FieldClass.PRICE),
+        chips=_chips(grade),
+        headline=_headline(viewer, grade),
+        facts=_facts(viewer, grade),
+        tier=tier_part(viewer, account, grade) if grade is not None else None,
+        value=value_part(viewer, account, grade, folder, language) if grade is not None else None,
+        history=[_past(viewer, one) for one in history],
+        people=people_part(viewer, account, run),
+        colleagues=_colleagues(viewer) if is_own else (),
+        may_change=is_own,
+        may_override=is_own and viewer.may(Right.OVERRIDE_TIERS),
+        may_rate=is_own and viewer.may(Right.RATE_ACCOUNTS),
+        may_assign=may_assign,
+        may_share=may_assign or (is_own and account.owner_id == viewer.user),
+        expiry=months_after(viewer.today, OVERRIDE_MONTHS) - timedelta(days=1),
+        today=viewer.today,
+        problem=problem,
+        draft=draft or {},
+    )
+
+
+def account_seen(viewer: Viewer, key: int) -> Account:
+    """The account.
+
+    Raises Http404 where the viewer sees none of this key.
+    """
+    return found_or_404(Account.objects.visible_to(viewer).select_related("owner"), pk=key)
+
+
+def _chips(grade: Grade | None) -> list[Chip]:
+    if grade is None:
+        return []
+    words = [
+        (pattern.LABELS.get(grade.pattern), "plain"),
+        (movement.LABELS.get(grade.movement), MOVE_KINDS.get(grade.movement, "plain")),
+    ]
+    return [Chip(text, kind) for text, kind in words if text is not None]
+
+
+def _headline(viewer: Viewer, grade: Grade | None) -> list[Fact]:
+    """Profit, share of wallet, years with us (R160); who may not read profit sees sales in its place."""
+    if grade is None:
+        return []
+    sales = Fact(_TWELVE_SALES, grade.net_sales_12m, "money", "net_sales_12m")
+    profit = Fact(_TWELVE_PROFIT, grade.gross_profit_12m, "money", "gross_profit_12m", asks=_ASK_COST)
+    years = None if grade.tenure_months is None else grade.tenure_months / YEAR
+    return [
+        *([profit] if viewer.reads(FieldClass.PRICE) else []),
+        sales,
+        Fact(Text("Share of wallet", "钱包份额"), grade.share_of_wallet, "share", "share_of_wallet", asks=_ASK_WALLET),
+        Fact(Text("Years with us", "合作年数"), years, "number", "tenure_months", note=_CUT_OFF),
+    ]
+
+
+_TWELVE_SALES = Text("Net sales, 12 months", "近12个月净销售额")
+_TWELVE_PROFIT = Text("Gross profit, 12 months", "近12个月毛利")
+_CUT_OFF = Text("as far back as the ledger reaches", "以账本覆盖的时间为限")
+_ASK_WALLET = Text("How much does it spend a year on what we sell?", "该客户每年采购我方品类的总额是多少？")
+_ASK_COST = Text("Load the costs of its invoice lines.", "请装载其发票行的成本。")
+
+
+def _facts(viewer: Viewer, grade: Grade | None) -> list[Fact]:
+    if grade is None:
+        return []
+    hidden = hidden_fields(viewer, grade.run)
+    every = (
+        ("margin", Fact(Text("Margin", "毛利率"), grade.margin, "share", "margin")),
+        ("growth", Fact(Text("Growth", "增长率"), grade.growth, "share", "growth")),
+        ("collection_days", Fact(Text("Days to pay", "回款天数"), grade.collection_days, "days", "collection_days")),
+        ("overdue_amount", Fact(Text("Overdue", "逾期欠款"), grade.overdue_amount, "money", "overdue_amount")),
+        ("future_value", Fact(Text("Future value", "未来价值"), grade.future_value, "money", "future_value")),
+        ("money_at_risk", Fact(Text("Money at risk", "风险金额"), grade.money_at_risk or Decimal(0), "risk", "")),
+        ("effort_hours", Fact(Text("Hours spent", "投入工时"), grade.effort_hours, "number", "effort_hours")),
+        (
+            "days_since_purchase",
+            Fact(
+                Text("Since the latest purchase", "距上次采购"),
+                grade.days_since_purchase,
+                "days",
+                "days_since_purchase",
+            ),
+        ),
+    )
+    return [fact for field, fact in every if field not in hidden]
+
+
+def _past(viewer: Viewer, grade: Grade) -> PastGrade:
+    hidden, tiers = hidden_fields(viewer, grade.run), scheme_of(grade.run).tiers
+    return PastGrade(
+        run=grade.run,
+        tier=tiers[grade.tier_place].label if grade.tier_place < len(tiers) else None,
+        place=grade.tier_place,
+        score=None if "score" in hidden else grade.score,
+        profit=None if "gross_profit_12m" in hidden else grade.gross_profit_12m,
+        sales=grade.net_sales_12m,
+        coverage=grade.coverage,
+    )
+
+
+def _colleagues(viewer: Viewer) -> list[tuple[str, str]]:
+    people = User.objects.visible_to(viewer).filter(is_active=True).exclude(pk=viewer.user).order_by("name")
+    return [(str(key), name) for key, name in people.values_list("pk", "name")]

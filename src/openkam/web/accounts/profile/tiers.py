@@ -1,0 +1,211 @@
+"""Why an account stands in its tier, what would lift it, and who decided otherwise."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openkam.analysis.catalogue import MEASURES
+from openkam.analysis.measure import Unit
+from openkam.analysis.methods.grading.scheme import Scheme
+from openkam.analysis.words import Text
+from openkam.core.access import Viewer
+from openkam.insight.grading.confidential import hidden_fields
+from openkam.insight.grading.models import Grade
+from openkam.insight.grading.queries import VerdictView, verdict_of
+from openkam.insight.grading.run_scheme import scheme_of
+from openkam.insight.grading.schemes import load_scheme
+from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label
+from openkam.records.accounts.models import Account, TierOverride
+
+_METHODS = {
+    "single": ("turnover", Text("Single indicator", "单一指标")),
+    "pyramid": ("pyramid", Text("Pyramid", "金字塔模型")),
+    "scorecard": ("scorecard", Text("Scorecard", "价值计分卡")),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something unknown: what it is, how it becomes known, and whether a person can rate it here."""
+
+    measure: str
+    label: Text
+    formula: Text
+    is_rating: bool
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of the scheme; `value` is written for people, None unknown."""
+
+    measure: str
+    label: Text
+    value: Text | None
+    weight: float
+    points: float | None
+    contribution: float | None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one method says."""
+
+    method: Text
+    tier: Text | None
+    place: int
+
+
+@dataclass(frozen=True)
+class Override:
+    """A person's decision that holds today, or has run out."""
+
+    key: int
+    tier: Text
+    place: int
+    reason: str
+    author: str
+    since: date
+    expires: date
+    is_standing: bool
+
+
+@dataclass(frozen=True)
+class TierPart:
+    """The tier that stands, and why.
+
+    scheme_tier   what the scheme says, where a person said otherwise
+    measures      the figures of the verdict by code, as kept
+    is_expired    the grade is older than it may be; `expires` its day
+    """
+
+    tier: Text | None
+    place: int
+    scheme_tier: Text | None
+    override: Override | None
+    expires: date
+    is_expired: bool
+    score: float | None
+    score_low: float | None
+    score_high: float | None
+    coverage: float | None
+    reasons: Sequence[tuple[Text, str]]
+    next_step: Text | None
+    vetoes: Sequence[Text]
+    questions: Sequence[Question]
+    criteria: Sequence[Criterion]
+    opinions: Sequence[Opinion]
+    choices: Sequence[tuple[str, Text]]
+    measures: Mapping[str, float | None]
+
+
+def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
+    """From the kept verdict, as far as the viewer may know."""
+    scheme, run = scheme_of(grade.run), grade.run
+    verdict, override = verdict_of(viewer, grade), _override(viewer, account, scheme)
+    hidden = hidden_fields(viewer, run)
+    standing = override is not None and override.is_standing
+    figures = verdict.figures if verdict is not None else {}
+    own = _tier_at(scheme, grade.tier_place)
+    return TierPart(
+        tier=override.tier if override is not None and standing else own,
+        place=override.place if override is not None and standing else grade.tier_place,
+        scheme_tier=own if standing else None,
+        override=override,
+        expires=run.expires_date,
+        is_expired=run.expires_date < viewer.today,
+        score=None if "score" in hidden else grade.score,
+        score_low=figures.get("score_low") if "score" not in hidden else None,
+        score_high=figures.get("score_high") if "score" not in hidden else None,
+        coverage=grade.coverage,
+        reasons=_reasons(verdict),
+        next_step=_next_step(scheme, verdict),
+        vetoes=[GATE_WORDS.get(code, Text(code, code)) for code in (verdict.vetoes if verdict else ())],
+        questions=[_question(code) for code in (verdict.missing if verdict else ()) if code in MEASURES],
+        criteria=_criteria(verdict, shows_points="score" not in hidden),
+        opinions=_opinions(scheme, verdict),
+        choices=[("", Text("choose …", "请选择……")), *((tier.code, tier.label) for tier in scheme.tiers)],
+        measures=verdict.measures if verdict is not None else {},
+    )
+
+
+def _override(viewer: Viewer, account: Account, scheme: Scheme) -> Override | None:
+    """The latest decision that was not withdrawn."""
+    rows = TierOverride.objects.visible_to(viewer).filter(account=account, withdrawn_at=None)
+    row = rows.select_related("decided_by").order_by("-decided_at").first()
+    if row is None:
+        return None
+    place = next((place for place, tier in enumerate(scheme.tiers) if tier.code == row.tier), len(scheme.tiers))
+    return Override(
+        key=row.pk,
+        tier=_tier_at(scheme, place) or Text(row.tier, row.tier),
+        place=place,
+        reason=row.reason,
+        author=row.decided_by.name,
+        since=row.since_date,
+        expires=row.expires_date,
+        is_standing=row.since_date <= viewer.today <= row.expires_date,
+    )
+
+
+def _reasons(verdict: VerdictView | None) -> list[tuple[Text, str]]:
+    """The sentences, each with the measure that explains it, blank for none."""
+    if verdict is None:
+        return []
+    return [(one.words, next((code for code in one.measures if code in MEASURES), "")) for one in verdict.reasons]
+
+
+def _next_step(scheme: Scheme, verdict: VerdictView | None) -> Text | None:
+    step = verdict.next_step if verdict is not None else None
+    if step is None or step["measure"] not in MEASURES:
+        return None
+    tier = next((one.label for one in scheme.tiers if one.code == step["tier"]), None)
+    if tier is None:
+        return None
+    return Text(
+        "{tier} is reached with {measure} at {to}: it is {now}, {gap} away.",
+        "{measure}达到{to}即可升为{tier}：目前为{now}，相差{gap}。",
+    ).filled(
+        tier=tier,
+        measure=measure_label(step["measure"]),
+        to=figure_text(step["measure"], step["to"]),
+        now=figure_text(step["measure"], step["from"]),
+        gap=figure_text(step["measure"], abs(step["to"] - step["from"])),
+    )
+
+
+def _question(code: str) -> Question:
+    measure = MEASURES[code]
+    return Question(code, measure.label, measure.formula, measure.unit is Unit.RATING)
+
+
+def _criteria(verdict: VerdictView | None, *, shows_points: bool) -> list[Criterion]:
+    """Without the score, points and parts stay closed as well: together they are the score."""
+    return [
+        Criterion(
+            measure=one["measure"],
+            label=Text(one["en"], one["zh"]),
+            value=None if one["value"] is None else figure_text(one["measure"], one["value"]),
+            weight=one["weight"],
+            points=one["points"] if shows_points else None,
+            contribution=one["contribution"] if shows_points else None,
+        )
+        for one in (verdict.criteria if verdict is not None else ())
+    ]
+
+
+def _opinions(scheme: Scheme, verdict: VerdictView | None) -> list[Opinion]:
+    """Each method by the scheme in use, else by the shipped one."""
+    if verdict is None:
+        return []
+    found = []
+    for method, (name, label) in _METHODS.items():
+        if method in verdict.other_tiers:
+            by = scheme if scheme.method.value == method else load_scheme(name)
+            places = {tier.code: place for place, tier in enumerate(by.tiers)}
+            place = places.get(verdict.other_tiers[method] or "", len(by.tiers))
+            found.append(Opinion(label, by.tiers[place].label if place < len(by.tiers) else None, place))
+    return found
+
+
+def _tier_at(scheme: Scheme, place: int) -> Text | None:
+    return scheme.tiers[place].label if 0 <= place < len(scheme.tiers) else None
