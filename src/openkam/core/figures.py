@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP
 from typing import Final
 
 from openkam.analysis.schema import MONEY_SCALE
-from openkam.analysis.words import Text
+from openkam.analysis.words import Language, Text
 from openkam.core.money import CENT, amount_of
 
 UNKNOWN: Final = Text("unknown", "未知")
@@ -31,8 +31,12 @@ CURRENCIES: Final = {
 
 def money_text(units: int) -> Text:
     """An amount (in 1/10,000) to three digits: `1.25M` and `125万`; below 10,000 whole, below 100 with cents."""
-    units = int(units)
-    return Text(_scaled(units, _ENGLISH), _scaled(units, _CHINESE))
+    return Text(money_in(units, "en"), money_in(units, "zh"))
+
+
+def money_in(units: int, language: Language) -> str:
+    """`money_text` in one language, at half the work: lists write hundreds of amounts."""
+    return _scaled(int(units), _CHINESE if language == "zh" else _ENGLISH)
 
 
 def exact_money(units: int) -> str:

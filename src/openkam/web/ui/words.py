@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Text
-from openkam.core.figures import UNKNOWN, exact_money, money_text, number_text, share_text
+from openkam.core.figures import UNKNOWN, exact_money, money_in, number_text, share_text
 
 
 @pass_context
@@ -44,7 +44,7 @@ def money(context: Context, amount: int | Decimal | None) -> str:
         return _unknown(context)
     units = int(amount * MONEY_SCALE) if isinstance(amount, Decimal) else int(amount)
     return Markup('<span class="figure" title="{}">{}</span>').format(
-        exact_money(units), money_text(units).to(context["language"])
+        exact_money(units), money_in(units, context["language"])
     )
 
 

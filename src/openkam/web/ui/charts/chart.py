@@ -7,7 +7,7 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
-from openkam.core.figures import UNKNOWN, money_text, number_text, share_text
+from openkam.core.figures import UNKNOWN, money_in, number_text, share_text
 
 Unit = Literal["money", "share", "number", "count"]
 NOTHING: Final = Text("", "")
@@ -116,7 +116,7 @@ def figure(value: float | None, unit: Unit, language: Language) -> str:
     if value is None:
         return UNKNOWN.to(language)
     if unit == "money":
-        return money_text(int(value)).to(language)
+        return money_in(int(value), language)
     if unit == "share":
         return share_text(value) if value >= 0 else f"-{share_text(-value)}"
     return f"{value:,.0f}" if unit == "count" else number_text(value)
