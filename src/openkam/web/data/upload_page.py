@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from openkam.analysis.schema import DAY, FLAG, TEXT
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted, exact_money
@@ -105,7 +106,7 @@ class TableView:
     reasons: tuple[Reason, ...]
     notes: tuple[Text, ...]
     preview: Preview | None
-    preview_heads: tuple[tuple[Text, str], ...]
+    preview_heads: tuple[tuple[Text, str, bool], ...]
     amounts: tuple[tuple[str, int, Decimal], ...]
     since: str
     until: str
@@ -320,7 +321,7 @@ def _table_view(table: TableStanding, repeated: Batch | None) -> TableView:
         reasons=tuple(_reasons(receipt)) if receipt else (),
         notes=tuple(note.what for note in receipt.notes) if receipt else (),
         preview=preview,
-        preview_heads=tuple((column_label(name), mapping.get(name, "")) for name in preview.columns) if preview else (),
+        preview_heads=_heads(table, preview, mapping) if preview else (),
         amounts=finding.amounts if finding else (),
         since=finding.since if finding else "",
         until=finding.until if finding else "",
@@ -332,6 +333,14 @@ def _table_view(table: TableStanding, repeated: Batch | None) -> TableView:
         has_currency="currency" in table.understood.table.columns,
         parts=choices.parts,
         several_files=len(table.files) > 1 and table.table == "invoice_lines",
+    )
+
+
+def _heads(table: TableStanding, preview: Preview, mapping: dict[str, str]) -> tuple[tuple[Text, str, bool], ...]:
+    """Label, header of the file, and whether it is a column of numbers."""
+    types = column_types(table.understood.table)
+    return tuple(
+        (column_label(name), mapping.get(name, ""), types[name] not in (TEXT, DAY, FLAG)) for name in preview.columns
     )
 
 

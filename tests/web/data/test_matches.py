@@ -1,0 +1,84 @@
+"""Pairs that may be one company: merged, kept apart, undone; by whoever may, and by nobody else."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from openkam.records.accounts.models import MergeProposal
+from tests.cast import NOW, Cast, cast
+from tests.web.litany import check_litany
+
+pytestmark = pytest.mark.django_db
+State = MergeProposal.State
+
+
+@pytest.fixture
+def people(client: Client) -> Cast:
+    """The graded company, with sales operations signed in."""
+    found = cast(graded=True)
+    client.force_login(found.ops)
+    return found
+
+
+@pytest.fixture
+def pair(people: Cast) -> MergeProposal:
+    """Two accounts that look alike."""
+    return MergeProposal.objects.create(kept=people.harbour, absorbed=people.northwind, likeness=0.9, proposed_at=NOW)
+
+
+def decide(client: Client, pair: MergeProposal, answer: str) -> str:
+    """Press a button; what became of the pair."""
+    client.post(f"/data/matches/{pair.pk}/decision/", {"answer": answer})
+    pair.refresh_from_db()
+    return pair.state
+
+
+def test_both_accounts_stand_side_by_side(client: Client, people: Cast, pair: MergeProposal) -> None:
+    page = client.get("/data/matches/").content.decode()
+    assert "1 pair may be one company" in page
+    for words in ("海港机械有限公司", "Northwind Traders GmbH", "C-001", "C-002", "1.2M", "90%"):
+        assert words in page
+
+
+def test_a_pair_is_merged_and_the_merge_undone(client: Client, people: Cast, pair: MergeProposal) -> None:
+    assert decide(client, pair, "keep-right") == State.MERGED
+    people.harbour.refresh_from_db()
+    assert people.harbour.merged_into == people.northwind
+    assert "undo" in client.get("/data/matches/").content.decode()
+    assert decide(client, pair, "undo") == State.UNDONE
+    people.harbour.refresh_from_db()
+    assert people.harbour.merged_into is None
+
+
+def test_pairs_are_kept_apart_one_by_one_or_together(client: Client, people: Cast, pair: MergeProposal) -> None:
+    other = MergeProposal.objects.create(kept=people.harbour, absorbed=people.orphan, likeness=0.8, proposed_at=NOW)
+    client.post("/data/matches/refusals/", {"pair": [pair.pk, other.pk, "x"]})
+    assert set(MergeProposal.objects.values_list("state", flat=True)) == {State.REFUSED}
+    assert client.post("/data/matches/refusals/", {}).status_code == 422
+
+
+def test_what_is_no_answer_changes_nothing(client: Client, people: Cast, pair: MergeProposal) -> None:
+    assert decide(client, pair, "sell") == State.OPEN
+    assert client.post("/data/matches/999/decision/", {"answer": "apart"}).status_code == 404
+
+
+def test_every_address_owes_the_litany(client: Client, people: Cast, pair: MergeProposal) -> None:
+    check_litany(client, "/data/matches/", works_for=people.ops, no_right=people.cfo)
+    url = f"/data/matches/{pair.pk}/decision/"
+    check_litany(client, url, works_for=people.ops, no_right=people.lin, method="POST", data={"answer": "apart"})
+    data = {"pair": [str(pair.pk)]}
+    check_litany(client, "/data/matches/refusals/", works_for=people.ops, no_right=people.lin, method="POST", data=data)
+
+
+def test_the_review_asks_the_same_number_of_questions_for_one_pair_or_many(
+    client: Client, people: Cast, pair: MergeProposal
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        client.get("/data/matches/")
+    accounts = people.accounts
+    for one, other in ((0, 2), (0, 3), (1, 2), (1, 3)):
+        MergeProposal.objects.create(kept=accounts[one], absorbed=accounts[other], likeness=0.7, proposed_at=NOW)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/data/matches/")
+    assert len(many) == len(few)
