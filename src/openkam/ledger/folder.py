@@ -10,7 +10,7 @@ from openkam.core.environment import DATA
 
 @dataclass(frozen=True)
 class DataFolder:
-    """One installation: `openkam.sqlite3` (records and manifest) and `ledger/` (facts as Parquet)."""
+    """One installation: `openkam.sqlite3` (records, manifest), `ledger/` (facts as Parquet), `runs/` (graded arrays)."""
 
     path: Path
 
@@ -48,6 +48,11 @@ class DataFolder:
     def staging(self) -> Path:
         """Files of a load that is not published yet."""
         return self.ledger / "staging"
+
+    @property
+    def runs(self) -> Path:
+        """The arrays of every run of grading, one folder each; made anew by grading again."""
+        return self.path / "runs"
 
     @property
     def lock(self) -> Path:

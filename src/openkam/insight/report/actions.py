@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -22,6 +24,7 @@ from openkam.insight.report.verdicts import verdict_on
 from openkam.insight.value.standing import Standing, write_standing
 from openkam.intake.child import Progress
 from openkam.ledger.folder import DataFolder
+from openkam.ledger.lock import held
 
 CHUNK: Final = 1000
 """Accounts written in one transaction, so that nobody else waits for long."""
@@ -43,27 +46,32 @@ def grade_ledger(
 
     Codes that were merged count as their account, and the latest ratings stand in for those of the customers table.
     The grades are written in small transactions; the run is whole from the last one on, which carries the audit line.
-    Raises Problem where the ledger cannot be graded, and where a customer code has no account yet.
+    Raises Problem where the ledger cannot be graded, where a customer code has no account yet, and while another
+    process is grading.
     """
     require(viewer, Right.TRY_SCHEMES)
     say = on_progress or _silent
     say(Progress("grade", 0, 0))
-    found = gathered(folder, scheme, since=since, until=until, currency=currency, today=viewer.today)
-    discard_unfinished(folder)
-    run = _begun(found, viewer, scheme, now)
-    standing = standing_from(found.evidence, found.rows, found.keys)
-    write_standing(folder.path / _place(run), standing)
-    for start in range(0, len(found.rows), CHUNK):
-        say(Progress("write", start, len(found.rows)))
-        _write_chunk(run, found, standing, found.rows[start : start + CHUNK])
-    return _finished(run, viewer, now)
+    folder.runs.mkdir(exist_ok=True, mode=0o700)
+    with held(folder.runs / "lock"):
+        discard_unfinished(folder)
+        found = gathered(folder, scheme, since=since, until=until, currency=currency, today=viewer.today)
+        run, place = _begun(found, viewer, scheme, now), f"{folder.runs.name}/{uuid4().hex}"
+        standing = standing_from(found.evidence, found.rows, found.keys)
+        write_standing(folder.path / place, standing)
+        for start in range(0, len(found.rows), CHUNK):
+            say(Progress("write", start, len(found.rows)))
+            _write_chunk(run, found, standing, found.rows[start : start + CHUNK])
+        return _finished(run, place, viewer, now)
 
 
 def discard_unfinished(folder: DataFolder) -> None:
-    """Remove what runs that never came to an end left behind."""
-    for run in Run.objects.filter(columns=""):
-        shutil.rmtree(folder.path / _place(run), ignore_errors=True)
-        run.delete()
+    """Remove what runs that never came to an end left behind; nobody may be grading meanwhile."""
+    Run.objects.filter(columns="", published_at=None).delete()
+    known = {Path(place).name for place in Run.objects.values_list("columns", flat=True)}
+    for place in folder.runs.iterdir():
+        if place.is_dir() and place.name not in known:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _begun(found: Gathered, viewer: Viewer, scheme: SchemeVersion, now: datetime) -> Run:
@@ -103,16 +111,12 @@ def _write_chunk(run: Run, found: Gathered, standing: Standing, rows: Array) -> 
 
 
 @transaction.atomic
-def _finished(run: Run, viewer: Viewer, now: datetime) -> Run:
-    run.columns = _place(run)
+def _finished(run: Run, place: str, viewer: Viewer, now: datetime) -> Run:
+    run.columns = place
     run.save(update_fields=["columns"])
     change = {"scheme": [None, str(run.scheme)], "accounts": [None, run.account_count]}
     record(viewer, "grade_ledger", kind="run", key=run.pk, change=change, now=now)
     return run
-
-
-def _place(run: Run) -> str:
-    return f"runs/{run.pk}"
 
 
 def _silent(_: Progress) -> None:
