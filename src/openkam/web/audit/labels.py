@@ -73,6 +73,30 @@ KINDS: Final = {
 }
 
 
+FIELDS: Final = {
+    "login": Text("login", "登录名"),
+    "name": Text("name", "名称"),
+    "roles": Text("roles", "角色"),
+    "reads_prices": Text("reads prices", "可查看价格"),
+    "language": Text("language", "语言"),
+    "theme": Text("theme", "外观"),
+    "manager": Text("manager", "上级"),
+    "owner": Text("owner", "负责人"),
+    "since_date": Text("from", "起始日"),
+    "until_date": Text("until", "截止日"),
+    "expires_date": Text("expires", "到期日"),
+    "is_active": Text("may sign in", "可登录"),
+    "sessions": Text("sessions", "会话数"),
+    "level": Text("level", "范围"),
+    "right": Text("right", "权限"),
+    "lines": Text("lines", "行数"),
+    "filter": Text("filter", "筛选条件"),
+    "tier": Text("tier", "级别"),
+    "reason": Text("reason", "原因"),
+    "key": Text("key", "密钥"),
+}
+
+
 def label(words: dict[str, Text], code: str) -> Text:
     """The label of a code."""
     return words.get(code, Text(code.replace("_", " "), code))

@@ -12,7 +12,8 @@ from openkam.core.access import FieldClass, Viewer
 from openkam.core.audit.models import AuditLine, AuditRows
 from openkam.core.field_classes import class_named
 from openkam.web.audit.forms import Wanted
-from openkam.web.audit.labels import ACTIONS, CHANNELS, KINDS, label
+from openkam.web.audit.labels import ACTIONS, CHANNELS, FIELDS, KINDS, label
+from openkam.web.audit.names import Named, named
 
 PAGE_LINES: Final = 50
 MOST_EXPORTED: Final = 100_000
@@ -26,7 +27,7 @@ NOTHING: Final = Text("nothing", "无")
 class Change:
     """A field before and after; a value that may only be compared, never read, is `SEALED_VALUE`."""
 
-    field: str
+    field: Text
     before: Text
     after: Text
 
@@ -37,10 +38,11 @@ class Entry:
 
     seq: int
     happened_at: datetime
-    who: str
+    who: Text
     action: Text
     kind: Text | None
     key: str
+    named: Named | None
     channel: Text
     is_denied: bool
     changes: tuple[Change, ...]
@@ -92,18 +94,21 @@ def matching(viewer: Viewer, wanted: Wanted) -> AuditRows:
 
 
 def entries_of(viewer: Viewer, lines: Iterable[AuditLine]) -> list[Entry]:
-    """Lines as this viewer may read them: a figure of a class he does not read is left out."""
-    return [_entry(viewer, line) for line in lines]
+    """Lines as this viewer may read them: a figure of a class he does not read is left out; at most two queries."""
+    found = list(lines)
+    names = named(viewer, {(line.object_kind, line.object_key) for line in found})
+    return [_entry(viewer, line, names.get((line.object_kind, line.object_key))) for line in found]
 
 
-def _entry(viewer: Viewer, line: AuditLine) -> Entry:
+def _entry(viewer: Viewer, line: AuditLine, name: Named | None) -> Entry:
     return Entry(
         seq=line.seq,
         happened_at=line.happened_at,
-        who=line.actor_name,
+        who=_who(line),
         action=label(ACTIONS, line.action),
         kind=label(KINDS, line.object_kind) if line.object_kind else None,
         key=line.object_key,
+        named=name,
         channel=label(CHANNELS, line.channel),
         is_denied=line.outcome == AuditLine.Outcome.DENIED,
         changes=tuple(
@@ -114,9 +119,14 @@ def _entry(viewer: Viewer, line: AuditLine) -> Entry:
     )
 
 
+def _who(line: AuditLine) -> Text:
+    is_stranger = line.actor is None and line.channel == "web"
+    return Text("a stranger", "未登录者") if is_stranger else Text(line.actor_name, line.actor_name)
+
+
 def _change(field: str, values: Any) -> Change:
     before, after = values if isinstance(values, list) and len(values) == 2 else (None, values)  # noqa: PLR2004
-    return Change(field.replace("_", " "), _shown(before), _shown(after))
+    return Change(label(FIELDS, field), _shown(before), _shown(after))
 
 
 def _shown(value: Any) -> Text:

@@ -25,6 +25,7 @@ _HEADS = (
     Text("action", "操作"),
     Text("object", "对象类型"),
     Text("key", "对象编号"),
+    Text("called", "对象名称"),
     Text("change", "变更"),
     Text("outcome", "结果"),
     Text("through", "渠道"),
@@ -66,12 +67,21 @@ def _note_export(viewer: Viewer, wanted: Wanted, count: int, now: datetime) -> N
 def _as_csv(lines: list[Entry], language: Language) -> str:
     def row(line: Entry) -> list[str | int | None]:
         changes = "; ".join(
-            f"{one.field}: {one.before.to(language)} → {one.after.to(language)}" for one in line.changes
+            f"{one.field.to(language)}: {one.before.to(language)} → {one.after.to(language)}" for one in line.changes
         )
         moment = timezone.localtime(line.happened_at).isoformat(timespec="seconds")
         outcome = Text("denied", "拒绝") if line.is_denied else Text("done", "完成")
         kind = line.kind.to(language) if line.kind else ""
-        words = (line.action.to(language), kind, line.key, changes, outcome.to(language), line.channel.to(language))
-        return [line.seq, moment, line.who, *words]
+        name = line.named.name if line.named else ""
+        words = (
+            line.action.to(language),
+            kind,
+            line.key,
+            name,
+            changes,
+            outcome.to(language),
+            line.channel.to(language),
+        )
+        return [line.seq, moment, line.who.to(language), *words]
 
     return csv_text([head.to(language) for head in _HEADS], (row(line) for line in lines))
