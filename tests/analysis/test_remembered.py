@@ -17,7 +17,7 @@ def test_the_same_facts_are_asked_once_and_others_anew():
     one, other = facts_of([]), facts_of([])
     assert answers(one) is answers(one)
     assert answers(other) is not answers(one)
-    assert len(asked) == 3
+    assert len(asked) == 2
 
 
 def test_the_answer_goes_with_its_facts():

@@ -43,12 +43,39 @@ class Events:
     bought: Array
     orders: Array
 
+    @cached_property
+    def starts(self) -> Array:
+        """Where the events of each account begin that has any."""
+        is_first = np.ones(len(self.account), bool)
+        np.not_equal(self.account[1:], self.account[:-1], out=is_first[1:])
+        return np.flatnonzero(is_first)
+
+    @cached_property
+    def profit(self) -> Array:
+        """Money, over the lines whose cost is known."""
+        profit: Array = self.covered - self.cost
+        return profit
+
     def where(self, mask: Array) -> "Events":
         """The events a mask keeps."""
-        return Events(**{name: getattr(self, name)[mask] for name in self.__dataclass_fields__})
+        return _ChosenEvents(self, mask)
 
     def __len__(self) -> int:
         return len(self.account)
+
+
+class _ChosenEvents(Events):
+    """Some of other events; a column is cut out when it is asked for, because few questions need all of them."""
+
+    def __init__(self, whole: Events, mask: Array) -> None:
+        self.__dict__.update(_whole=whole, _mask=mask)
+
+    def __getattr__(self, name: str) -> Array:
+        if name not in Events.__dataclass_fields__:
+            raise AttributeError(name)
+        column: Array = getattr(self.__dict__["_whole"], name)[self.__dict__["_mask"]]
+        self.__dict__[name] = column
+        return column
 
 
 @dataclass(frozen=True)
@@ -175,12 +202,11 @@ class Facts:
 
     def sum_by_account(self, values: Array, mask: Array | None = None) -> Array:
         """Exact int64 sums of an event column by account."""
-        account = self.events.account if mask is None else self.events.account[mask]
-        chosen = values if mask is None else values[mask]
+        chosen = values if mask is None else np.where(mask, values, 0)
         totals = np.zeros(self.count, np.int64)
         if len(chosen):
-            starts = np.flatnonzero(np.r_[True, account[1:] != account[:-1]])
-            totals[account[starts]] = np.add.reduceat(chosen.astype(np.int64), starts)
+            starts = self.events.starts
+            totals[self.events.account[starts]] = np.add.reduceat(chosen.astype(np.int64, copy=False), starts)
         return totals
 
     def month_of_event(self) -> Array:
@@ -189,14 +215,22 @@ class Facts:
 
     @cached_property
     def _month_of_event(self) -> Array:
-        months = months_back(self.events.day, self.until)
+        months = months_back(self.events.day, self.until).astype(np.int32)
         months.setflags(write=False)
         return months
 
     def window(self, months: int, back: int = 0) -> Array:
         """The mask of the events in the `months` months that end `back` months before `until`."""
-        month = self.month_of_event()
-        return (month >= back) & (month < back + months)
+        found = self._windows.get((months, back))
+        if found is None:
+            month = self.month_of_event()
+            found = self._windows[months, back] = (month >= back) & (month < back + months)
+            found.setflags(write=False)
+        return found
+
+    @cached_property
+    def _windows(self) -> dict[tuple[int, int], Array]:
+        return {}
 
 
 def months_back(day: Array, until: date) -> Array:

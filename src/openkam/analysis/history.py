@@ -65,16 +65,18 @@ def month_lengths(facts: Facts, months: int) -> Array:
 def purchases(facts: Facts) -> Purchases:
     """When each account bought."""
     bought = facts.events.orders > 0
-    account, day = facts.events.account[bought], facts.events.day[bought].astype(np.int64)
+    account, day = facts.events.account[bought], facts.events.day[bought]
     earliest, latest = np.full(facts.count, -1, np.int64), np.full(facts.count, -1, np.int64)
     longest = np.zeros(facts.count, np.int64)
     days = np.bincount(account, minlength=facts.count).astype(np.int64)
     if len(account):
-        opens = np.r_[True, account[1:] != account[:-1]]
-        closes = np.r_[opens[1:], True]
-        earliest[account[opens]], latest[account[closes]] = day[opens], day[closes]
-        pause = np.where(closes, 0, np.r_[day[1:], 0] - day)
-        longest[account[opens]] = np.maximum.reduceat(pause, np.flatnonzero(opens))
+        opens = np.flatnonzero(np.r_[True, account[1:] != account[:-1]])
+        closes = np.r_[opens[1:], len(account)] - 1
+        who = account[opens]
+        earliest[who], latest[who] = day[opens], day[closes]
+        pause = np.diff(day, append=0)
+        pause[closes] = 0
+        longest[who] = np.maximum.reduceat(pause, opens)
     silent = np.where(days > 0, day_number(facts.until) - latest, -1)
     return Purchases(earliest, latest, days, longest, silent)
 
@@ -91,8 +93,14 @@ def bought_periods(facts: Facts, months: int, mask: Array | None = None) -> Arra
 
 def period_sums(facts: Facts, values: Array, months: int, periods: int) -> Array:
     """Exact sums of an event column, shape (periods, accounts), newest period of `months` months first."""
-    period = facts.month_of_event() // months
     sums = np.zeros((periods, facts.count), np.int64)
-    for index in range(periods):
-        sums[index] = facts.sum_by_account(values, period == index)
+    period, account = facts.month_of_event() // months, facts.events.account
+    if not len(period):
+        return sums
+    # Days rise within an account, so each of its periods is one stretch of events.
+    starts = np.flatnonzero(np.r_[True, (account[1:] != account[:-1]) | (period[1:] != period[:-1])])
+    totals = np.add.reduceat(values.astype(np.int64, copy=False), starts)
+    which, whose = period[starts], account[starts]
+    inside = (which >= 0) & (which < periods)
+    sums[which[inside], whose[inside]] = totals[inside]
     return sums

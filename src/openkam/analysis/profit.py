@@ -67,7 +67,7 @@ def known_by_costs(moved: Array, covered: Array, company_known: bool) -> Array:
 def gross_profit(facts: Facts, mask: Array | None = None) -> Column:
     """Net amount less cost over the lines whose cost is known (int64 money), of all events or those of a mask."""
     events = facts.events
-    return Column.of(facts.sum_by_account(events.covered - events.cost, mask), profit_known(facts))
+    return Column.of(facts.sum_by_account(events.profit, mask), profit_known(facts))
 
 
 def service_cost(facts: Facts, months: int | None = None) -> Column:

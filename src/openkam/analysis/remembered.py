@@ -11,22 +11,20 @@ Answer = TypeVar("Answer")
 
 
 def remembered(of: Callable[[Facts], Answer]) -> Callable[[Facts], Answer]:
-    """The same function, which keeps its latest answer; facts never change, so the answer cannot either.
+    """The same function, which keeps its answers; facts never change, so the answers cannot either.
 
-    The answer goes when its facts go.
+    An answer goes when its facts go.
     """
-    kept: list[tuple[ReferenceType[Facts], Answer]] = []
-
-    def forget(_: ReferenceType[Facts]) -> None:
-        kept[:] = [one for one in kept if one[0]() is not None]
+    kept: dict[int, tuple[ReferenceType[Facts], Answer]] = {}
 
     @wraps(of)
     def answer(facts: Facts) -> Answer:
-        for reference, known in tuple(kept):
-            if reference() is facts:
-                return known
+        place = id(facts)
+        known = kept.get(place)
+        if known is not None and known[0]() is facts:
+            return known[1]
         found = of(facts)
-        kept[:] = [(ref(facts, forget), found)]
+        kept[place] = ref(facts, lambda _: kept.pop(place, None)), found
         return found
 
     return answer

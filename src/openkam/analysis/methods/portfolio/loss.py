@@ -70,7 +70,7 @@ def yearly(facts: Facts) -> tuple[Array, Array]:
     """Net sales and profit of each account in the latest 12 months, int64 money."""
     latest = facts.window(MONTHS)
     events = facts.events
-    return facts.sum_by_account(events.net, latest), facts.sum_by_account(events.covered - events.cost, latest)
+    return facts.sum_by_account(events.net, latest), facts.sum_by_account(events.profit, latest)
 
 
 def _share(part: int, whole: int) -> float | None:

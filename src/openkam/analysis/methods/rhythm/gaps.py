@@ -7,6 +7,7 @@ from scipy.special import betaincc, digamma, polygamma
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
+from openkam.analysis.remembered import remembered
 
 FEWEST_PURCHASES = 4
 """An account with fewer purchase days has no rhythm of its own and is not judged."""
@@ -48,6 +49,7 @@ class Rhythm:
         return np.asarray(betaincc(self.shape, self.shape * self.weight, ratio / (1 + ratio)))
 
 
+@remembered
 def rhythm(facts: Facts) -> Rhythm:
     """The rhythm of every account. Source: gaps as gamma, weights from `_pool_weight`; design of the alarms."""
     account, day = purchase_days(facts)

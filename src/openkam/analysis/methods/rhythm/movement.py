@@ -8,6 +8,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, months_back
 from openkam.analysis.history import ledger_months, purchases
+from openkam.analysis.remembered import remembered
 from openkam.analysis.words import Text
 
 LOST: Final = "LOST"
@@ -55,6 +56,7 @@ class Movements:
     months: int
 
 
+@remembered
 def movement(facts: Facts) -> Movements:
     """How each account moved over the longest of 12, 6 or 3 months that the ledger holds twice."""
     months = next((one for one in WINDOWS if ledger_months(facts) >= 2 * one), 0)

@@ -8,6 +8,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, months_back
 from openkam.analysis.history import bought_periods, ledger_months, purchases
+from openkam.analysis.remembered import remembered
 from openkam.analysis.words import Text
 
 SUSTAINED: Final = "SUSTAINED"
@@ -57,6 +58,7 @@ class Patterns:
     months_since_latest: Array
 
 
+@remembered
 def purchase_pattern(facts: Facts) -> Patterns:
     """Each account's pattern with the figures it was decided by; the first rule that holds decides."""
     bought = purchases(facts)
@@ -106,5 +108,7 @@ def _sustained(found: Patterns) -> Array:
 def _largest_order_share(facts: Facts) -> Array:
     positive = np.maximum(facts.events.net, 0)
     total, largest = facts.sum_by_account(positive), np.zeros(facts.count, np.int64)
-    np.maximum.at(largest, facts.events.account, positive)
+    if len(positive):
+        starts = facts.events.starts
+        largest[facts.events.account[starts]] = np.maximum.reduceat(positive, starts)
     return np.where(total > 0, largest / np.maximum(total, 1), np.nan)

@@ -8,6 +8,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, months_back
 from openkam.analysis.history import ledger_months, period_sums, purchases
+from openkam.analysis.remembered import remembered
 from openkam.analysis.words import Text
 
 PERIOD_MONTHS = 3  # by the month most organisations look irregular: they buy against budgets and projects
@@ -46,6 +47,7 @@ class Predictability:
     change: Array
 
 
+@remembered
 def predictability(facts: Facts) -> Predictability:
     """Quarterly net sales of up to two years, counted for each account from its first purchase on."""
     bought = purchases(facts)
