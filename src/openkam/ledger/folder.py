@@ -10,7 +10,7 @@ from openkam.core.environment import DATA
 
 @dataclass(frozen=True)
 class DataFolder:
-    """One installation: `openkam.sqlite3` (records, manifest), `ledger/` (facts as Parquet), `runs/` (graded arrays)."""
+    """One installation: `openkam.sqlite3` (records, manifest), `ledger/` (facts as Parquet), `runs/` (grading)."""
 
     path: Path
 

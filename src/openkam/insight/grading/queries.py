@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from openkam.analysis.words import Text
@@ -13,7 +13,11 @@ from openkam.core.access import FieldClass, Viewer
 from openkam.insight.grading.confidential import PRICE_MEASURES, hidden_fields
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.run_scheme import scheme_of
-from openkam.records.accounts.models import Account, TierOverride
+from openkam.insight.grading.side_by_side import MOST, SideBySide, kept_methods
+from openkam.insight.grading.standing import standing_of, visible_mask
+from openkam.ledger.folder import DataFolder
+from openkam.records.accounts.models import Account
+from openkam.records.accounts.queries import standing_overrides
 
 NO_PLACE: Final = 99
 """Place of an account without a tier."""
@@ -30,6 +34,16 @@ def run_in_force(currency: str | None = None) -> Run | None:
 def finished_runs() -> QuerySet[Run]:
     """All runs whose grades are complete, the latest first."""
     return Run.objects.exclude(columns="").select_related("scheme").order_by("-number")
+
+
+def run_numbered(number: int) -> Run | None:
+    """A finished run by its number."""
+    return finished_runs().filter(pk=number).first()
+
+
+def scheme_numbered(pk: int) -> SchemeVersion | None:
+    """A saved scheme version by its key."""
+    return scheme_versions().filter(pk=pk).first()
 
 
 def run_currencies() -> list[str]:
@@ -54,7 +68,7 @@ def grades_of(viewer: Viewer, run: Run) -> QuerySet[Grade]:
 
 def with_effective_tier(grades: QuerySet[Grade], viewer: Viewer, run: Run) -> QuerySet[Grade]:
     """Grades of one run with the tier that stands today."""
-    standing = standing_overrides_on(viewer).filter(account=OuterRef("account"))
+    standing = standing_overrides(viewer.today).filter(account=OuterRef("account"))
     places = [When(override_tier=tier.code, then=Value(place)) for place, tier in enumerate(scheme_of(run).tiers)]
     return grades.annotate(
         override_tier=Subquery(standing.values("tier")[:1]),
@@ -62,13 +76,6 @@ def with_effective_tier(grades: QuerySet[Grade], viewer: Viewer, run: Run) -> Qu
         effective_tier=Coalesce(F("override_tier"), F("tier")),
         effective_place=Case(*places, default=F("tier_place"), output_field=IntegerField()),
     )
-
-
-def standing_overrides_on(viewer: Viewer) -> QuerySet[TierOverride]:
-    """Overrides that hold on the viewer's day."""
-    today = viewer.today
-    holds = Q(withdrawn_at=None, since_date__lte=today, expires_date__gte=today)
-    return TierOverride.objects.filter(holds)
 
 
 def grade_history(viewer: Viewer, account: Account) -> list[Grade]:
@@ -155,3 +162,36 @@ def _reasons(reasons: list[dict[str, Any]], prices: bool) -> tuple[Reason, ...]:
             words = Text(*one["open"])
         told.append(Reason(one["code"], words, tuple(one["measures"])))
     return tuple(told)
+
+
+def disagreements_of(viewer: Viewer, run: Run, folder: DataFolder, *, most: int = MOST) -> SideBySide:
+    """The three methods on the accounts the viewer may see, as the run found them, and where they differ; one query."""
+    standing = standing_of(run, folder)
+    return kept_methods(standing, scheme_of(run), visible_mask(standing, viewer), most)
+
+
+@dataclass(frozen=True)
+class CompanyFinding:
+    """A sentence about all accounts together."""
+
+    kind: str
+    code: str
+    words: Text
+    accounts: tuple[str, ...]
+
+
+def company_findings(viewer: Viewer, run: Run) -> tuple[CompanyFinding, ...]:
+    """Headlines, warnings and notes of a run; nothing for those who see some accounts only.
+
+    kind      "headlines", "warnings" or "notes"
+    accounts  customer codes the sentence is about
+    """
+    if not viewer.reads_all_accounts:
+        return ()
+    prices = viewer.reads(FieldClass.PRICE)
+    return tuple(
+        CompanyFinding(kind, one["code"], Text(one["en"], one["zh"]), tuple(one["accounts"]))
+        for kind, sentences in run.report.items()
+        for one in sentences
+        if prices or not one["price"]
+    )
