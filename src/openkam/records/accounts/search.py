@@ -80,6 +80,13 @@ def ranked(rows: _Found, words: str, *ties: Any) -> _Found:
     return found.order_by("match_place", *ties, Length("name"), "name", "pk")
 
 
+def is_found(text: str, words: str) -> bool:
+    """Whether every word of a query is found in a `search_text`, as in the database; for what is not stored."""
+    pieces = text.split(" ")
+    wanted = _query_words(words)
+    return bool(wanted) and all(any(piece.startswith(word) for piece in pieces) for word in wanted)
+
+
 class _Holds(Func):
     """Whether the account's pieces hold one that begins with each of the words (or equals it)."""
 
