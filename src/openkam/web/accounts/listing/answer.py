@@ -10,9 +10,9 @@ from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.scheme import Tier
 from openkam.core.access import Viewer
 from openkam.insight.grading.models import Run
-from openkam.insight.grading.queries import run_in_force, standing_overrides_on
+from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
-from openkam.records.accounts.models import Account, AccountCode
+from openkam.records.accounts.models import Account, AccountCode, TierOverride
 from openkam.records.accounts.search import matching
 from openkam.records.users.models import User
 from openkam.records.users.rows import below
@@ -78,7 +78,7 @@ def _known(viewer: Viewer, run: Run | None, asked: Asked, seen: Seen, tiers: tup
 
 
 def _overrides(viewer: Viewer, places: Mapping[str, int]) -> dict[int, int]:
-    standing = standing_overrides_on(viewer).filter(account__in=Account.objects.visible_to(viewer).values("pk"))
+    standing = TierOverride.objects.visible_to(viewer).standing(viewer.today)
     return {key: places[tier] for key, tier in standing.values_list("account_id", "tier") if tier in places}
 
 
