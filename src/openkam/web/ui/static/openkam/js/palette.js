@@ -1,6 +1,7 @@
 // The search palette: Ctrl/⌘-K opens it, arrows choose among [role=option], Enter opens the chosen one.
 const palette = document.getElementById("palette");
 const box = palette?.querySelector("input");
+if (/Mac|iPhone|iPad/.test(navigator.platform)) for (const key of document.querySelectorAll(".find kbd")) key.textContent = "⌘ K";
 const options = () => [...palette.querySelectorAll("[role=option]")];
 function choose(index) {
   const all = options();
