@@ -1,0 +1,119 @@
+"""Two worlds that differ only in what the viewer must not see give him the same answers everywhere.
+
+Every address of the resolver is asked, and whatever its pages offer: filters, orders, searches, exports, links.
+A new address takes part by itself.
+"""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from openkam.core.environment import SETTINGS
+from openkam.ledger.folder import DataFolder
+from openkam.records.users.models import User
+from tests.cast import NOW
+from tests.web.crawl import Heard, ask, crawl
+from tests.web.worlds import (
+    Change,
+    copied_world,
+    enter,
+    first_world,
+    hidden_accounts_change,
+    other_peoples_matters_change,
+    prices_change,
+)
+
+WORDS = ["Company 1", "Otherwise", "Ghost", "C001", "X7", "secret", "999999", "2026-01-01"]
+KEYS = {
+    "pk": ["1", "5", "6", "7", "8", "45", "999999"],
+    "number": ["1", "2", "99"],
+    "token": ["none"],
+    "mark": ["none"],
+}
+EXTRA = [
+    "/accounts/?sort=gross_profit_12m",
+    "/accounts/?sort=-margin",
+    "/accounts/?sort=no_such_column",
+    "/accounts/?q=Otherwise",
+    "/accounts/export.csv?sort=-gross_profit_12m",
+    "/search/?q=Ghost",
+    "/search/?q=Company",
+    "/explain/?measure=gross_profit_12m&account=5",
+]
+DECLARED = {
+    ("root", "/users/reading/"): "who opens accounts to the company is shown how many more everybody will see",
+}
+"""Differences that are meant, each with the reason."""
+VIEWERS: list[tuple[str, tuple[Change, ...]]] = [
+    ("fang", (hidden_accounts_change, other_peoples_matters_change)),
+    ("bo", (hidden_accounts_change, other_peoples_matters_change, prices_change)),
+    ("wei", (hidden_accounts_change, other_peoples_matters_change)),
+    ("compliance", (prices_change,)),
+    ("root", (hidden_accounts_change,)),
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[DataFolder]:
+    """The first world, made once."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        for setting in SETTINGS:
+            patch.delenv(setting.name, raising=False)
+        folder = first_world(Path(tmp_path_factory.mktemp("worlds")) / "first")
+        connections.close_all()
+        yield folder
+        connections.close_all()
+
+
+@pytest.fixture
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.mark.usefixtures("_still")
+@pytest.mark.parametrize(("login", "changes"), VIEWERS, ids=[login for login, _ in VIEWERS])
+def test_what_is_hidden_changes_nothing(
+    world: DataFolder, login: str, changes: tuple[Change, ...], tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        heard = heard_in(copied_world(world, tmp_path / "one", login).path, login)
+        other = copied_world(world, tmp_path / "other", login, changes)
+        again = heard_in(other.path, login, list(heard))
+        connections.close_all()
+    assert not [url for url, one in heard.items() if one.status >= 500], (
+        "a broken page tells nothing, and proves nothing"
+    )
+    told = [
+        difference(url, heard[url], again[url])
+        for url in heard
+        if heard[url] != again[url] and (login, url.partition("?")[0]) not in DECLARED
+    ]
+    assert not told, f"{len(told)} of {len(heard)} answers tell {login} what he must not know:\n" + "\n".join(told[:12])
+
+
+def heard_in(place: Path, login: str, urls: list[str] | None = None) -> dict[str, Heard]:
+    """What a world answers: everything it offers, or exactly these addresses in this order."""
+    enter(place)
+    client = Client()
+    client.force_login(User.objects.get(login=login))
+    if urls is not None:
+        return {url: ask(client, url) for url in urls}
+    return crawl(client, KEYS, WORDS) | {url: ask(client, url) for url in EXTRA}
+
+
+def difference(url: str, one: Heard, other: Heard) -> str:
+    """The first lines that differ."""
+    if one.status != other.status:
+        return f"{url}: {one.status} and {other.status}"
+    before = [f"{name}: {value}" for name, value in one.headers] + one.body.splitlines()
+    after = [f"{name}: {value}" for name, value in other.headers] + other.body.splitlines()
+    lines = [
+        line for line in unified_diff(before, after, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))
+    ]
+    return f"{url}:\n    " + "\n    ".join(line[:200] for line in lines[:6])
