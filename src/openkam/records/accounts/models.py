@@ -1,12 +1,12 @@
 """Accounts and what people decided about them."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from openkam.core.access import FieldClass, Row_co, Rows
-from openkam.records.accounts.rows import AccountRows, OverrideRows, ProposalRows, SavedViewRows
+from openkam.core.access import FieldClass, Row_co, Rows, Viewer
+from openkam.records.accounts.rows import AccountRows, OverrideRows, ProposalRows, SavedViewRows, seen_by
 from openkam.records.users.models import User
 
 
@@ -14,6 +14,10 @@ class AccountChildRows(Rows[Row_co]):
     """Rows that are seen by whoever sees their account."""
 
     POLICY_PATH = "account"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Joined with their account: a list in order of an index stops after its page."""
+        return self.filter(seen_by(viewer, Account, "account__"))
 
 
 class Account(models.Model):
