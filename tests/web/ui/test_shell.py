@@ -37,19 +37,6 @@ def test_a_stranger_has_the_theme_of_his_machine() -> None:
     assert theme_of(RequestFactory().get("/")) == "AUTOMATIC"
 
 
-def test_the_page_of_components_is_for_developers(client: Client, settings: Any) -> None:
-    client.force_login(cast().fang)
-    assert client.get("/ui/").status_code == 404
-    settings.DEBUG = True
-    answer = client.get("/ui/")
-    assert answer.status_code == 200
-    page = answer.content.decode()
-    assert page.count('class="pane"') == 4
-    assert client.post("/ui/").status_code == 405
-    ids = re.findall(r'<(?:input|select|textarea|dialog)[^>]* id="([^"]+)"', page)
-    assert len(ids) == len(set(ids))
-
-
 def test_the_frame_carries_what_every_page_needs(client: Client, settings: Any) -> None:
     settings.DEBUG = True
     user = cast().fang

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from openkam.analysis.words import Language
+from openkam.web.gallery.samples import charts_in
 from openkam.web.ui.charts.bars import Change, bars, before_after
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Mark
 from openkam.web.ui.charts.columns import columns, waterfall
@@ -15,7 +16,6 @@ from openkam.web.ui.charts.months import months
 from openkam.web.ui.charts.pareto import pareto
 from openkam.web.ui.charts.pyramid import Level, pyramid
 from openkam.web.ui.charts.whale import whale
-from openkam.web.ui.samples import charts_in
 from tests.web.ui.charts.reading import EVIL, LABELS, drawings, hovers, links, words
 
 Draw = Callable[[int, Language], Chart]

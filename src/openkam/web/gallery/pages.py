@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from openkam.analysis.words import Language, Text
+from openkam.web.gallery.samples import charts_in
 from openkam.web.ui.charts.chart import Chart
 from openkam.web.ui.paging import Pager
-from openkam.web.ui.samples import charts_in
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 THEMES: Final = ("LIGHT", "DARK")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openkam.web.ui.views import gallery
+from openkam.web.gallery.views import gallery
 
-app_name = "ui"
+app_name = "gallery"
 urlpatterns = [path("ui/", gallery, name="gallery")]

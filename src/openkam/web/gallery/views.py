@@ -3,15 +3,16 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from openkam.core.access import Right
+from openkam.web.gallery.pages import gallery_page
 from openkam.web.policy import page
-from openkam.web.ui.pages import gallery_page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request
 
 
-@page(None)
+@page(Right.SIGNED_IN)
 def gallery(request: Request) -> HttpResponse:
     """Only where OPENKAM_DEVELOPER is set; elsewhere this address is as unknown as any other."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "ui/gallery.html", gallery_page())
+    return render(request, "gallery/gallery.html", gallery_page())
