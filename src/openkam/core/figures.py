@@ -1,6 +1,8 @@
 """Figures as people write them: 万 and 亿 in Chinese, k and M in English, exact where exactness is the point."""
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
+from functools import lru_cache
 from typing import Final
 
 from openkam.analysis.schema import MONEY_SCALE
@@ -9,9 +11,33 @@ from openkam.core.money import CENT, amount_of
 
 UNKNOWN: Final = Text("unknown", "未知")
 
-_ENGLISH: Final = ((10**9, "B"), (10**6, "M"), (10**4, "k"))  # from 10,000 on; 9,999 is still written out
-_CHINESE: Final = ((10**8, "亿"), (10**4, "万"))
-_DIVISOR: Final = {"B": 10**9, "M": 10**6, "k": 10**3, "亿": 10**8, "万": 10**4}
+_HALF_UNIT: Final = MONEY_SCALE // 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From `floor` on an amount is written as so many times `divisor`; `over` is what rounds up to the step above."""
+
+    floor: int
+    divisor: int
+    word: str
+    over: str = ""
+    above: str = ""
+
+
+def _steps(*written: tuple[int, int, str]) -> tuple[_Step, ...]:
+    steps: list[_Step] = []
+    for floor, divisor, word in written:
+        over = f"{steps[-1].divisor // (divisor * MONEY_SCALE):,}" if steps else ""
+        # 9,999.99 rounds to five digits: it belongs to the step above already.
+        least = floor * MONEY_SCALE - _HALF_UNIT
+        steps.append(_Step(least, divisor * MONEY_SCALE, word, over, f"1{steps[-1].word}" if steps else ""))
+    return tuple(steps)
+
+
+# From 10,000 on; 9,999 is still written out.
+_ENGLISH: Final = _steps((10**9, 10**9, "B"), (10**6, 10**6, "M"), (10**4, 10**3, "k"))
+_CHINESE: Final = _steps((10**8, 10**8, "亿"), (10**4, 10**4, "万"))
 
 CURRENCIES: Final = {
     "CNY": "人民币元",
@@ -29,8 +55,10 @@ CURRENCIES: Final = {
 }
 
 
+@lru_cache(maxsize=4096)
 def money_text(units: int) -> Text:
     """An amount (in 1/10,000) to three digits: `1.25M` and `125万`; below 10,000 whole, below 100 with cents."""
+    # A report says the same amounts of an account several times.
     return Text(money_in(units, "en"), money_in(units, "zh"))
 
 
@@ -74,18 +102,15 @@ def currency_text(currency: str | None) -> Text:
     return Text(currency, CURRENCIES.get(currency, currency))
 
 
-def _scaled(units: int, steps: tuple[tuple[int, str], ...]) -> str:
+def _scaled(units: int, steps: tuple[_Step, ...]) -> str:
     size, sign = abs(units), "-" if units < 0 else ""
-    for (floor, word), larger in zip(steps, (None, *steps), strict=False):
-        # 9,999.99 rounds to five digits: it belongs to the step above already.
-        if size >= floor * MONEY_SCALE - MONEY_SCALE // 2:
-            text = _three_digits(size, _DIVISOR[word] * MONEY_SCALE)
-            if larger is not None and text == f"{_DIVISOR[larger[1]] // _DIVISOR[word]:,}":
-                return f"{sign}1{larger[1]}"
-            return f"{sign}{text}{word}"
+    for step in steps:
+        if size >= step.floor:
+            text = _three_digits(size, step.divisor)
+            return f"{sign}{step.above}" if text == step.over else f"{sign}{text}{step.word}"
     if size < 100 * MONEY_SCALE:
         return exact_money(units)
-    return f"{sign}{(size + MONEY_SCALE // 2) // MONEY_SCALE:,}"
+    return f"{sign}{(size + _HALF_UNIT) // MONEY_SCALE:,}"
 
 
 def _three_digits(size: int, divisor: int) -> str:

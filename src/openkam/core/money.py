@@ -1,11 +1,13 @@
 """Money: Decimal with a currency; arrays hold it as whole units of 1/10,000."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from openkam.analysis.schema import MONEY_SCALE
 
 CENT = Decimal("0.01")
+_UNITS_OF_CENT = MONEY_SCALE // 100
+_HALF_CENT = _UNITS_OF_CENT // 2
 
 
 @dataclass(frozen=True)
@@ -32,4 +34,5 @@ def amount_of(units: int) -> Decimal:
 
 def cents(units: int) -> str:
     """The amount with two decimals, half up, as a plain string: `-1234.50`."""
-    return f"{amount_of(units).quantize(CENT, ROUND_HALF_UP):f}"
+    size = (abs(int(units)) + _HALF_CENT) // _UNITS_OF_CENT
+    return f"{'-' if units < 0 else ''}{size // 100}.{size % 100:02d}"

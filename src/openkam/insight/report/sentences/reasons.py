@@ -1,6 +1,7 @@
 """Why an account stands where it stands: sentences a seller understands, the most important first."""
 
 from collections.abc import Callable
+from functools import cache
 from math import isfinite
 from typing import Final
 
@@ -142,14 +143,16 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
     """How the account buys: for years, once, now and then, or since lately."""
     found = evidence.patterns
     code, orders = str(found.code[index]), int(found.orders[index])
-    net = money_text(evidence.portfolio.net[index])
     if orders == 1:
+        net = money_text(evidence.portfolio.net[index])
         ago = _ago(int(found.months_since_latest[index]))
         words = Text("One order only, {ago}, {net} in all.", "只下过一次单（{ago}），合计{net}。")
         return Sentence("one_order", words, {"ago": ago, "net": net})
     bought, quarters = int(found.quarters_bought[index]), int(found.quarters[index])
     if code == "SUSTAINED":
         code = "EVERY" if bought == quarters else "YEARLY" if bought < QUARTER_SHARE * quarters else code
+    if code not in _PATTERNS:
+        return None
     figures: dict[str, Text | str | int] = {
         "bought": bought,
         "quarters": quarters,
@@ -157,29 +160,28 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
         "share": share_text(_number(found.largest_order_share[index]), 0),
         "ago": _ago(int(found.months_since_earliest[index])),
     }
-    words_by_code = {
-        "SUSTAINED": Text(
-            "Buys steadily: in {bought} of {quarters} quarters.", "持续采购：{quarters}个季度中有{bought}个季度下单。"
-        ),
-        "EVERY": Text("Buys steadily: in every one of {quarters} quarters.", "持续采购：{quarters}个季度均有下单。"),
-        "YEARLY": Text("Buys every year, {years} years running.", "年年采购，已连续{years}年。"),
-        "OCCASIONAL": Text(
-            "Buys now and then: in {bought} of {quarters} quarters.",
-            "偶尔采购：{quarters}个季度中只有{bought}个季度下单。",
-        ),
-        "ONE_OFF": Text(
-            "One-off: its largest order is {share} of all it bought.", "一次性采购：最大一单占全部采购的{share}。"
-        ),
-        "NEW": Text("New customer: first order {ago}.", "新客户：{ago}首次下单。"),
-    }
-    if code not in words_by_code:
-        return None
-    return Sentence(_PATTERN_CODES.get(code, f"pattern_{code.lower()}"), words_by_code[code], figures)
+    return Sentence(_PATTERN_CODES.get(code, f"pattern_{code.lower()}"), _PATTERNS[code], figures)
 
 
+_PATTERNS: Final = {
+    "SUSTAINED": Text(
+        "Buys steadily: in {bought} of {quarters} quarters.", "持续采购：{quarters}个季度中有{bought}个季度下单。"
+    ),
+    "EVERY": Text("Buys steadily: in every one of {quarters} quarters.", "持续采购：{quarters}个季度均有下单。"),
+    "YEARLY": Text("Buys every year, {years} years running.", "年年采购，已连续{years}年。"),
+    "OCCASIONAL": Text(
+        "Buys now and then: in {bought} of {quarters} quarters.",
+        "偶尔采购：{quarters}个季度中只有{bought}个季度下单。",
+    ),
+    "ONE_OFF": Text(
+        "One-off: its largest order is {share} of all it bought.", "一次性采购：最大一单占全部采购的{share}。"
+    ),
+    "NEW": Text("New customer: first order {ago}.", "新客户：{ago}首次下单。"),
+}
 _PATTERN_CODES: Final = {"EVERY": "pattern_sustained"}
 
 
+@cache
 def _ago(months: int) -> Text:
     if months <= 0:
         return Text("this month", "本月")
@@ -189,30 +191,16 @@ def _ago(months: int) -> Text:
 def movement_reason(evidence: Evidence, index: int) -> Sentence | None:
     """How the recent months compare with as many before; the trend where there is nothing to compare."""
     moves = evidence.movements
-    code, months = str(moves.code[index]), moves.months
-    figures: dict[str, Text | str | int] = {
-        "recent": money_text(moves.recent[index]),
-        "before": money_text(moves.before[index]),
-        "months": months,
-        "silent": int(moves.silent_months[index]),
-        "share": share_text(abs(_number(moves.change_share[index])), 0),
-    }
-    words_by_code = {
-        "LOST": Text(
-            "Lost: no order for {silent} months; {before} in the {months} months before the latest {months}.",
-            "已流失：{silent}个月没有下单；上一个{months}个月曾采购{before}。",
-        ),
-        "DECLINING": Text(
-            "Down {share}: {recent} in the latest {months} months, {before} in the {months} before.",
-            "下滑{share}：最近{months}个月{recent}，此前{months}个月{before}。",
-        ),
-        "GROWING": Text(
-            "Up {share}: {recent} in the latest {months} months, {before} in the {months} before.",
-            "增长{share}：最近{months}个月{recent}，此前{months}个月{before}。",
-        ),
-    }
-    if code in words_by_code and (code == "LOST" or moves.before[index] > 0):
-        return Sentence(f"movement_{code.lower()}", words_by_code[code], figures)
+    code = str(moves.code[index])
+    if code in _MOVED and (code == "LOST" or moves.before[index] > 0):
+        figures: dict[str, Text | str | int] = {
+            "recent": money_text(moves.recent[index]),
+            "before": money_text(moves.before[index]),
+            "months": moves.months,
+            "silent": int(moves.silent_months[index]),
+            "share": share_text(abs(_number(moves.change_share[index])), 0),
+        }
+        return Sentence(f"movement_{code.lower()}", _MOVED[code], figures)
     slope = evidence.known("trend", index)
     # A line through a handful of orders is no trend.
     steady = evidence.patterns.code[index] == SUSTAINED
@@ -221,6 +209,22 @@ def movement_reason(evidence: Evidence, index: int) -> Sentence | None:
     up = Text("Trend: monthly sales rise by {share} a year.", "趋势：月销售额年均上升{share}。")
     down = Text("Trend: monthly sales fall by {share} a year.", "趋势：月销售额年均下降{share}。")
     return Sentence("trend", up if slope > 0 else down, {"share": share_text(abs(slope), 0)})
+
+
+_MOVED: Final = {
+    "LOST": Text(
+        "Lost: no order for {silent} months; {before} in the {months} months before the latest {months}.",
+        "已流失：{silent}个月没有下单；上一个{months}个月曾采购{before}。",
+    ),
+    "DECLINING": Text(
+        "Down {share}: {recent} in the latest {months} months, {before} in the {months} before.",
+        "下滑{share}：最近{months}个月{recent}，此前{months}个月{before}。",
+    ),
+    "GROWING": Text(
+        "Up {share}: {recent} in the latest {months} months, {before} in the {months} before.",
+        "增长{share}：最近{months}个月{recent}，此前{months}个月{before}。",
+    ),
+}
 
 
 def receivables_reason(evidence: Evidence, index: int) -> Sentence | None:
