@@ -1,10 +1,11 @@
 """What was sent, how far it is, what was found in it, and the jobs that work on it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from openkam.core.access import FieldClass
 from openkam.intake.uploads.rows import UploadRows
 from openkam.ledger.models import Batch
 from openkam.records.users.models import User
@@ -17,6 +18,8 @@ class Upload(models.Model):
     choices   by table what a person decided: mapping, day order, decimal mark, currency, parts (`plan.Choices`)
     findings  by table what reading found: problem or receipt, preview, totals (`findings.Finding`)
     """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "findings": FieldClass.PRICE}
 
     class State(models.TextChoices):
         RECEIVING = "RECEIVING"  # chunks are arriving
@@ -61,6 +64,8 @@ class UploadFile(models.Model):
     look   headers, samples and how many headers each table knows (`look.look_inside`); {} before
     """
 
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
     LEFT_OUT = "LEFT_OUT"
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
@@ -87,6 +92,8 @@ class Job(models.Model):
 
     Whether one that says RUNNING still lives is told by its lock file, which goes with the process (`work.is_alive`).
     """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
 
     class Kind(models.TextChoices):
         CHECK = "CHECK"
