@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Text
 from openkam.core.figures import UNKNOWN, exact_money, money_in, number_text, share_text
+from openkam.web.ui.escaping import filled
 
 
 @pass_context
@@ -43,9 +44,7 @@ def money(context: Context, amount: int | Decimal | None) -> str:
     if amount is None:
         return _unknown(context)
     units = int(amount * MONEY_SCALE) if isinstance(amount, Decimal) else int(amount)
-    return Markup('<span class="figure" title="{}">{}</span>').format(
-        exact_money(units), money_in(units, context["language"])
-    )
+    return Markup(filled(_FIGURE, exact_money(units), money_in(units, context["language"])))
 
 
 @pass_context
@@ -116,9 +115,11 @@ def _day(value: date, language: str) -> str:
     )
 
 
+_FIGURE = '<span class="figure" title="{}">{}</span>'
+_UNKNOWN = '<span class="unknown">{}</span>'
 # Not strftime's: that one follows the server's locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _unknown(context: Context) -> str:
-    return Markup('<span class="unknown">{}</span>').format(UNKNOWN.to(context["language"]))
+    return Markup(filled(_UNKNOWN, UNKNOWN.to(context["language"])))

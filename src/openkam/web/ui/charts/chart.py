@@ -99,15 +99,21 @@ class Chart:
     more: int = 0
 
 
-def chart(sheet: Sheet, draw: Callable[[Sheet], Markup], heads: Sequence[Text], rows: Sequence[Row]) -> Chart:
-    """The chart at both widths, blank without rows; a table of more than TABLE_ROWS is cut (the list has the rest)."""
+def chart(
+    sheet: Sheet, draw: Callable[[Sheet], Markup], heads: Sequence[Text], rows: Sequence[Row], count: int | None = None
+) -> Chart:
+    """The chart at both widths, blank without rows.
+
+    The table has TABLE_ROWS rows at most; `count` tells of how many, where not all were given: the list has the rest.
+    """
+    shown = tuple(rows[:TABLE_ROWS])
     return Chart(
         sheet.labels.title,
         sheet.labels.about,
         Markup().join((draw(sheet), draw(replace(sheet, width=NARROW)))) if rows else Markup(),
         tuple(sheet.words(head) for head in heads),
-        tuple(rows[:TABLE_ROWS]),
-        max(0, len(rows) - TABLE_ROWS),
+        shown,
+        (len(rows) if count is None else count) - len(shown),
     )
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from openkam.core.wrapping import cells, clipped
 from openkam.web.ui.charts.chart import Sheet
+from openkam.web.ui.escaping import tag
 
 LETTER = 6.6
 """How wide a cell of 12 px type is, on the safe side; a Chinese character takes two."""
@@ -16,13 +17,11 @@ FOCUSABLE = 12
 
 def element(name: str, inside: Iterable[Markup] | str = "", **attributes: Any) -> Markup:
     """One element; `class_` is class, `font_size` font-size, None is left out, numbers have one decimal."""
-    given = Markup().join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), f"{value:.1f}" if type(value) is float else value)
+    given = {
+        key.rstrip("_").replace("_", "-"): f"{value:.1f}" if type(value) is float else value
         for key, value in attributes.items()
-        if value is not None
-    )
-    body = inside if isinstance(inside, str) else Markup().join(inside)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, given, body) if body else Markup("<{}{}/>").format(name, given)
+    }
+    return Markup(tag(name, given, inside))
 
 
 def text(words: str, x: float, y: float, kind: str, anchor: str = "start") -> Markup:

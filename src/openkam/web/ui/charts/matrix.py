@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
-from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, Unit, chart
+from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Row, Sheet, Unit, chart
 from openkam.web.ui.charts.frame import BOTTOM, TOP, Frame
 from openkam.web.ui.charts.scales import BentScale
 
@@ -60,9 +60,10 @@ def matrix(
     known = [_Known(one.x, one.y, one) for one in bubbles if one.x is not None and one.y is not None]
     known.sort(key=lambda one: -one.bubble.size)
     rows = [
-        Row(sheet.words(one.bubble.name), (sheet.figure(one.x), sheet.figure(one.y)), one.bubble.href) for one in known
+        Row(sheet.words(one.bubble.name), (sheet.figure(one.x), sheet.figure(one.y)), one.bubble.href)
+        for one in known[:TABLE_ROWS]
     ]
-    return chart(sheet, partial(_drawn, known, quarters), (_ACCOUNT, labels.across, labels.upward), rows)
+    return chart(sheet, partial(_drawn, known, quarters), (_ACCOUNT, labels.across, labels.upward), rows, len(known))
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
-from openkam.web.ui.charts.chart import Chart, Labels, Mark, Row, Sheet, Unit, chart, figure
+from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, Unit, chart, figure
 from openkam.web.ui.charts.crowds import group_name, groups, thinned
 from openkam.web.ui.charts.frame import Frame, frame
 
@@ -46,9 +46,9 @@ def pareto(
     course = _Course([mark for mark, _ in known], values, [value / total for value in accumulate(values)], reach)
     rows = [
         Row(sheet.words(mark.name), (sheet.figure(value), figure(share, "share", language)), mark.href)
-        for mark, value, share in zip(course.marks, values, course.running, strict=True)
+        for mark, value, share in islice(zip(course.marks, values, course.running, strict=True), TABLE_ROWS)
     ]
-    return chart(sheet, partial(_drawn, course), _HEADS, rows)
+    return chart(sheet, partial(_drawn, course), _HEADS, rows, len(values))
 
 
 def _drawn(course: _Course, sheet: Sheet) -> Markup:

@@ -5,6 +5,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from openkam.web.ui.escaping import filled
+
 WIDTH: Final = 96
 HEIGHT: Final = 22
 _PAD: Final = 2
@@ -20,27 +22,20 @@ def sparkline(values: Sequence[float | None], label: str) -> Markup:
         return Markup('<span class="spark unknown">–</span>')
     low, high = min(0.0, *known), max(0.0, *known)
     step = (WIDTH - 2 * _PAD) / max(len(values) - 1, 1)
-
-    def y(value: float) -> str:
-        return f"{HEIGHT - _PAD - (value - low) / ((high - low) or 1.0) * (HEIGHT - 2 * _PAD):.1f}"
-
-    path, is_broken = "", True
+    scale = (HEIGHT - 2 * _PAD) / ((high - low) or 1.0)
+    ground = HEIGHT - _PAD + low * scale
+    path, is_broken, latest = "", True, (0.0, 0.0)
     for index, value in enumerate(values):
         if value is not None:
-            path += f"{'M' if is_broken else 'L'}{_PAD + index * step:.1f} {y(value)}"
+            latest = (_PAD + index * step, ground - value * scale)
+            path += f"{'M' if is_broken else 'L'}{latest[0]:.1f} {latest[1]:.1f}"
         is_broken = value is None
-    latest = max(index for index, value in enumerate(values) if value is not None)
-    zero = Markup('<path class="zero" d="M{} {}H{}"/>').format(_PAD, y(0), WIDTH - _PAD) if low < 0 else ""
-    return Markup(
-        '<svg class="spark" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}">'
-        '<title>{label}</title>{zero}<path class="line" d="{path}"/>'
-        '<circle class="dot" cx="{x}" cy="{y}" r="1.8"/></svg>'
-    ).format(
-        w=WIDTH,
-        h=HEIGHT,
-        label=label,
-        zero=zero,
-        path=path,
-        x=f"{_PAD + latest * step:.1f}",
-        y=y(values[latest] or 0),
-    )
+    zero = Markup(filled(_ZERO, _PAD, f"{ground:.1f}", WIDTH - _PAD)) if low < 0 else ""
+    return Markup(filled(_DRAWING, label, label, zero, path, f"{latest[0]:.1f}", f"{latest[1]:.1f}"))
+
+
+_ZERO: Final = '<path class="zero" d="M{} {}H{}"/>'
+_DRAWING: Final = (
+    f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{{}}">'
+    '<title>{}</title>{}<path class="line" d="{}"/><circle class="dot" cx="{}" cy="{}" r="1.8"/></svg>'
+)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
-from openkam.web.ui.charts.chart import Chart, Labels, Mark, Row, Sheet, chart, figure
+from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, chart, figure
 from openkam.web.ui.charts.crowds import group_name, groups, thinned
 from openkam.web.ui.charts.frame import Frame, frame
 
@@ -45,12 +45,12 @@ def whale(marks: Sequence[Mark], labels: Labels, *, here: int | None = None, lan
     running = list(accumulate(value for _, value in known))
     rows = [
         Row(sheet.words(mark.name), (sheet.figure(value), sheet.figure(so_far)), mark.href)
-        for (mark, value), so_far in zip(known, running, strict=True)
+        for (mark, value), so_far in islice(zip(known, running, strict=True), TABLE_ROWS)
     ]
     is_share = bool(running) and running[-1] > 0
     scale = running[-1] if is_share else 1.0
     curve = _Curve([mark for mark, _ in known], [0.0, *(value / scale for value in running)], is_share, here)
-    return chart(sheet, partial(_drawn, curve), _HEADS, rows)
+    return chart(sheet, partial(_drawn, curve), _HEADS, rows, len(known))
 
 
 def _drawn(curve: _Curve, sheet: Sheet) -> Markup:
