@@ -115,6 +115,11 @@ def seen_by(viewer: Viewer, run: Run | None) -> Seen:
     return seen
 
 
+def forget() -> None:
+    """Read every list anew: for whoever changes the records other than by an act."""
+    _KEPT.clear()
+
+
 @dataclass(frozen=True)
 class _Kept:
     """What was read when the audit trail stood at `head`."""
@@ -143,6 +148,10 @@ class _Shelf:
     def drop(self, key: Any) -> None:
         with self._lock:
             self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
 
 
 _KEPT: Final = _Shelf()

@@ -38,9 +38,9 @@ class PeerFigure:
 
 @dataclass(frozen=True)
 class Peers:
-    """Accounts of the same industry that the viewer sees; `place` among them, 1 the first."""
+    """Accounts most like this one that the viewer sees; `place` among them and this one, 1 the first."""
 
-    industry: str
+    alike: Text
     count: int
     place: int
     figures: Sequence[PeerFigure]
@@ -141,21 +141,30 @@ def _place(seen: Seen, key: int, first: str) -> Text | None:
 
 
 def _peers(seen: Seen, account: Account, first: str, columns: Sequence[Column]) -> Peers | None:
-    """None where fewer than five others of its industry are in sight."""
-    if not account.industry:
-        return None
-    beside = seen.industry.where([account.industry]) & seen.graded
+    """Same industry and tier, else industry, else tier; None where no such group has five others in sight."""
     row = _row(seen, account.pk)
-    if row is None or int(beside.sum()) - int(beside[row]) < FEWEST_PEERS:
+    if row is None:
         return None
-    leads = np.nan_to_num(seen.figures[first], nan=-np.inf)
-    others = beside.copy()
+    others = seen.graded.copy()
     others[row] = False
-    figures = [
-        PeerFigure(one, _own(seen, account.pk, one.code), _middle(seen.figures[one.code][others])) for one in columns
-    ]
-    place = int((leads[beside] > leads[row]).sum()) + 1
-    return Peers(account.industry, int(beside.sum()), place, [one for one in figures if one.middle is not None])
+    same_tier = others & (seen.tier == seen.tier[row])
+    same_industry = others & seen.industry.where([account.industry] if account.industry else [])
+    for group, alike in (
+        (same_tier & same_industry, Text("of the same tier and industry", "同等级、同行业")),
+        (same_industry, Text("of the same industry", "同行业")),
+        (same_tier, Text("of the same tier", "同等级")),
+    ):
+        count = int(group.sum())
+        if count >= FEWEST_PEERS:
+            leads = np.nan_to_num(seen.figures[first], nan=-np.inf)
+            place = int((leads[group] > leads[row]).sum()) + 1
+            figures = [_beside(seen, account.pk, one, group) for one in columns]
+            return Peers(alike, count + 1, place, [one for one in figures if one.middle is not None])
+    return None
+
+
+def _beside(seen: Seen, key: int, column: Column, group: Array) -> PeerFigure:
+    return PeerFigure(column, _own(seen, key, column.code), _middle(seen.figures[column.code][group]))
 
 
 def _middle(values: Array) -> float | None:
