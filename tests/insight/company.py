@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
-from tests.installation import new_installation
+from tests.installation import new_installation, shared_database_aside
 from tests.ledger.loads import load_rows
 
 from openkam.core.access import FieldClass, Role, Viewer
@@ -131,6 +131,6 @@ def make_company(folder: DataFolder, *, scheme: str = "scorecard", costs: bool =
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Company]:
     """The company, graded by the shipped scorecard; tests leave it as they found it."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), shared_database_aside():
         yield make_company(new_installation(Path(tmp_path_factory.mktemp("company")) / "data"))
         connections.close_all()
