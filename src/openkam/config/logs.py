@@ -15,6 +15,13 @@ LOGGING: Final[dict[str, Any]] = {
             "level": "WARNING",
             "stream": "ext://sys.stderr",
         },
+        # The worker raises its logger to INFO and tells of every stop that was asked for.
+        "faults": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": "ERROR",
+            "stream": "ext://sys.stderr",
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -27,6 +34,6 @@ LOGGING: Final[dict[str, Any]] = {
         # It names logins and addresses; our audit trail keeps what must be kept.
         "axes": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},
         "django_tasks": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django_tasks_db": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django_tasks_db": {"handlers": ["faults"], "level": "ERROR", "propagate": False},
     },
 }

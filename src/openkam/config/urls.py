@@ -7,7 +7,19 @@ from typing import Final
 
 from django.urls import include, path
 
-SCREENS: Final = ("home", "sign_in", "welcome", "me", "users", "audit", "accounts", "data", "gallery", "explain", "search")
+SCREENS: Final = (
+    "home",
+    "sign_in",
+    "welcome",
+    "me",
+    "users",
+    "audit",
+    "accounts",
+    "data",
+    "gallery",
+    "explain",
+    "search",
+)
 
 urlpatterns = [path("", include(f"openkam.web.{screen}.urls")) for screen in SCREENS]
 

@@ -164,7 +164,7 @@ def _serve(children: list[Child], place: _Place, opens: bool, language: Language
 def _wait_until_up(web: Child, place: _Place) -> None:
     end = time.monotonic() + _UP_WITHIN_SECONDS
     while time.monotonic() < end and web.is_alive:
-        if _answers(reachable(place.host).strip("[]"), place.port):
+        if _answers(place):
             return
         time.sleep(_PAUSE_SECONDS)
     raise Problem(
@@ -176,10 +176,11 @@ def _wait_until_up(web: Child, place: _Place) -> None:
     )
 
 
-def _answers(host: str, port: int) -> bool:
-    connection = HTTPConnection(host, port, timeout=5)
+def _answers(place: _Place) -> bool:
+    connection = HTTPConnection(reachable(place.host).strip("[]"), place.port, timeout=5)
+    path = "/sign-in/" if place.first == "/" else "/welcome/"
     try:
-        connection.request("GET", "/sign-in/", headers={"Host": "localhost"})
+        connection.request("GET", path, headers={"Host": "localhost"})
         return connection.getresponse().status < _FIRST_FAULT
     except OSError:
         return False
