@@ -1,6 +1,7 @@
 """A data folder of its own for a test: a real SQLite file on disk and a ledger beside it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import pytest
+from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
@@ -39,9 +41,22 @@ def installation(
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setenv("OPENKAM_DATA", str(tmp_path / "data"))
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), shared_database_aside():
         yield new_installation(tmp_path / "data")
+
+
+@contextmanager
+def shared_database_aside() -> Iterator[None]:
+    """The database that other tests share is put away, unharmed, while a test works with files of its own."""
+    connection = connections["default"]
+    name, link = connection.settings_dict["NAME"], connection.connection
+    connection.connection = None
+    try:
+        yield
+    finally:
         connections.close_all()
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+        connection.connection = link
 
 
 def new_installation(path: Path) -> DataFolder:

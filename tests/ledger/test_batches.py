@@ -22,7 +22,7 @@ from openkam.ledger.models import Batch
 from openkam.ledger.publication import FILES_A_MONTH
 from openkam.ledger.status import ledger_status
 from openkam.ledger.store import orphans, staging
-from tests.installation import NOW, Line, days, new_installation
+from tests.installation import NOW, Line, days, new_installation, shared_database_aside
 from tests.ledger.loads import arrival, load, load_rows, published
 
 JANUARY, MARCH = days("2024-01-15"), days("2024-03-31")
@@ -221,7 +221,7 @@ STEPS = st.lists(LOADS | st.integers(0, 4), min_size=1, max_size=6)
 
 @pytest.fixture(scope="module")
 def unblocked(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), shared_database_aside():
         yield
 
 

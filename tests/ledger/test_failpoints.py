@@ -20,7 +20,7 @@ from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import is_locked
 from openkam.ledger.manifest import known_paths, ledger_version
 from openkam.ledger.store import file_sha256, orphans
-from tests.installation import NOW, Line, days, new_installation
+from tests.installation import NOW, Line, days, new_installation, shared_database_aside
 from tests.ledger.killed import run_action
 from tests.ledger.loads import load, published
 
@@ -61,7 +61,7 @@ def act(folder: DataFolder, action: str) -> None:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     """A ledger of four loads; the file that the second wrote anew lost its lines in the third, the next removes it."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), shared_database_aside():
         folder = new_installation(tmp_path_factory.mktemp("prepared") / "data")
         load(folder, [Line("A1", JANUARY, Decimal(0)), Line("A2", JANUARY, Decimal(30))])
         load(folder, [Line("A1", JANUARY, Decimal(1))])
@@ -74,7 +74,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Django
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[DataFolder]:
     copy = DataFolder(shutil.copytree(prepared, tmp_path / "data"))
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), shared_database_aside():
         yield copy
         connections.close_all()
 

@@ -17,6 +17,7 @@ from openkam.core.environment import SETTINGS
 from openkam.ledger.folder import DataFolder
 from openkam.records.users.models import User
 from tests.cast import NOW
+from tests.installation import shared_database_aside
 from tests.web.crawl import Heard, ask, crawl
 from tests.web.worlds import (
     Change,
@@ -61,13 +62,11 @@ VIEWERS: list[tuple[str, tuple[Change, ...]]] = [
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[DataFolder]:
     """The first world, made once."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+    with django_db_blocker.unblock(), shared_database_aside(), pytest.MonkeyPatch.context() as patch:
         for setting in SETTINGS:
             patch.delenv(setting.name, raising=False)
         folder = first_world(Path(tmp_path_factory.mktemp("worlds")) / "first")
-        connections.close_all()
         yield folder
-        connections.close_all()
 
 
 @pytest.fixture
