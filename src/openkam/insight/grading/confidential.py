@@ -3,7 +3,7 @@
 from typing import Final
 
 from openkam.core.access import FieldClass, Viewer
-from openkam.insight.grading.models import Run
+from openkam.insight.grading.models import Grade, Run
 
 PRICE_MEASURES: Final = frozenset(
     {
@@ -22,10 +22,12 @@ PRICE_MEASURES: Final = frozenset(
 )
 """Measures of class PRICE."""
 
-PRICE_FIELDS: Final = frozenset(
-    {"gross_profit", "gross_profit_12m", "margin", "profit_share", "future_value", "money_at_risk", "rank"}
-)
-"""Fields of Grade of class PRICE, whatever the run; `sales_rank` stands in for `rank`."""
+PRICE_FIELDS: Final = frozenset(name for name, kind in Grade.FIELD_CLASSES.items() if kind is FieldClass.PRICE)
+"""Fields of Grade of class PRICE; `sales_rank` stands in for `rank`."""
+
+
+BY_SCORE: Final = frozenset({"score", "score_low", "score_high", "robustness", "criteria_met"})
+"""Figures of grades and verdicts that are as confidential as the measures the scheme looks at."""
 
 
 def hidden_fields(viewer: Viewer, run: Run) -> frozenset[str]:
@@ -35,4 +37,4 @@ def hidden_fields(viewer: Viewer, run: Run) -> frozenset[str]:
     """
     if viewer.reads(FieldClass.PRICE):
         return frozenset()
-    return PRICE_FIELDS | ({"score"} if run.by_price else frozenset())
+    return PRICE_FIELDS | (BY_SCORE if run.by_price else frozenset())

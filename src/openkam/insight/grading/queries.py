@@ -151,12 +151,14 @@ def viewed(body: dict[str, Any], viewer: Viewer, hidden: frozenset[str]) -> Verd
     """A verdict without the parts that show prices, for a viewer who may not read them."""
     prices = viewer.reads(FieldClass.PRICE)
     closed = frozenset() if prices else PRICE_MEASURES
-    step = body["next_step"]
+    step, by_score = body["next_step"], "score" in hidden
+    criteria = [one for one in body["criteria"] if one["measure"] not in closed]
     return VerdictView(
         reasons=_reasons(body["reasons"], prices),
         measures={code: value for code, value in body["measures"].items() if code not in closed},
-        criteria=tuple(one for one in body["criteria"] if one["measure"] not in closed),
-        next_step=None if step is not None and step["measure"] in closed else step,
+        # Contributions and the next step follow from the whole score, so they go where the score goes.
+        criteria=tuple({**one, "contribution": None} if by_score else one for one in criteria),
+        next_step=None if step is None or by_score or step["measure"] in closed else step,
         missing=tuple(body["missing"]),
         vetoes=tuple(body["vetoes"]),
         other_tiers=body["other_tiers"],

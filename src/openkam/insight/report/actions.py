@@ -16,12 +16,13 @@ from openkam.core.audit.actions import record
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.scheme_file.writer import scheme_text
 from openkam.insight.report.columns import standing_from
+from openkam.insight.report.evidence import Evidence
 from openkam.insight.report.grade_rows import GradeRows
 from openkam.insight.report.kept import Prices, kept_body, packed
 from openkam.insight.report.kept_report import kept_report
 from openkam.insight.report.ledger_evidence import Gathered, gathered
 from openkam.insight.report.verdicts import verdict_on
-from openkam.insight.value.standing import Standing, write_standing
+from openkam.insight.value.standing import write_standing
 from openkam.intake.child import Progress
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import held
@@ -59,9 +60,10 @@ def grade_ledger(
         run, place = _begun(found, viewer, scheme, now), f"{folder.runs.name}/{uuid4().hex}"
         standing = standing_from(found.evidence, found.rows, found.keys)
         write_standing(folder.path / place, standing)
+        table, prices = GradeRows(found.evidence, standing, found.rows), Prices(found.evidence)
         for start in range(0, len(found.rows), CHUNK):
             say(Progress("write", start, len(found.rows)))
-            _write_chunk(run, found, standing, found.rows[start : start + CHUNK])
+            _write_chunk(run, found.evidence, found.rows[start : start + CHUNK], table, prices)
         return _finished(run, place, viewer, now)
 
 
@@ -95,9 +97,7 @@ def _begun(found: Gathered, viewer: Viewer, scheme: SchemeVersion, now: datetime
     )
 
 
-def _write_chunk(run: Run, found: Gathered, standing: Standing, rows: Array) -> None:
-    evidence = found.evidence
-    table, prices = GradeRows(evidence, standing, found.rows), Prices(evidence)
+def _write_chunk(run: Run, evidence: Evidence, rows: Array, table: GradeRows, prices: Prices) -> None:
     grades, bodies = [], []
     for index in rows.tolist():
         verdict = verdict_on(evidence, index)
