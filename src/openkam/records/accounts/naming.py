@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 NEAR: Final = 0.9
@@ -37,6 +38,7 @@ _REGIONS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The name without legal form, case, width, accents, punctuation and blanks; equal keys may be one company.
 

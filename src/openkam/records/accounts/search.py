@@ -23,7 +23,7 @@ WHOLE: Final = 100
 WORDS: Final = 6
 """A query of more words is searched by its first ones."""
 HEAD, END = "›", "‹"
-"""Mark pieces that begin with the name's or code's first character, and such that are the whole of it."""
+"""Stand around a piece that is a whole name or code, so that its beginning and the whole can be asked for."""
 
 _RUN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[^\W_\u3400-\u9fff\U00020000-\U000323af]+")
 _FORM: Final = re.compile("(?:股份)?(?:有限)?(?:责任|責任)?(?:总|總)?公司$")
@@ -50,8 +50,8 @@ def search_text(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = (
         parts = _RUN.findall(plain_text(code))
         whole = "".join(parts)
         wholes.append(whole)
-        pieces += [part[start : start + PIECE] for part in {whole, *parts} for start in range(len(part))]
-    heads = [piece for whole in wholes if whole for piece in (_head(whole), _whole(whole))]
+        pieces += [part[start : start + PIECE] for part in dict.fromkeys((whole, *parts)) for start in range(len(part))]
+    heads = [_whole(whole) for whole in wholes if whole]
     return " ".join(dict.fromkeys(heads + pieces))
 
 
@@ -72,7 +72,7 @@ def ranked(rows: _Found, words: str, *ties: Any) -> _Found:
     whole = "".join(_RUN.findall(plain_text(words)))
     place = Case(
         When(_Holds((_whole(whole),), exact=True) | _Holds((_whole(name_key(words)),), exact=True), then=0),
-        When(_Holds((_head(whole),)), then=1),
+        When(_Holds((HEAD + whole[:WHOLE],)), then=1),
         default=2,
         output_field=IntegerField(),
     )
@@ -146,10 +146,6 @@ def _tails(units: list[str]) -> list[str]:
         found.append(whole[start : start + PIECE])
         start += len(unit)
     return found
-
-
-def _head(written: str) -> str:
-    return HEAD + written[:PIECE]
 
 
 def _whole(written: str) -> str:
