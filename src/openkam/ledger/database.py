@@ -15,6 +15,7 @@ from openkam.core.environment import DATA, DATABASE_URL, PROCESSES
 from openkam.core.problem import Problem
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import locked
+from openkam.ledger.new_database import is_new, make_tables
 
 WAL_SAFE: Final = (3, 51, 3)
 """From this SQLite on, several processes may write in WAL mode (the WAL-reset bug, 3.7.0 to 3.51.2)."""
@@ -38,7 +39,10 @@ def open_database(folder: DataFolder, *, create: bool) -> None:
     if due_migrations():
         with locked(folder, wait_seconds=_MIGRATION_WAIT_SECONDS):
             executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            if is_new(executor):
+                make_tables(executor)
+            else:
+                executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def set_up_django(folder: DataFolder) -> None:
