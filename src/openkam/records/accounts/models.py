@@ -41,7 +41,8 @@ class Account(models.Model):
     created_at = models.DateTimeField()
     name_by_hand = models.BooleanField(default=False)
     owner_by_hand = models.BooleanField(default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
+    # No index of its own: nearly every account stands for itself, and SQLite would take "not merged" for a search.
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True, db_index=False)
 
     objects = AccountRows.as_manager()
 
@@ -51,6 +52,7 @@ class Account(models.Model):
         )
         indexes = (
             models.Index(fields=["owner", "merged_into"], name="account_by_owner"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="account_merged"),
             models.Index(fields=["region"], name="account_by_region"),
             models.Index(fields=["industry"], name="account_by_industry"),
         )
