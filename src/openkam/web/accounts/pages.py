@@ -11,14 +11,13 @@ from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.insight.grading.models import Run
 from openkam.records.accounts.queries import saved_views
-from openkam.records.users.models import User
-from openkam.records.users.rows import below
 from openkam.web.accounts.listing.amounts import written
 from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NONE, OVERRIDDEN, PATTERNS, Asked
 from openkam.web.accounts.listing.columns import Column
 from openkam.web.accounts.listing.finding import finding
 from openkam.web.accounts.listing.rows import MOVE_KINDS, ListRow, columns_shown, rows_of
+from openkam.web.accounts.listing.teams import managers_of
 
 ROWS: Final = 50
 LIST: Final = "/accounts/"
@@ -228,7 +227,7 @@ def _filters(answer: Answer) -> Filters:
         regions=[every, *_words(seen.region.vocabulary)],
         industries=[every, *_words(seen.industry.vocabulary)],
         owners=[every, *nobody, *((str(key), name) for key, name in owners)],
-        teams=[every, *_teams(answer.viewer)],
+        teams=[every, *managers_of(answer.viewer)],
         states=[
             every,
             (OVERRIDDEN, Text("tier set by a person", "人工调整等级")),
@@ -272,14 +271,6 @@ def _kept(asked: Asked) -> list[tuple[str, str]]:
     )
     kept = QueryDict(plain.query())
     return [(name, value) for name in kept for value in kept.getlist(name)]
-
-
-def _teams(viewer: Viewer) -> list[tuple[str, Text | str]]:
-    """Managers at or below the viewer; everybody who manages, for whom the whole company is open."""
-    managers = User.objects.visible_to(viewer).filter(report_links__until_date=None, report_links__isnull=False)
-    if not viewer.reads_all_accounts:
-        managers = managers.filter(pk__in=below(viewer)) | managers.filter(pk=viewer.user)
-    return [(str(key), name) for key, name in managers.distinct().order_by("name").values_list("pk", "name")]
 
 
 def _views(viewer: Viewer, asked: Asked) -> list[ViewLink]:

@@ -1,7 +1,7 @@
 """The question of an address answered from what the viewer sees; the page, the exports and assignments begin here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from django.http import QueryDict
@@ -15,11 +15,11 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.models import Account, AccountCode, TierOverride
 from openkam.records.accounts.search import matching
 from openkam.records.users.models import User
-from openkam.records.users.rows import below
 from openkam.web.accounts.listing.asked import Asked, asked_of
 from openkam.web.accounts.listing.columns import Column, columns_of, leading
 from openkam.web.accounts.listing.seen import Seen, seen_by
 from openkam.web.accounts.listing.sifting import Known, Sifted, sifted
+from openkam.web.accounts.listing.teams import team_of
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _known(viewer: Viewer, run: Run | None, asked: Asked, seen: Seen, tiers: tup
     return Known(
         places=places,
         overrides=_overrides(viewer, places),
-        team=None if asked.team is None else _team(viewer, asked.team),
+        team=None if asked.team is None else team_of(viewer, asked.team),
         found=_found(viewer, asked.words) if asked.words else None,
         owners=_owners(viewer, seen),
         codes=_codes(viewer, seen) if asked.sort == "code" else (),
@@ -80,13 +80,6 @@ def _known(viewer: Viewer, run: Run | None, asked: Asked, seen: Seen, tiers: tup
 def _overrides(viewer: Viewer, places: Mapping[str, int]) -> dict[int, int]:
     standing = TierOverride.objects.visible_to(viewer).standing(viewer.today)
     return {key: places[tier] for key, tier in standing.values_list("account_id", "tier") if tier in places}
-
-
-def _team(viewer: Viewer, manager: int) -> frozenset[int]:
-    """The manager and everybody below him; nobody where the viewer does not stand above him himself."""
-    if manager != viewer.user and not viewer.reads_all_accounts and not below(viewer).filter(user=manager).exists():
-        return frozenset()
-    return frozenset({manager, *below(replace(viewer, user=manager)).values_list("user", flat=True)})
 
 
 def _found(viewer: Viewer, words: str) -> Array:
