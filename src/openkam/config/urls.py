@@ -16,6 +16,7 @@ SCREENS: Final = (
     "audit",
     "accounts",
     "data",
+    "grading",
     "gallery",
     "explain",
     "search",

@@ -145,11 +145,25 @@ def roll_back_load(*, viewer: Viewer, folder: DataFolder, number: int, reason: s
 def ask_grading(*, viewer: Viewer, folder: DataFolder, now: datetime) -> Job | None:
     """Ask that all accounts be graded from the ledger as it stands; None where that is under way."""
     require(viewer, Right.PUBLISH_GRADES)
+    return _grading_job(viewer, folder, "", now)
+
+
+@transaction.atomic
+def ask_trial_grading(*, viewer: Viewer, folder: DataFolder, scheme: str, now: datetime) -> Job | None:
+    """Ask that all accounts be graded by a scheme that is being tried; None where a grading is under way.
+
+    scheme  key of the scheme version, for the audit line; nothing is published by it.
+    """
+    require(viewer, Right.TRY_SCHEMES)
+    return _grading_job(viewer, folder, scheme, now)
+
+
+def _grading_job(viewer: Viewer, folder: DataFolder, scheme: str, now: datetime) -> Job | None:
     for job in Job.objects.filter(kind=Job.Kind.GRADE, state__in=_UNDER_WAY):
         if job.state == Job.State.QUEUED or not is_stopped(folder, job):
             return None
         Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, ended_at=now)
-    record(viewer, "ask_grading", kind="ledger", key="", now=now)
+    record(viewer, "ask_grading", kind="scheme" if scheme else "ledger", key=scheme, now=now)
     return Job.objects.create(kind=Job.Kind.GRADE, asked_by_id=viewer.user, asked_at=now)
 
 

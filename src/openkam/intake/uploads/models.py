@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from openkam.core.access import FieldClass
-from openkam.intake.uploads.rows import UploadRows
+from openkam.intake.uploads.rows import JobRows, UploadRows
 from openkam.ledger.models import Batch
 from openkam.records.users.models import User
 
@@ -121,7 +121,7 @@ class Job(models.Model):
     is_cancel_wanted = models.BooleanField(default=False)
     problem: models.JSONField[Any, Any] = models.JSONField(default=dict)  # `findings.problem_meta`; {}: none
 
-    objects = UploadRows.as_manager()
+    objects = JobRows.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["upload", "-asked_at"], name="job_latest"),)

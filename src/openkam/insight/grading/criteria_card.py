@@ -1,0 +1,48 @@
+"""The six criteria of a key account (R047 to R052) on kept arrays: passed, failed, or not to be told."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from openkam.analysis.column import Array
+from openkam.analysis.methods.grading.calibration import calibrated, settled_by_shares
+from openkam.analysis.methods.grading.card import cards
+from openkam.analysis.methods.grading.scheme import Criterion, Scheme
+from openkam.core.access import FieldClass, Viewer
+from openkam.insight.grading.confidential import PRICE_MEASURES
+from openkam.insight.grading.schemes import load_scheme
+from openkam.insight.value.standing import Standing
+
+CARD: Final = "six_criteria"
+
+
+@dataclass(frozen=True)
+class CriteriaCard:
+    """What each open criterion says of every account of the standing.
+
+    criteria  those the viewer may read; closed how many he may not, as they rest on a price
+    findings  int8 (accounts, criteria): 1 passed, 0 failed, -1 not to be told
+    passes    how many of all criteria a key account must pass
+    """
+
+    scheme: Scheme
+    criteria: tuple[Criterion, ...]
+    closed: int
+    findings: Array
+    passes: int
+
+
+def criteria_card(standing: Standing, viewer: Viewer) -> CriteriaCard:
+    """The shipped card with its cuts read from the ledger, without criteria the viewer may not read."""
+    scheme, _ = settled_by_shares(load_scheme(CARD), lambda code: standing.known_shares.get(code, 0.0))
+    scheme = calibrated(scheme, standing.ladders)
+    prices = viewer.reads(FieldClass.PRICE)
+    criteria = tuple(one for one in scheme.criteria if prices or not _is_price(one))
+    measures = {one.measure for criterion in criteria for one in criterion.conditions}
+    found = cards(criteria, {code: standing.values[code] for code in measures}, standing.count)
+    least = scheme.tiers[0].at_least
+    passes = int(least) if isinstance(least, int | float) else len(scheme.criteria)
+    return CriteriaCard(scheme, criteria, len(scheme.criteria) - len(criteria), found.findings, passes)
+
+
+def _is_price(criterion: Criterion) -> bool:
+    return any(one.measure in PRICE_MEASURES for one in (criterion, *criterion.conditions))

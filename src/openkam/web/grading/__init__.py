@@ -1,0 +1,1 @@
+"""Who is key, by which rule, and what changes if the rule changes."""

@@ -1,0 +1,1 @@
+"""The six criteria of a key account, one by one."""

@@ -1,0 +1,1 @@
+"""Changing a scheme and seeing at once whom it moves."""

@@ -1,0 +1,1 @@
+"""Three methods side by side and where they disagree."""

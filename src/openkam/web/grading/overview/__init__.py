@@ -1,0 +1,1 @@
+"""Who is key, by which scheme, from which data."""

@@ -1,0 +1,216 @@
+"""How many accounts are key and what they bring, by which scheme, from which data, and for how long it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.analysis.words import Language, Text
+from openkam.core.access import FieldClass, Right, Viewer
+from openkam.core.figures import counted, share_text
+from openkam.insight.grading.models import Run
+from openkam.ledger.folder import DataFolder
+from openkam.ledger.models import Version
+from openkam.web.grading.jobs import Work, work_of
+from openkam.web.grading.sight import PROFIT, SALES, Sight, sight_of
+from openkam.web.grading.tabs import Tabs, tabs_of
+from openkam.web.ui.charts.chart import Chart, Labels
+from openkam.web.ui.charts.pyramid import Level, pyramid
+
+MOST_RUNS = 20
+_HEAVY = 1.5
+"""A tier whose share of sales is so many times its share of profit sells more than it earns (R092)."""
+
+
+@dataclass(frozen=True)
+class TierLine:
+    """One tier: its accounts and their shares of what the viewer sees; None unknown or not to be read."""
+
+    label: Text
+    place: int
+    is_key: bool
+    accounts: int
+    of_accounts: float | None
+    of_sales: float | None
+    of_profit: float | None
+    is_heavy: bool
+    calls: int | None
+    visits: int | None
+    href: str
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """One grading of the history; `compare` leads to what changed since the one before."""
+
+    run: Run
+    is_in_force: bool
+    compare: str
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """Everything the overview shows; run is None before anything was published."""
+
+    title: Text
+    lead: Text
+    tabs: Tabs
+    run: Run | None
+    tiers: Sequence[TierLine]
+    chart: Chart | None
+    reads_prices: bool
+    is_expired: bool
+    newer_ledger: int | None
+    runs: Sequence[RunLine]
+    work: Work
+    may_grade: bool
+    may_try: bool
+    has_ledger: bool
+
+
+def overview_page(viewer: Viewer, *, folder: DataFolder, language: Language) -> OverviewPage:
+    """A fixed number of queries."""
+    sight = sight_of(viewer)
+    version = Version.objects.order_by("-number").values_list("number", flat=True).first()
+    tiers = _tiers(sight) if sight is not None else []
+    run = sight.run if sight is not None else None
+    return OverviewPage(
+        title=_title(sight, tiers),
+        lead=_lead(sight),
+        tabs=tabs_of("overview"),
+        run=run,
+        tiers=tiers,
+        chart=_chart(tiers, viewer, language) if tiers else None,
+        reads_prices=viewer.reads(FieldClass.PRICE),
+        is_expired=run is not None and run.is_expired(viewer.today),
+        newer_ledger=version if run is not None and version is not None and version > run.ledger_version else None,
+        runs=_runs(viewer, run),
+        work=work_of(viewer, folder),
+        may_grade=viewer.may(Right.PUBLISH_GRADES),
+        may_try=viewer.may(Right.TRY_SCHEMES),
+        has_ledger=version is not None,
+    )
+
+
+def _tiers(sight: Sight) -> list[TierLine]:
+    count, graded = len(sight.scheme.tiers), sight.seen.graded
+    places = np.where(graded, sight.places, -1)
+    accounts = [int((places == place).sum()) for place in range(count + 1)]
+    sales = _shares(sight.seen.figures[SALES], places, count)
+    profit = _shares(sight.seen.figures.get(PROFIT), places, count)
+    lines = [_line(sight, place, accounts, sales[place], profit[place]) for place in range(count + 1)]
+    return lines if accounts[count] else lines[:count]
+
+
+def _line(sight: Sight, place: int, accounts: list[int], sales: float | None, profit: float | None) -> TierLine:
+    tier, whole = (sight.scheme.tiers[place] if place < len(sight.scheme.tiers) else None), sum(accounts)
+    return TierLine(
+        label=sight.tier(place),
+        place=place,
+        is_key=place in sight.scheme.key_places,
+        accounts=accounts[place],
+        of_accounts=accounts[place] / whole if whole else None,
+        of_sales=sales,
+        of_profit=profit,
+        is_heavy=sales is not None and profit is not None and sales > _HEAVY * max(profit, 0.0) and sales > 0,
+        calls=tier.calls if tier else None,
+        visits=tier.visits if tier else None,
+        href=f"/accounts/?tier={tier.code if tier else 'none'}",
+    )
+
+
+def _shares(values: Array | None, places: Array, count: int) -> list[float | None]:
+    """What each tier has of the sum over all graded accounts; unknown where there is no sum to speak of."""
+    known = np.nan_to_num(values) if values is not None else np.zeros(len(places))
+    total = float(known[places >= 0].sum())
+    if values is None or total <= 0:
+        return [None] * (count + 1)
+    return [float(known[places == place].sum()) / total for place in range(count + 1)]
+
+
+def _title(sight: Sight | None, tiers: Sequence[TierLine]) -> Text:
+    if sight is None:
+        return Text("Nobody is graded yet", "尚未分级")
+    key = [one for one in tiers if one.is_key]
+    by_profit = sight.run.by_profit and sight.prices
+    shares = [one.of_profit if by_profit else one.of_sales for one in key]
+    known = [share for share in shares if share is not None]
+    scheme = Text("{name} v{number}", "“{name}”第{number}版").filled(
+        name=label_of(sight.run), number=sight.run.scheme.number
+    )
+    count = counted(sum(one.accounts for one in key), "key account", "key accounts", "家大客户")
+    if not known or not sum(one.accounts for one in key):
+        return Text("{count}, by {scheme}", "按{scheme}，共{count}").filled(count=count, scheme=scheme)
+    words = (
+        Text("{count} bring {share} of profit, by {scheme}", "按{scheme}，{count}贡献了{share}的毛利")
+        if by_profit
+        else Text("{count} bring {share} of sales, by {scheme}", "按{scheme}，{count}贡献了{share}的销售额")
+    )
+    return words.filled(count=count, share=share_text(sum(known), 0), scheme=scheme)
+
+
+def label_of(run: Run) -> Text:
+    """The name of the scheme of a run."""
+    return Text(run.scheme.label_en, run.scheme.label_zh)
+
+
+def _lead(sight: Sight | None) -> Text:
+    if sight is None:
+        return Text(
+            "Once a ledger is graded, this page says who is key, by which rule, and what would change.",
+            "账本分级之后，这里会说明谁是大客户、按哪条规则、规则一变会有什么变化。",
+        )
+    count = counted(int(sight.seen.graded.sum()), "account", "accounts", "家客户")
+    if sight.viewer.reads_all_accounts:
+        return Text(
+            "All {count}; sales and profit of the latest 12 months.", "全公司{count}；销售额与毛利取近12个月。"
+        ).filled(count=count)
+    return Text("The {count} you see, nobody else's; latest 12 months.", "仅统计您可见的{count}；取近12个月。").filled(
+        count=count
+    )
+
+
+def _chart(tiers: Sequence[TierLine], viewer: Viewer, language: Language) -> Chart:
+    prices = viewer.reads(FieldClass.PRICE)
+    levels = [
+        Level(one.label, one.place, one.accounts, (one.of_sales, *([one.of_profit] if prices else [])), one.href)
+        for one in tiers
+    ]
+    of = (Text("of sales", "占销售额"), *([Text("of profit", "占毛利")] if prices else []))
+    return pyramid(levels, of, Labels(_finding(tiers), Text("", "")), language=language)
+
+
+def _finding(tiers: Sequence[TierLine]) -> Text:
+    heavy = next((one for one in tiers if one.is_heavy and one.of_sales and one.of_sales >= _WORTH_SAYING), None)
+    if heavy is not None:
+        return Text(
+            "{tier}: {sales} of sales, but only {profit} of profit",
+            "{tier}占销售额{sales}，却只占毛利{profit}",
+        ).filled(tier=heavy.label, sales=share_text(heavy.of_sales or 0.0, 0), profit=_signed(heavy.of_profit or 0.0))
+    most = max(tiers, key=lambda one: one.accounts)
+    return Text("Most accounts are in “{tier}”: {share}", "客户最多的是“{tier}”，占{share}").filled(
+        tier=most.label, share=share_text(most.of_accounts or 0.0, 0)
+    )
+
+
+_WORTH_SAYING = 0.1
+
+
+def _signed(share: float) -> str:
+    return f"−{share_text(-share, 0)}" if share < 0 else share_text(share, 0)
+
+
+def _runs(viewer: Viewer, in_force: Run | None) -> list[RunLine]:
+    rows = list(
+        Run.objects.visible_to(viewer)
+        .exclude(columns="")
+        .select_related("scheme", "graded_by")
+        .order_by("-number")[: MOST_RUNS + 1]
+    )
+    earlier = [*rows[1:], None]
+    lines = []
+    for run, before in zip(rows, earlier, strict=True):
+        compare = f"/grading/runs/?before={before.number}&after={run.number}" if before is not None else ""
+        lines.append(RunLine(run, in_force is not None and run.pk == in_force.pk, compare))
+    return lines[:MOST_RUNS]

@@ -1,0 +1,1 @@
+"""What people decided against the scheme, and what only they can tell."""

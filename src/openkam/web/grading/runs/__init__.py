@@ -1,0 +1,1 @@
+"""Two gradings compared, and one put in force."""

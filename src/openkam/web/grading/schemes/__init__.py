@@ -1,0 +1,1 @@
+"""Schemes with their versions, told in words and as a file."""
