@@ -58,7 +58,7 @@ def search_text(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = (
 def matching(rows: _Found, words: str) -> _Found:
     """The rows in which every word of the query is found; all of them where it holds nothing to search by."""
     wanted = _query_words(words)
-    return rows.filter(_Holds(wanted)) if wanted else rows
+    return rows.filter(_Holds(wanted, leads=True)) if wanted else rows
 
 
 def ranked(rows: _Found, words: str, *ties: Any) -> _Found:
@@ -88,14 +88,17 @@ def is_found(text: str, words: str) -> bool:
 
 
 class _Holds(Func):
-    """Whether the account's pieces hold one that begins with each of the words (or equals it)."""
+    """Whether the account's pieces hold one that begins with each of the words (or equals it).
+
+    leads  the condition that finds the rows, not one that is only asked of each
+    """
 
     conditional = True
     output_field = BooleanField()
 
-    def __init__(self, words: tuple[str, ...], *, exact: bool = False) -> None:
+    def __init__(self, words: tuple[str, ...], *, exact: bool = False, leads: bool = False) -> None:
         super().__init__(F("pk"))
-        self.words, self.exact = words, exact
+        self.words, self.exact, self.leads = words, exact, leads
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
         key, parameters = compiler.compile(self.source_expressions[0])
@@ -107,7 +110,9 @@ class _Holds(Func):
         key, parameters = compiler.compile(self.source_expressions[0])
         query = " & ".join(f"'{word}'" if self.exact else f"'{word}':*" for word in self.words)
         pieces = "array_to_tsvector(string_to_array(text, ' '))"
-        sql = f"{key} IN (SELECT account_id FROM accounts_searchtext WHERE {pieces} @@ %s::tsquery)"
+        found = f"SELECT account_id FROM accounts_searchtext WHERE {pieces} @@ %s::tsquery"
+        # As an array the search leads: who sees what is asked of the few rows found, not of the whole table.
+        sql = f"{key} = ANY(ARRAY({found}))" if self.leads else f"{key} IN ({found})"
         return sql, (*parameters, query)
 
 
