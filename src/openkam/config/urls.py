@@ -16,6 +16,7 @@ SCREENS: Final = (
     "audit",
     "accounts",
     "data",
+    "portfolio",
     "grading",
     "gallery",
     "explain",

@@ -1,0 +1,171 @@
+"""The parts of the portfolio: charts, the first rows of lists, and the findings above them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openkam.analysis.words import Language, Text
+from openkam.core.figures import counted
+from openkam.insight.value.curves import CONCENTRATED_SHARE, Curves, curves_of
+from openkam.insight.value.levers import balance_of, headroom_of
+from openkam.insight.value.matrix import QUADRANT_LABELS, Quadrant, matrix_of
+from openkam.insight.value.shown import Shown
+from openkam.web.portfolio import drawings
+from openkam.web.portfolio.behind import Behind, Column, decliners, lost, one_offs, over_served, room_list, under_served
+from openkam.web.portfolio.forms import MOST_PICKED
+from openkam.web.portfolio.lists import Line, lines_of
+from openkam.web.portfolio.scope import Scope
+from openkam.web.portfolio.threads import Thread, threads_of
+from openkam.web.portfolio.what_if import TOP
+from openkam.web.ui.charts.chart import Chart, Mark
+
+FIRST_ROWS: Final = 10
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chart and the list behind it."""
+
+    chart: Chart
+    href: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Short:
+    """The first rows of a list, and where all of it stands."""
+
+    code: str
+    title: Text
+    heads: Sequence[Column]
+    lines: Sequence[Line]
+    href: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of the matrix."""
+
+    label: Text
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """The matrix of values and its quarters."""
+
+    chart: Chart
+    quarters: tuple[Quarter, ...]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who has how much room for discounts, and those who have the least."""
+
+    chart: Chart
+    tight: Short
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is computed once for the same accounts; None in place of a part leaves no trace of it.
+
+    offered  indices of accounts to try the loss of, the best first
+    """
+
+    title: Text
+    what: Text
+    by_profit: bool
+    count: int
+    pareto: Part
+    whale: Part | None
+    threads: tuple[Thread, ...]
+    largest: Chart
+    matrix: Field | None
+    tiers: Chart
+    watched: tuple[Short, ...]
+    room: Room | None
+    served: tuple[Short, ...]
+    offered: tuple[int, ...]
+
+
+def body_of(scope: Scope, language: Language) -> Body:
+    """Everything but the trial; `scope` has arrays."""
+    shown = scope.shown
+    curves = curves_of(shown)
+    marks = drawings.marks_of(scope, curves.line.order, curves.line.cumulative)
+    return Body(
+        title=_title(shown, curves),
+        what=shown.what,
+        by_profit=shown.by_profit,
+        count=len(shown.rows),
+        pareto=Part(
+            drawings.pareto_chart(scope, curves, marks, language),
+            scope.list_address("vital" if curves.line.accounts_for_80 else "all"),
+            curves.line.accounts_for_80 or len(shown.rows),
+        ),
+        whale=_whale(scope, curves, marks, language),
+        threads=threads_of(curves.spread),
+        largest=drawings.largest_chart(scope, curves, language),
+        matrix=_matrix(scope, language),
+        tiers=drawings.tiers_chart(scope, language),
+        watched=tuple(
+            _short(scope, code, found(scope))
+            for code, found in (("decliners", decliners), ("lost", lost), ("one_offs", one_offs))
+        ),
+        room=_room(scope, language),
+        served=_served(scope),
+        offered=tuple(curves.line.order[: MOST_PICKED + TOP].tolist()),
+    )
+
+
+def _title(shown: Shown, curves: Curves) -> Text:
+    """The Pareto sentence in its shortest form."""
+    line = curves.line
+    if line.accounts_for_80 is None or line.top_20_share is None or line.top_20_share < CONCENTRATED_SHARE:
+        return curves.line_finding
+    few = counted(line.accounts_for_80, "account brings", "accounts bring", "家客户")
+    return Text("{few} 80% of the {what}", "{few}贡献了80%的{what}").filled(few=few, what=shown.what)
+
+
+def _whale(scope: Scope, curves: Curves, marks: list[Mark], language: Language) -> Part | None:
+    drawn = drawings.whale_chart(curves, marks, language)
+    if drawn is None or curves.curve is None:
+        return None
+    return Part(drawn, scope.list_address("losses"), curves.curve.loss_making)
+
+
+def _matrix(scope: Scope, language: Language) -> Field | None:
+    found = matrix_of(scope.shown)
+    if found is None:
+        return None
+    quarters = tuple(
+        Quarter(QUADRANT_LABELS[one], found.counts[one], scope.list_address(f"quadrant.{one.value}"))
+        for one in Quadrant
+    )
+    return Field(drawings.matrix_chart(scope, found, language), quarters)
+
+
+def _room(scope: Scope, language: Language) -> Room | None:
+    found = headroom_of(scope.shown, floor_share=scope.asked.floor / 100)
+    listed = None if found is None else room_list(found)
+    if found is None or listed is None:
+        return None
+    return Room(drawings.room_chart(scope, found, language), _short(scope, "room", listed))
+
+
+def _served(scope: Scope) -> tuple[Short, ...]:
+    found = balance_of(scope.shown)
+    if found is None:
+        return ()
+    return (
+        _short(scope, "over", over_served(scope, found)),
+        _short(scope, "under", under_served(scope, found)),
+    )
+
+
+def _short(scope: Scope, code: str, found: Behind) -> Short:
+    lines = lines_of(scope, found, 0, FIRST_ROWS)
+    return Short(code, found.title, found.columns, lines, scope.list_address(code), len(found.rows))

@@ -1,0 +1,126 @@
+"""The portfolio as its page shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from openkam.analysis.words import Language, Text
+from openkam.core.access import Right
+from openkam.core.figures import currency_text
+from openkam.insight.grading.models import Run
+from openkam.insight.value.standing import WINDOWS
+from openkam.records.users.models import User
+from openkam.web.accounts.listing.amounts import written
+from openkam.web.accounts.listing.teams import managers_of
+from openkam.web.portfolio.body import Body, body_of
+from openkam.web.portfolio.forms import NOBODY, Asked
+from openkam.web.portfolio.kept import Kept
+from openkam.web.portfolio.scope import Scope
+from openkam.web.portfolio.what_if import WhatIf, what_if_of
+
+Option = tuple[str, Text | str]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the form offers: (value, label), the first one chooses nothing; no currencies where there is only one."""
+
+    teams: Sequence[Option]
+    owners: Sequence[Option]
+    regions: Sequence[Option]
+    industries: Sequence[Option]
+    months: Sequence[Option]
+    currencies: Sequence[Option]
+    currency: str
+
+
+@dataclass(frozen=True)
+class PortfolioPage:
+    """Everything the page shows; `body` is None where there is nothing to compute from.
+
+    lacks_costs  whether prices may be read, but too few costs are known
+    is_gone      whether there is a run whose arrays were lost
+    """
+
+    asked: Asked
+    run: Run | None
+    filters: Filters
+    body: Body | None
+    what_if: WhatIf | None
+    lacks_costs: bool
+    is_gone: bool
+    is_expired: bool
+    seen_count: int
+    threads_address: str
+    floor: str
+    address: str
+    may_load: bool
+
+
+_KEPT: Final = Kept[Body]()
+
+
+def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
+    """The page, its charts in the reader's language."""
+    body = None
+    if scope.standing is not None and scope.seen.count:
+        body = _KEPT.of(_key(scope, language), lambda: body_of(scope, language))
+    whole = scope.asked.whole_query()
+    return PortfolioPage(
+        asked=scope.asked,
+        run=scope.run,
+        filters=_filters(scope),
+        body=body,
+        what_if=None if body is None or not body.count else what_if_of(scope, body.offered),
+        lacks_costs=body is not None and scope.by_price and not body.by_profit,
+        is_gone=scope.run is not None and scope.standing is None,
+        is_expired=scope.run is not None and scope.run.expires_date < scope.viewer.today,
+        seen_count=scope.seen.count,
+        threads_address=f"/portfolio/concentration/?{scope.asked.query()}",
+        floor=written(scope.asked.floor),
+        address=f"/portfolio/?{whole}" if whole else "/portfolio/",
+        may_load=scope.viewer.may(Right.LOAD_DATA),
+    )
+
+
+def forget() -> None:
+    """Draw everything anew."""
+    _KEPT.clear()
+
+
+def _key(scope: Scope, language: Language) -> tuple[object, ...]:
+    """Two viewers share a page only where they see the same accounts under the same names and the same prices."""
+    run = (scope.run.number, scope.run.columns) if scope.run is not None else ()
+    return (run, scope.seal, scope.by_price, scope.asked.query(), scope.overrides, scope.seen.name, language)
+
+
+def _filters(scope: Scope) -> Filters:
+    seen = scope.seen
+    every = ("", Text("all", "全部"))
+    keys = np.unique(seen.owner)
+    owners = User.objects.visible_to(scope.viewer).filter(pk__in=keys.tolist()).values_list("pk", "name")
+    named = sorted(((str(key), name) for key, name in owners), key=lambda one: _sound(one[1]))
+    nobody = [(NOBODY, Text("nobody", "无负责人"))] if 0 in keys else []
+    whole = Text("latest {n} months", "最近{n}个月")
+    currencies = [(one, currency_text(one)) for one in scope.currencies] if len(scope.currencies) > 1 else []
+    return Filters(
+        teams=[every, *managers_of(scope.viewer)],
+        owners=[every, *nobody, *named],
+        regions=[every, *_words(seen.region.vocabulary)],
+        industries=[every, *_words(seen.industry.vocabulary)],
+        months=[(str(months), whole.filled(n=months)) for months in WINDOWS],
+        currencies=currencies,
+        currency=scope.run.currency if scope.run is not None else "",
+    )
+
+
+def _words(vocabulary: Iterable[str]) -> list[Option]:
+    named: list[Option] = [(word, word) for word in sorted(vocabulary, key=_sound) if word]
+    return [*named, (NOBODY, Text("not known", "未知"))]
+
+
+def _sound(word: str) -> bytes:
+    """The order of a Chinese directory."""
+    return word.encode("gb18030", "replace")

@@ -1,0 +1,44 @@
+"""The portfolio, the lists behind its charts, and what its figures of concentration mean."""
+
+from django.http import HttpResponse
+
+from openkam.core.access import Right
+from openkam.ledger.folder import data_folder
+from openkam.web.policy import page
+from openkam.web.portfolio.forms import asked_of
+from openkam.web.portfolio.lists import list_page
+from openkam.web.portfolio.pages import portfolio_page
+from openkam.web.portfolio.scope import scope_of
+from openkam.web.portfolio.threads import threads_page
+from openkam.web.ui.render import render
+from openkam.web.viewer import Request, viewer_in
+
+
+@page(Right.SEE_ACCOUNTS)
+def portfolio(request: Request) -> HttpResponse:
+    """The whole page, or only its region where htmx asks for it."""
+    asked = asked_of(request.GET)
+    scope = scope_of(viewer_in(request), asked, data_folder())
+    shown = portfolio_page(scope, request.language)
+    answer = render(request, "portfolio/_region.html" if request.htmx else "portfolio/portfolio.html", shown)
+    answer["Vary"] = "HX-Request"
+    if request.htmx:
+        answer["HX-Push-Url"] = shown.address
+    return answer
+
+
+@page(Right.SEE_ACCOUNTS)
+def behind(request: Request) -> HttpResponse:
+    """The accounts behind a chart."""
+    scope = scope_of(viewer_in(request), asked_of(request.GET), data_folder())
+    shown = list_page(scope, which=request.GET.get("which", ""), number=request.GET.get("page", ""))
+    return render(request, "portfolio/list.html", shown)
+
+
+@page(Right.SEE_ACCOUNTS)
+def threads(request: Request) -> HttpResponse:
+    """How concentration is computed and from what: in the panel, or as a page of its own."""
+    shown = threads_page(scope_of(viewer_in(request), asked_of(request.GET), data_folder()))
+    answer = render(request, "portfolio/_threads.html" if request.htmx else "portfolio/threads.html", shown)
+    answer["Vary"] = "HX-Request"
+    return answer
