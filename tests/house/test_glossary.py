@@ -14,6 +14,7 @@ from openkam.analysis.methods.forecast.future import VerdictCode
 from openkam.analysis.methods.grading.scheme import Method
 from openkam.analysis.methods.rhythm.alarms import AlarmKind
 from openkam.analysis.schema import TABLES
+from openkam.core.access import FieldClass, Right, Role
 from openkam.insight.grading.schemes import shipped_schemes
 from openkam.intake.reasons import REASONS
 from tests.house.sources import ROOT, modules, tree
@@ -59,6 +60,8 @@ def test_the_second_column_is_chinese() -> None:
         ("columns", {column for table in TABLES for column in table.columns}),
         ("methods", codes_of(Method)),
         ("alarms and verdicts", codes_of(AlarmKind, VerdictCode)),
+        ("roles and rights", codes_of(Role, Right)),
+        ("field classes", codes_of(FieldClass)),
         ("patterns", {"SUSTAINED", "OCCASIONAL", "ONE_OFF", "NEW"}),
         ("movements", {"LOST", "DECLINING", "STABLE", "GROWING", "NEW"}),
         ("schemes", {scheme.code for scheme in shipped_schemes()}),
