@@ -55,6 +55,11 @@ class OverrideRows(Rows[Row_co]):
 
     POLICY_PATH = "account"
 
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Joined with their account, so that the few overrides are gone through and not the many accounts."""
+        accounts: Any = self.model._meta.get_field(self.POLICY_PATH).related_model
+        return self.filter(seen_by(viewer, accounts, f"{self.POLICY_PATH}__"))
+
     def standing(self, today: date) -> Self:
         """Those in force on the day; at most one an account."""
         return self.filter(withdrawn_at=None, since_date__lte=today, expires_date__gte=today)

@@ -73,7 +73,8 @@ class Filters:
     words: str
     regions: Sequence[tuple[str, Text | str]]
     industries: Sequence[tuple[str, Text | str]]
-    owners: Sequence[tuple[str, Text | str]]
+    owners: Sequence[tuple[str, str]]
+    has_unowned: bool
     teams: Sequence[tuple[str, Text | str]]
     states: Sequence[tuple[str, Text | str]]
     chosen: dict[str, str]
@@ -221,12 +222,12 @@ def _filters(answer: Answer) -> Filters:
     asked, seen = answer.asked, answer.seen
     every = ("", Text("all", "全部"))
     owners = sorted(answer.known.owners.items(), key=lambda one: one[1].encode("gb18030", "replace"))
-    nobody = [(NONE, Text("nobody", "无负责人"))] if (seen.owner == 0).any() else []
     return Filters(
         words=asked.words,
         regions=[every, *_words(seen.region.vocabulary)],
         industries=[every, *_words(seen.industry.vocabulary)],
-        owners=[every, *nobody, *((str(key), name) for key, name in owners)],
+        owners=[(str(key), name) for key, name in owners],
+        has_unowned=0 in seen.owners,
         teams=[every, *managers_of(answer.viewer)],
         states=[
             every,

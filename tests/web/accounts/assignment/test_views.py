@@ -10,7 +10,7 @@ from openkam.records.accounts.models import TeamMember
 def test_the_litany(client: Client, company: Cast) -> None:
     address = f"/accounts/assignment/?account={company.harbour.pk}"
     answer = check_litany(client, address, works_for=company.wei, no_right=company.fang)
-    assert "1 accounts will be assigned" in answer.content.decode()
+    assert "1 account will be assigned" in answer.content.decode()
     data = {"account": [company.harbour.pk], "user": company.bo.pk, "as": "owner"}
     check_litany(
         client, "/accounts/assignment/", works_for=company.wei, no_right=company.fang, method="POST", data=data

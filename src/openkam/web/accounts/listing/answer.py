@@ -88,8 +88,7 @@ def _found(viewer: Viewer, words: str) -> Array:
 
 
 def _owners(viewer: Viewer, seen: Seen) -> dict[int, str]:
-    keys = np.unique(seen.owner).tolist()
-    return dict(User.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "name"))
+    return dict(User.objects.visible_to(viewer).filter(pk__in=seen.owners).values_list("pk", "name"))
 
 
 def _codes(viewer: Viewer, seen: Seen) -> tuple[str, ...]:

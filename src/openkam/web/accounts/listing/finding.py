@@ -56,6 +56,8 @@ def _count(answer: Answer) -> Text:
     if place >= len(answer.tiers):
         return _accounts(answer.count)
     best = int((answer.sifted.tier[answer.sifted.rows] == place).sum())
+    if best == answer.count:
+        return Text("{count}: {tier}", "{count}：{tier}").filled(count=_accounts(best), tier=answer.tiers[place].label)
     return Text("{count}, {best} of them: {tier}", "{count}，其中{tier} {best} 家").filled(
         count=_accounts(answer.count), best=f"{best:,}", tier=answer.tiers[place].label
     )

@@ -81,9 +81,9 @@ def _ratings(viewer: Viewer, account: Account) -> list[RatingLine]:
 
 def _group(viewer: Viewer, account: Account, run: Run | None) -> list[Relative]:
     """Parent, sisters and subsidiaries as far as the viewer sees them."""
-    kin = Q(pk=account.parent_id) | Q(parent=account)
+    kin = Q(parent=account)
     if account.parent_id is not None:
-        kin |= Q(parent=account.parent_id)
+        kin |= Q(pk=account.parent_id) | Q(parent=account.parent_id)
     rows = list(Account.objects.visible_to(viewer).filter(kin).exclude(pk=account.pk).order_by("name"))
     grades = {}
     if run is not None:
