@@ -35,7 +35,9 @@ def finding(answer: Answer) -> Finding:
 
 def _title(answer: Answer) -> Text:
     values = answer.seen.figures[answer.first][answer.sifted.rows] if answer.run is not None else np.zeros(0)
-    known = np.sort(values[np.isfinite(values)])[::-1]
+    known = values[np.isfinite(values)]
+    if answer.asked.sort:  # else they stand in this order already
+        known = np.sort(known)[::-1]
     total = float(known.sum())
     if len(known) < LEAST_ACCOUNTS or total <= 0 or len(known) < KNOWN_ENOUGH * len(values):
         return _count(answer)
