@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.words import Language, Text
+from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.figures import counted, share_text
 from openkam.insight.grading.models import Run
@@ -15,8 +15,6 @@ from openkam.ledger.models import Version
 from openkam.web.grading.jobs import Work, work_of
 from openkam.web.grading.sight import PROFIT, SALES, Sight, sight_of
 from openkam.web.grading.tabs import Tabs, tabs_of
-from openkam.web.ui.charts.chart import Chart, Labels
-from openkam.web.ui.charts.pyramid import Level, pyramid
 
 MOST_RUNS = 20
 _HEAVY = 1.5
@@ -58,7 +56,7 @@ class OverviewPage:
     tabs: Tabs
     run: Run | None
     tiers: Sequence[TierLine]
-    chart: Chart | None
+    finding: Text
     reads_prices: bool
     is_expired: bool
     newer_ledger: int | None
@@ -69,7 +67,7 @@ class OverviewPage:
     has_ledger: bool
 
 
-def overview_page(viewer: Viewer, *, folder: DataFolder, language: Language) -> OverviewPage:
+def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
     """A fixed number of queries."""
     sight = sight_of(viewer)
     version = Version.objects.order_by("-number").values_list("number", flat=True).first()
@@ -81,7 +79,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder, language: Language) -> 
         tabs=tabs_of("overview"),
         run=run,
         tiers=tiers,
-        chart=_chart(tiers, viewer, language) if tiers else None,
+        finding=_finding(tiers) if tiers else Text("", ""),
         reads_prices=viewer.reads(FieldClass.PRICE),
         is_expired=run is not None and run.is_expired(viewer.today),
         newer_ledger=version if run is not None and version is not None and version > run.ledger_version else None,
@@ -136,9 +134,8 @@ def _title(sight: Sight | None, tiers: Sequence[TierLine]) -> Text:
     by_profit = sight.run.by_profit and sight.prices
     shares = [one.of_profit if by_profit else one.of_sales for one in key]
     known = [share for share in shares if share is not None]
-    scheme = Text("{name} v{number}", "“{name}”第{number}版").filled(
-        name=label_of(sight.run), number=sight.run.scheme.number
-    )
+    named = Text("{name} v{number}", "“{name}”第{number}版")
+    scheme = named.filled(name=label_of(sight.run), number=sight.run.scheme.number)
     count = counted(sum(one.accounts for one in key), "key account", "key accounts", "家大客户")
     if not known or not sum(one.accounts for one in key):
         return Text("{count}, by {scheme}", "按{scheme}，共{count}").filled(count=count, scheme=scheme)
@@ -162,23 +159,10 @@ def _lead(sight: Sight | None) -> Text:
             "账本分级之后，这里会说明谁是大客户、按哪条规则、规则一变会有什么变化。",
         )
     count = counted(int(sight.seen.graded.sum()), "account", "accounts", "家客户")
+    words = Text("The {count} you see, nobody else's; latest 12 months.", "仅统计您可见的{count}；取近12个月。")
     if sight.viewer.reads_all_accounts:
-        return Text(
-            "All {count}; sales and profit of the latest 12 months.", "全公司{count}；销售额与毛利取近12个月。"
-        ).filled(count=count)
-    return Text("The {count} you see, nobody else's; latest 12 months.", "仅统计您可见的{count}；取近12个月。").filled(
-        count=count
-    )
-
-
-def _chart(tiers: Sequence[TierLine], viewer: Viewer, language: Language) -> Chart:
-    prices = viewer.reads(FieldClass.PRICE)
-    levels = [
-        Level(one.label, one.place, one.accounts, (one.of_sales, *([one.of_profit] if prices else [])), one.href)
-        for one in tiers
-    ]
-    of = (Text("of sales", "占销售额"), *([Text("of profit", "占毛利")] if prices else []))
-    return pyramid(levels, of, Labels(_finding(tiers), Text("", "")), language=language)
+        words = Text("All {count}; sales and profit of the latest 12 months.", "全公司{count}；金额取近12个月。")
+    return words.filled(count=count)
 
 
 def _finding(tiers: Sequence[TierLine]) -> Text:

@@ -17,7 +17,7 @@ from openkam.web.viewer import Request, viewer_in
 @page(Right.SEE_ACCOUNTS)
 def overview(request: Request) -> HttpResponse:
     """Who is key, by which scheme."""
-    shown = overview_page(viewer_in(request), folder=data_folder(), language=request.language)
+    shown = overview_page(viewer_in(request), folder=data_folder())
     return render(request, "grading/overview/overview.html", shown)
 
 
