@@ -17,12 +17,15 @@ from openkam.insight.value.matrix import QUADRANT_LABELS, Quadrant, matrix_of
 from openkam.insight.value.watched import Watched, decliners_of, lost_of, one_offs_of
 from openkam.web.portfolio.scope import Scope
 
-Kind = Literal["money", "share"]
+Kind = Literal["money", "share", "extra"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of every account of a list: int64 money or float64 shares, in the order of the list."""
+    """A figure of every account of a list: int64 money or float64 shares, in the order of the list.
+
+    extra  a share of more volume; NaN: no volume would be enough
+    """
 
     label: Text
     kind: Kind
@@ -92,7 +95,7 @@ def room_list(found: Headroom, part: str = "") -> Behind | None:
         )
     columns = (
         Column(Text("Room for discount", "折扣空间"), "share", found.room[chosen]),
-        Column(Text("Extra volume to pay for 5%", "再降5%所需增量"), "share", found.extra[chosen]),
+        Column(Text("Extra volume that pays for 5%", "再降5%所需增量"), "extra", found.extra[chosen]),
     )
     return Behind(title, found.rows[chosen], columns)
 

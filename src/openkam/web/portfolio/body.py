@@ -11,7 +11,7 @@ from openkam.insight.value.levers import balance_of, headroom_of
 from openkam.insight.value.matrix import QUADRANT_LABELS, Quadrant, matrix_of
 from openkam.insight.value.shown import Shown
 from openkam.web.portfolio import drawings
-from openkam.web.portfolio.behind import Behind, Column, decliners, lost, one_offs, over_served, room_list, under_served
+from openkam.web.portfolio.behind import Behind, Column, decliners, lost, one_offs, over_served, under_served
 from openkam.web.portfolio.forms import MOST_PICKED
 from openkam.web.portfolio.lists import Line, lines_of
 from openkam.web.portfolio.scope import Scope
@@ -61,14 +61,6 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Room:
-    """Who has how much room for discounts, and those who have the least."""
-
-    chart: Chart
-    tight: Short
-
-
-@dataclass(frozen=True)
 class Body:
     """What is computed once for the same accounts; None in place of a part leaves no trace of it.
 
@@ -86,7 +78,7 @@ class Body:
     matrix: Field | None
     tiers: Chart
     watched: tuple[Short, ...]
-    room: Room | None
+    room: Part | None
     served: tuple[Short, ...]
     offered: tuple[int, ...]
 
@@ -148,12 +140,11 @@ def _matrix(scope: Scope, language: Language) -> Field | None:
     return Field(drawings.matrix_chart(scope, found, language), quarters)
 
 
-def _room(scope: Scope, language: Language) -> Room | None:
+def _room(scope: Scope, language: Language) -> Part | None:
     found = headroom_of(scope.shown, floor_share=scope.asked.floor / 100)
-    listed = None if found is None else room_list(found)
-    if found is None or listed is None:
+    if found is None:
         return None
-    return Room(drawings.room_chart(scope, found, language), _short(scope, "room", listed))
+    return Part(drawings.room_chart(scope, found, language), scope.list_address("room"), len(found.rows))
 
 
 def _served(scope: Scope) -> tuple[Short, ...]:

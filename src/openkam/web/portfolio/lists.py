@@ -44,6 +44,7 @@ class ListPage:
 
     title: Text
     run: Run | None
+    currency: Text
     heads: Sequence[Column]
     lines: Sequence[Line]
     pager: Pager
@@ -60,13 +61,14 @@ def list_page(scope: Scope, *, which: str, number: str) -> ListPage:
     back = f"/portfolio/?{scope.asked.query()}"
     if scope.standing is None:
         nothing = Text("Nothing is graded yet", "尚未分级")
-        return ListPage(nothing, scope.run, (), (), pager(1, ROWS, 0, str), scope.asked, back, "")
+        return ListPage(nothing, scope.run, scope.currency, (), (), pager(1, ROWS, 0, str), scope.asked, back, "")
     found = behind(scope, which)
     asked = int(number) if number.isascii() and number.isdigit() and len(number) <= _DIGITS else 1
     shown = pager(asked, ROWS, len(found.rows), lambda page: _address(scope, which, page))
     return ListPage(
         title=found.title,
         run=scope.run,
+        currency=scope.currency,
         heads=found.columns,
         lines=lines_of(scope, found, max(0, shown.first - 1), shown.latest),
         pager=shown,
@@ -88,12 +90,9 @@ def lines_of(scope: Scope, found: Behind, start: int = 0, stop: int | None = Non
 
 
 def _cells(column: Column, values: Array) -> list[Cell]:
-    if column.kind == "money":
-        return [Cell("money", value) for value in values.tolist()]
-    return [
-        Cell("share", value if known else None)
-        for value, known in zip(values.tolist(), np.isfinite(values).tolist(), strict=True)
-    ]
+    known = np.isfinite(values).tolist()
+    pairs = zip(values.tolist(), known, strict=True)
+    return [Cell(column.kind, value if is_known else None) for value, is_known in pairs]
 
 
 def _address(scope: Scope, which: str, page: int) -> str:

@@ -33,7 +33,7 @@ class Filters:
     industries: Sequence[Option]
     months: Sequence[Option]
     currencies: Sequence[Option]
-    currency: str
+    chosen_currency: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class PortfolioPage:
 
     asked: Asked
     run: Run | None
+    currency: Text
     filters: Filters
     body: Body | None
     what_if: WhatIf | None
@@ -71,6 +72,7 @@ def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
     return PortfolioPage(
         asked=scope.asked,
         run=scope.run,
+        currency=scope.currency,
         filters=_filters(scope),
         body=body,
         what_if=None if body is None or not body.count else what_if_of(scope, body.offered),
@@ -112,7 +114,7 @@ def _filters(scope: Scope) -> Filters:
         industries=[every, *_words(seen.industry.vocabulary)],
         months=[(str(months), whole.filled(n=months)) for months in WINDOWS],
         currencies=currencies,
-        currency=scope.run.currency if scope.run is not None else "",
+        chosen_currency=scope.run.currency if scope.run is not None else "",
     )
 
 

@@ -10,7 +10,9 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.scheme import Tier
+from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
+from openkam.core.figures import currency_text
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_currencies, run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
@@ -35,7 +37,7 @@ class Scope:
     mask       bool by account of the standing: seen and asked for
     overrides  tiers set by persons, by account, of accounts the viewer sees
     by_price   whether the viewer may read prices
-    currencies  in which there are runs; the first one named is the latest run's
+    currencies  in which there are runs; is_latest: whether the run is the latest of all, which the accounts list shows
     """
 
     viewer: Viewer
@@ -79,6 +81,11 @@ class Scope:
         for row in np.flatnonzero(np.isin(self.arrays.account, list(chosen))).tolist():
             places[row] = chosen[self.key(row)]
         return places
+
+    @property
+    def currency(self) -> Text:
+        """The run's, as the installation's readers call it."""
+        return currency_text((self.run.currency or None) if self.run is not None else None)
 
     @property
     def seal(self) -> bytes:

@@ -19,11 +19,11 @@ MOST_FOUND: Final = 8
 
 @dataclass(frozen=True)
 class Choice:
-    """An account that can be picked; money is int net sales of the latest 12 months."""
+    """An account that can be picked; `amount` is int money of the latest 12 months, None unknown."""
 
     key: int
     name: str
-    net: int
+    amount: int | None
     is_picked: bool
 
 
@@ -31,11 +31,13 @@ class Choice:
 class WhatIf:
     """The trial: `picked` and `offered` are boxes to tick, `found` what the search turned up.
 
+    what        what the amounts beside the boxes are of
     takes_cost  whether a fixed cost makes sense: profit is known and may be read
     is_wrong    whether what was typed as fixed cost is no figure
     """
 
     finding: Text
+    what: Text
     result: LossWhatIf
     picked: Sequence[Choice]
     offered: Sequence[Choice]
@@ -61,6 +63,7 @@ def what_if_of(scope: Scope, largest: Sequence[int]) -> WhatIf:
     takes_cost = result.loss.profit is not None
     return WhatIf(
         finding=result.finding,
+        what=scope.shown.what,
         result=result,
         picked=_choices(scope, rows, is_picked=True),
         offered=_choices(scope, [row for row in largest if row not in rows][:TOP]),
@@ -73,8 +76,12 @@ def what_if_of(scope: Scope, largest: Sequence[int]) -> WhatIf:
 
 
 def _choices(scope: Scope, rows: Sequence[int], *, is_picked: bool = False) -> list[Choice]:
-    net = scope.arrays.windows["net_12"][list(rows)].tolist() if rows else []
-    return [Choice(scope.key(row), scope.name(row), amount, is_picked) for row, amount in zip(rows, net, strict=True)]
+    shown = scope.shown
+    window = scope.arrays.windows["profit_12" if shown.by_profit else "net_12"]
+    known = set(shown.rows[shown.counted & np.isin(shown.rows, rows)].tolist())
+    return [
+        Choice(scope.key(row), scope.name(row), int(window[row]) if row in known else None, is_picked) for row in rows
+    ]
 
 
 def _rows_of(scope: Scope, keys: Sequence[int]) -> list[int]:

@@ -15,6 +15,7 @@ from openkam.web.ui.charts.crowds import group_name, groups, thinned
 from openkam.web.ui.charts.frame import Frame, frame
 
 MOST_STRIPS: Final = 60
+_LINE: Final = 24.0
 _PEAK: Final = Text("peak {worth} after {n} of {all} accounts", "第{n}家达到峰值{worth}，共{all}家")
 _END: Final = Text("all: {worth}", "全部：{worth}")
 _HEADS: Final = (Text("Account", "客户"), Text("Profit", "利润"), Text("Profit so far", "累计利润"))
@@ -83,7 +84,10 @@ def _peak(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
     if heights[-1] < heights[top]:
         x, y = within.point(float(len(curve.marks)), heights[-1])
         end = sheet.words(_END.filled(worth=curve.worth(heights[-1], sheet)))
-        parts.append(drawing.text(end, x, y + 18.0, "name", "end"))
+        # Near the end of the curve the words of the peak stand there already.
+        room = drawing.width_of(end) + drawing.width_of(sheet.words(words))
+        is_taken = x - place[0] < room and y - place[1] < _LINE
+        parts.append(drawing.text(end, x, y + (18.0 + _LINE if is_taken else 18.0), "name", "end"))
     return parts
 
 
