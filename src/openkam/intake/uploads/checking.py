@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from openkam.core.access import Right, Viewer, require
 from openkam.core.problem import Problem
 from openkam.intake.child import Progress, run_limited
 from openkam.intake.stage import MEMORY_BYTES, SECONDS
@@ -17,8 +18,11 @@ from openkam.ledger.folder import DataFolder
 from openkam.ledger.store import file_sha256
 
 
-def check_upload(folder: DataFolder, job: Job, clock: Clock) -> None:
-    """Read whatever has not been read as it is wanted now; the upload says afterwards how far it came."""
+def check_upload(folder: DataFolder, job: Job, viewer: Viewer, clock: Clock) -> None:
+    """Read whatever has not been read as it is wanted now; the upload says afterwards how far it came.
+
+    `viewer` is whoever asked for it, with the rights he has now.
+    """
     upload = job.upload
     if upload is None:
         return
@@ -26,6 +30,7 @@ def check_upload(folder: DataFolder, job: Job, clock: Clock) -> None:
         if watch is None or upload.state not in OPEN_STATES:
             return
         try:
+            require(viewer, Right.LOAD_DATA)
             _look_at_files(folder, upload, watch)
             _mark(upload, Upload.State.PARSED, clock)
             _check_tables(folder, upload, watch)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openkam.analysis.words import Text
-from openkam.core.access import Viewer
+from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
 from openkam.core.problem import Problem
 from openkam.intake.child import Progress
@@ -29,7 +29,10 @@ class PublishedMeanwhile(Exception):
 
 
 def publish(folder: DataFolder, job: Job, viewer: Viewer, clock: Clock) -> bool:
-    """Publish and take the customers in; where that was interrupted before, do what is left. Whether all is done."""
+    """Publish and take the customers in; where that was interrupted before, do what is left. Whether all is done.
+
+    `viewer` is whoever asked for it, with the rights he has now.
+    """
     upload = job.upload
     if upload is None:
         return False
@@ -38,6 +41,7 @@ def publish(folder: DataFolder, job: Job, viewer: Viewer, clock: Clock) -> bool:
         if watch is None:
             return False
         try:
+            require(viewer, Right.LOAD_DATA)
             if upload.state == Upload.State.PUBLISHING:
                 _publish(folder, upload, viewer, watch, clock)
                 upload.refresh_from_db()

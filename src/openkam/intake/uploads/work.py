@@ -10,6 +10,8 @@ from typing import Final
 from django.db import DatabaseError
 
 from openkam.analysis.words import Text
+from openkam.core.access import Denied
+from openkam.core.audit.actions import record_denied
 from openkam.core.problem import InternalFault, Problem
 from openkam.intake.child import Progress
 from openkam.intake.uploads.findings import problem_meta
@@ -17,6 +19,7 @@ from openkam.intake.uploads.models import Job
 from openkam.intake.uploads.places import home, lock_of
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import held, is_held
+from openkam.records.users.viewer import viewer_of
 
 _SECONDS_BETWEEN: Final = 0.7
 _UNDER_WAY: Final = (Job.State.QUEUED, Job.State.RUNNING)
@@ -58,7 +61,8 @@ class Watch:
 def running(folder: DataFolder, job: Job, clock: Clock) -> Iterator[Watch | None]:
     """Hold the job's lock while it runs and write down how it ended; None where it has run or runs already.
 
-    A Problem or a fault becomes part of the job, and is not raised again: the page shows it with its next step.
+    A Problem or a fault becomes part of the job, and is not raised again: the page shows it with its next step. So does
+    `Denied`: whoever asked for the job lost the right before its turn came, and the trail notes it.
     """
     home(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = lock_of(folder, job.pk)
@@ -76,6 +80,14 @@ def running(folder: DataFolder, job: Job, clock: Clock) -> Iterator[Watch | None
                 yield Watch(job)
             except Cancelled:
                 _end(job, Job.State.CANCELLED, clock)
+            except Denied as denied:
+                record_denied(
+                    viewer=viewer_of(job.asked_by, clock().date()),
+                    right=denied.right,
+                    address=f"job {job.pk}",
+                    now=clock(),
+                )
+                _end(job, Job.State.FAILED, clock, _right_lost())
             except (Problem, InternalFault) as fault:
                 _end(job, Job.State.FAILED, clock, fault)
             except Exception as fault:
@@ -118,4 +130,14 @@ def stopped_problem() -> Problem:
             "Nothing was published by half. Press “Try again”: it begins anew from the files already here.",
             "没有发布任何不完整的数据。请点“重试”，将用已上传的文件重新处理。",
         ),
+    )
+
+
+def _right_lost() -> Problem:
+    return Problem(
+        Text(
+            "Whoever asked for this no longer has the right to; nothing was changed.",
+            "发起此操作的用户已不再拥有相应权限，未做任何更改。",
+        ),
+        remedy=Text("Somebody who has the right starts it again.", "请由有权限的用户重新发起。"),
     )

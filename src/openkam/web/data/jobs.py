@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from openkam.core.access import Right, Viewer
+from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.origin import coming_from
 from openkam.insight.grading.actions import publish_run, save_scheme
 from openkam.insight.grading.models import SchemeVersion
@@ -36,7 +36,7 @@ def run_job(number: int) -> None:
     folder, viewer = data_folder(), viewer_of(job.asked_by, timezone.localdate())
     with coming_from("job"):
         if job.kind == Job.Kind.CHECK:
-            check_upload(folder, job, timezone.now)
+            check_upload(folder, job, viewer, timezone.now)
         elif job.kind == Job.Kind.PUBLISH:
             _publish(folder, job, viewer)
         else:
@@ -53,6 +53,7 @@ def _grade(folder: DataFolder, job: Job, viewer: Viewer) -> None:
     with running(folder, job, timezone.now) as watch:
         if watch is None:
             return
+        require(viewer, Right.PUBLISH_GRADES)
         watch(Progress("grade", 0, 0))
         run = grade_ledger(viewer=viewer, folder=folder, scheme=_scheme(viewer), now=timezone.now(), on_progress=watch)
         publish_run(viewer=viewer, run=run, now=timezone.now())
