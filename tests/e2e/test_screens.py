@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import Look, Site, sign_in
 
-SCREENS = ("/accounts/", "/data/", "/data/matches/", "/users/", "/users/tree/", "/me/")
+SCREENS = ("/accounts/", "/portfolio/", "/data/", "/data/matches/", "/users/", "/users/tree/", "/me/")
 LOOKS = [Look("zh", "light", 1440), Look("en", "dark", 1440), Look("en", "light", 360), Look("zh", "dark", 360)]
 
 

@@ -36,6 +36,22 @@ KEYS = {
     "token": ["none"],
     "mark": ["none"],
 }
+PORTFOLIO_LISTS = [
+    "all",
+    "vital",
+    "losses",
+    "decliners",
+    "lost",
+    "one_offs",
+    "room",
+    "room.0",
+    "over",
+    "under",
+    "tier.KEY",
+    "quadrant.KEEP",
+    "quadrant.INVEST",
+    "nonsense",
+]
 EXTRA = [
     "/accounts/?sort=gross_profit_12m",
     "/accounts/?sort=-margin",
@@ -45,6 +61,10 @@ EXTRA = [
     "/search/?q=Ghost",
     "/search/?q=Company",
     "/explain/?measure=gross_profit_12m&account=5",
+    "/portfolio/?pick=5&pick=6&pick=7&fixed=500000&floor=20&find=Company",
+    "/portfolio/?months=36&region=North",
+    "/portfolio/concentration/?months=24",
+    *(f"/portfolio/accounts/?which={which}" for which in PORTFOLIO_LISTS),
 ]
 DECLARED = {
     ("root", "/users/reading/"): "who opens accounts to the company is shown how many more everybody will see",
