@@ -55,6 +55,7 @@ ALLOWED_HOSTS = allowed_hosts()
 CSRF_FAILURE_VIEW = "openkam.web.home.faults.untrusted"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "openkam.web.home.size.SizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
