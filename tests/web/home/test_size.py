@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.cast import cast
 
 from openkam.web.home.size import LARGEST_BODY
-from tests.cast import cast
 
 pytestmark = pytest.mark.django_db
 
