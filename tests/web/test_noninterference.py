@@ -37,20 +37,8 @@ KEYS = {
     "mark": ["none"],
 }
 PORTFOLIO_LISTS = [
-    "all",
-    "vital",
-    "losses",
-    "decliners",
-    "lost",
-    "one_offs",
-    "room",
-    "room.0",
-    "over",
-    "under",
-    "tier.KEY",
-    "quadrant.KEEP",
-    "quadrant.INVEST",
-    "nonsense",
+    *("all", "vital", "losses", "decliners", "lost", "one_offs", "room", "room.0"),
+    *("over", "under", "tier.KEY", "quadrant.KEEP", "quadrant.INVEST", "nonsense"),
 ]
 EXTRA = [
     "/accounts/?sort=gross_profit_12m",

@@ -8,7 +8,7 @@ from openkam.analysis.words import Language, Text
 from openkam.insight.value.curves import Curves
 from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import Headroom
-from openkam.insight.value.matrix import QUADRANT_LABELS, Matrix, Quadrant
+from openkam.insight.value.matrix import Matrix
 from openkam.web.portfolio.behind import ROOM_BANDS, band_name, room_bands
 from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.charts.bars import bars
@@ -20,6 +20,13 @@ from openkam.web.ui.charts.pyramid import Level, pyramid
 from openkam.web.ui.charts.whale import whale
 
 _LARGEST = 10
+_CORNERS = (
+    Text("invest", "投入"),
+    Text("keep", "保住"),
+    Text("serve simply", "简化服务"),
+    Text("win back or harvest", "挽回或收获"),
+)
+"""Short, as they stand inside the drawing; the table beside it says them in full."""
 _FIRST = Text("accounts, best first", "客户，从最好到最差")
 
 
@@ -108,9 +115,7 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
         across=Text("value today", "当前价值"),
         upward=Text("expected value", "未来价值"),
     )
-    corners = (Quadrant.INVEST, Quadrant.KEEP, Quadrant.SIMPLIFY, Quadrant.HARVEST)
-    a, b, c, d = (QUADRANT_LABELS[one] for one in corners)
-    quarters = Quarters(found.current_cut * MONEY_SCALE, found.future_cut * MONEY_SCALE, (a, b, c, d))
+    quarters = Quarters(found.current_cut * MONEY_SCALE, found.future_cut * MONEY_SCALE, _CORNERS)
     return matrix(bubbles, labels, quarters, language=language)
 
 
