@@ -1,0 +1,95 @@
+"""Why an account moved between two runs: what changed most in its points, or what holds it down now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openkam.analysis.catalogue import MEASURES
+from openkam.analysis.words import Text
+from openkam.core.access import Viewer
+from openkam.insight.grading.confidential import hidden_fields
+from openkam.insight.grading.models import Run, Verdict
+from openkam.insight.grading.queries import VerdictView, unpacked, viewed
+from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, listing, signed
+
+_WORTH_SAYING = 0.5
+_FULL = 100.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The verdicts of one account in both runs, as far as the viewer may know; None where it is in one only.
+
+    shows_points  whether he may read scores of both runs
+    """
+
+    before: VerdictView | None
+    after: VerdictView | None
+    shows_points: bool
+
+
+def pairs_of(viewer: Viewer, runs: tuple[Run, Run], accounts: Sequence[int]) -> Mapping[int, Pair]:
+    """One query for both runs."""
+    found: dict[tuple[int, int], VerdictView] = {}
+    hidden = {run.pk: hidden_fields(viewer, run) for run in runs}
+    rows = Verdict.objects.visible_to(viewer).filter(grade__run__in=runs, grade__account__in=accounts)
+    for row in rows.select_related("grade"):
+        found[row.grade.run_id, row.grade.account_id] = viewed(unpacked(row), viewer, hidden[row.grade.run_id])
+    shows = all("score" not in names for names in hidden.values())
+    return {one: Pair(found.get((runs[0].pk, one)), found.get((runs[1].pk, one)), shows) for one in accounts}
+
+
+def main_reason(pair: Pair, *, rises: bool) -> Text | None:
+    """The one thing that changed most in the direction of the move; None where nothing may be told."""
+    if pair.before is None or pair.after is None:
+        return None
+    gate = _gate_words(pair.before.vetoes, pair.after.vetoes, rises=rises)
+    if gate is not None:
+        return gate
+    if not pair.shows_points:
+        return None
+    changes = _changes(pair.before, pair.after)
+    way = 1 if rises else -1
+    most = max(changes, key=lambda one: way * one[0], default=None)
+    return most[1] if most is not None and way * most[0] >= _WORTH_SAYING else None
+
+
+def _gate_words(before: Sequence[str], after: Sequence[str], *, rises: bool) -> Text | None:
+    codes = [code for code in (before if rises else after) if code not in (after if rises else before)]
+    labels = [GATE_WORDS[code] for code in codes if code in GATE_WORDS]
+    if not labels:
+        return None
+    words = Text("no longer: {why}", "不再受限：{why}") if rises else Text("now held down: {why}", "现受限：{why}")
+    return words.filled(why=listing(labels))
+
+
+def _changes(before: VerdictView, after: VerdictView) -> list[tuple[float, Text]]:
+    """By how much each criterion moved the score, and the sentence about it."""
+    then = {one["code"]: one for one in before.criteria}
+    return [
+        (_part(one) - _part(then[one["code"]]), _sentence(then[one["code"]], one))
+        for one in after.criteria
+        if one["code"] in then
+    ]
+
+
+def _part(one: Mapping[str, Any]) -> float:
+    """The points a criterion brings to the score; unknown ones bring none."""
+    points = one["points"]
+    return 0.0 if points is None else float(points) * float(one["weight"]) / _FULL
+
+
+def _sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> Text:
+    words = Text("{label} {then} → {now} ({points} points)", "{label}：{then} → {now}（{points}分）")
+    return words.filled(
+        label=Text(after["en"], after["zh"]),
+        then=_figure(before),
+        now=_figure(after),
+        points=signed(_part(after) - _part(before), 1),
+    )
+
+
+def _figure(one: Mapping[str, Any]) -> Text:
+    if one["value"] is None or one["measure"] not in MEASURES:
+        return Text("unknown", "未知")
+    return figure_text(one["measure"], one["value"])
