@@ -9,13 +9,14 @@ from django.http import QueryDict
 from openkam.core.audit.models import AuditLine
 
 _DIGITS = 19  # what the database can count
+# Midnight of the first and of the last day there is cannot be told in another time zone.
+_EARLIEST, _LATEST = date(1970, 1, 1), date(9000, 1, 1)
 
 
 @dataclass(frozen=True)
 class Wanted:
     """The filters; a blank one asks for everything. `before` is the line above which the page ends.
 
-    actor    key of a user
     who      part of the name of the actor
     """
 
@@ -71,6 +72,7 @@ def _word(sent: QueryDict, name: str, longest: int) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if _EARLIEST <= day <= _LATEST else None

@@ -18,7 +18,8 @@ UNDECIDED: Final = "?"
 DERIVED_COLUMNS: Final = ("discount_rate", "unit_cost", "gross_amount", "tax_rate")
 Answer = TypeVar("Answer")
 _LONGEST_SOURCE: Final = 100
-_LARGEST: Final = 1 << 40
+_DIGITS: Final = 13
+"""No number of a form is longer: a whole disk in bytes."""
 _DAY: Final[dict[str, bool | None]] = {"day": True, "month": False, "": None}
 _MARK: Final[dict[str, str | None]] = {"point": ".", "comma": ",", "": None}
 
@@ -47,25 +48,28 @@ def source_of(form: QueryDict, default: str = "erp") -> str:
 def announced_files(form: QueryDict) -> list[tuple[str, int]]:
     """Names and sizes of files that will arrive in pieces. Raises Problem where they do not fit together."""
     names, sizes = form.getlist("name"), form.getlist("size")
-    if len(names) != len(sizes) or not all(size.isascii() and size.isdigit() for size in sizes):
+    if len(names) != len(sizes):
         raise _odd_form()
-    files = [(name, int(size)) for name, size in zip(names, sizes, strict=True)]
-    if any(size > _LARGEST for _, size in files):
-        raise _odd_form()
-    return files
+    return [(name, whole(size)) for name, size in zip(names, sizes, strict=True)]
 
 
 def page_number(query: QueryDict) -> int:
     """Which page of a list is asked for, from 1 on; what is no number is the first."""
     text = query.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and int(text) < _LARGEST else 1
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 1
 
 
 def whole(text: str | None) -> int:
     """A whole number from zero on. Raises Problem for anything else."""
-    if text is None or not (text.isascii() and text.isdigit()) or int(text) > _LARGEST:
+    if text is None or not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise _odd_form()
     return int(text)
+
+
+def keys_of(form: QueryDict, name: str) -> list[int]:
+    """The keys that were ticked; words that are none are left out."""
+    sent = form.getlist(name)
+    return [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= _DIGITS]
 
 
 def wanted_reading(form: QueryDict, standing: Standing) -> WantedReading:

@@ -9,6 +9,7 @@ from openkam.core.access import Right
 from openkam.core.problem import Problem
 from openkam.records.accounts.actions import merge_accounts, refuse_merge, undo_merge
 from openkam.records.accounts.models import MergeProposal
+from openkam.web.data.forms import keys_of
 from openkam.web.data.match_page import match_page
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
@@ -46,7 +47,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
 def refusals(request: Request) -> HttpResponse:
     """Keep the chosen pairs apart, all of them or none."""
     viewer, now = viewer_in(request), timezone.now()
-    keys = [int(key) for key in request.POST.getlist("pair") if key.isascii() and key.isdigit()]
+    keys = keys_of(request.POST, "pair")
     if not keys:
         raise _no_answer()
     rows = MergeProposal.objects.visible_to(viewer).filter(pk__in=keys[:_MOST_AT_ONCE])

@@ -12,6 +12,9 @@ from openkam.web.viewer import Request
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 _GROUPS: Final = 4
+_DIGITS: Final = 18  # what the database can count
+_EARLIEST: Final = date(1970, 1, 1)
+_LATEST: Final = date(9000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,14 @@ def manager_form_of(request: Request) -> ManagerForm:
     Raises Problem for a day that is none.
     """
     chosen = request.POST.get("manager", "")
-    return ManagerForm(int(chosen) if chosen.isascii() and chosen.isdigit() else None, day_of(request.POST["since"]))
+    is_key = chosen.isascii() and chosen.isdigit() and len(chosen) <= _DIGITS
+    if chosen and not is_key:
+        raise Problem(
+            Text("This is nobody who works here.", "没有这个用户。"),
+            remedy=Text("Choose a name of the list.", "请从列表中选择。"),
+            value=chosen[:40],
+        )
+    return ManagerForm(int(chosen) if chosen else None, day_of(request.POST.get("since", "")))
 
 
 def day_of(text: str) -> date:
@@ -65,16 +75,23 @@ def day_of(text: str) -> date:
     Raises Problem where it is none.
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Problem(
-            Text("This is not a day.", "日期无效。"),
-            remedy=Text("Write it as 2026-07-01.", "请按 2026-07-01 的格式填写。"),
-            value=text[:40],
-        ) from None
+        raise _no_day(text) from None
+    if not _EARLIEST <= day <= _LATEST:
+        raise _no_day(text)
+    return day
 
 
 def initial_password() -> str:
     """Sixteen random letters in groups, easy to read out; its owner changes it when he first signs in."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_GROUPS))
     return "-".join(groups)
+
+
+def _no_day(text: str) -> Problem:
+    return Problem(
+        Text("This is not a day.", "日期无效。"),
+        remedy=Text("Write it as 2026-07-01.", "请按 2026-07-01 的格式填写。"),
+        value=text[:40],
+    )
