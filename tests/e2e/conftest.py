@@ -8,19 +8,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openkam.core.environment import SETTINGS
 
 UP_WITHIN_SECONDS = 120
+UP = "Ctrl-C stops it."
+PATIENCE_MILLISECONDS = 60_000
 FEW = ("--accounts", "150", "--lines", "9000")
+
+
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo company as `openkam demo` serves it, small enough for a test."""
     place = tmp_path_factory.mktemp("demo")
     port = free_port()
-    with running(place, ["demo", "--folder", str(place), *FEW, "--port", str(port), "--lang", "en"], port) as output:
+    with running(place, ["demo", "--folder", str(place), *FEW, "--port", str(port), "--lang", "en"]) as output:
         (folder,) = place.glob("data-*")
         yield Site(
             f"http://127.0.0.1:{port}", folder, output, json.loads((folder / "sign-ins.json").read_text("utf-8"))
@@ -63,14 +67,12 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def empty_site(tmp_path: Path) -> Iterator[Site]:
     """A fresh installation nobody has signed in to."""
     port = free_port()
-    with running(
-        tmp_path, ["serve", "--data", str(tmp_path / "data"), "--port", str(port), "--lang", "en"], port
-    ) as output:
+    with running(tmp_path, ["serve", "--data", str(tmp_path / "data"), "--port", str(port), "--lang", "en"]) as output:
         yield Site(f"http://127.0.0.1:{port}", tmp_path / "data", output, {})
 
 
 @contextmanager
-def running(place: Path, words: list[str], port: int) -> Iterator[Path]:
+def running(place: Path, words: list[str]) -> Iterator[Path]:
     """A command of OpenKAM that serves, until the test is done with it; its output lies in a file."""
     output = place / "output.txt"
     surroundings = {key: value for key, value in os.environ.items() if key not in {one.name for one in SETTINGS}}
@@ -82,25 +84,21 @@ def running(place: Path, words: list[str], port: int) -> Iterator[Path]:
             env={**surroundings, "PYTHONUNBUFFERED": "1", "DISPLAY": ""},
         )
         try:
-            wait_until_up(process, port, output)
+            wait_until_up(process, output)
             yield output
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def wait_until_up(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
-    """Until the sign-in page answers."""
+def wait_until_up(process: "subprocess.Popen[bytes]", output: Path) -> None:
+    """Until the server has said where it is, which it does when its first page has answered."""
     end = monotonic() + UP_WITHIN_SECONDS
     while monotonic() < end:
+        if UP in output.read_text("utf-8", "replace"):
+            return
         assert process.poll() is None, output.read_text("utf-8", "replace")
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/sign-in/")
-            if connection.getresponse().status < 500:
-                return
-        except OSError:
-            sleep(0.3)
+        sleep(0.1)
     raise AssertionError(output.read_text("utf-8", "replace"))
 
 
@@ -134,6 +132,7 @@ def open_page(browser: Browser) -> Iterator[Callable[[Look], Page]]:
             locale="en-US" if look.language == "en" else "zh-CN",
             accept_downloads=True,
         )
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda fault: complaints.append(f"{page.url}: {fault}"))
