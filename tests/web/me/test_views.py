@@ -194,3 +194,20 @@ def test_a_stranger_chooses_his_language_in_a_cookie(company: Cast) -> None:
 )
 def test_a_device_is_named_as_its_owner_would_say_it(words: str, said: str) -> None:
     assert device_of(words).en == said
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/me/password/", {"current": "a guess of somebody", "new": NEW, "again": NEW}),
+        ("/me/second-factor/removal/", {"password": "a guess of somebody"}),
+    ],
+)
+def test_the_password_is_not_found_out_by_trying_in_a_session_taken_over(
+    client: Client, company: Cast, address: str, sent: dict[str, str]
+) -> None:
+    assert [client.post(address, sent).status_code for _ in range(5)] == [422, 422, 422, 422, 429]
+    right = {name: PASSWORD if name in ("current", "password") else word for name, word in sent.items()}
+    assert client.post(address, right).status_code == 429
+    assert AuditLine.objects.filter(action="sign_in", outcome="DENIED").count() == 5
+    assert _fang(company).check_password(PASSWORD)

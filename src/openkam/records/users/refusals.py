@@ -1,7 +1,12 @@
 """What cannot be done to a user, in words."""
 
+from typing import Final
+
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
+
+WRONG_GUESS: Final = "WRONG_GUESS"
+"""The code of the refusal that the door counts: a password is not to be guessed here either."""
 
 
 def not_the_first() -> Problem:
@@ -41,6 +46,7 @@ def wrong_password() -> Problem:
     return Problem(
         Text("The current password is wrong.", "当前密码不正确。"),
         remedy=Text("Type the password you signed in with.", "请输入您登录时使用的密码。"),
+        code=WRONG_GUESS,
     )
 
 

@@ -9,8 +9,9 @@ from openkam.records.users import actions
 from openkam.records.users.second_factor import setup_address
 from openkam.web.me.pages import SecondFactorPage, me_page
 from openkam.web.me.qr import grouped_secret, qr_svg
-from openkam.web.me.views import oneself
+from openkam.web.me.views import count_where_guessed, oneself
 from openkam.web.policy import page
+from openkam.web.sign_in.lockout import is_locked_out, locked_out
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -40,9 +41,12 @@ def removal(request: Request) -> HttpResponse:
     """Back to the password alone; the password is asked once more."""
     user, viewer = oneself(request), viewer_in(request)
     given = request.POST.get("password", "")[:1000]
+    if is_locked_out(request, user.login):
+        return locked_out(request)
     try:
         actions.remove_second_factor(viewer=viewer, user=user, password=given, now=timezone.now())
     except Problem as problem:
+        count_where_guessed(request, user, problem)
         found = me_page(viewer, user, request.session.session_key or "", problem=problem, part="second-factor")
         return render(request, "me/me.html", found, status=422)
     return HttpResponseRedirect("/me/?done=removed")

@@ -8,10 +8,13 @@ from openkam.core.access import Right
 from openkam.core.problem import Problem
 from openkam.records.users import actions
 from openkam.records.users.models import User
+from openkam.records.users.refusals import WRONG_GUESS
 from openkam.web.me.forms import new_password_of
 from openkam.web.me.pages import PasswordPage, mark_of, me_page, sessions_of
 from openkam.web.policy import page
+from openkam.web.sign_in.entry import count_wrong_guess
 from openkam.web.sign_in.local import local_address
+from openkam.web.sign_in.lockout import is_locked_out, locked_out
 from openkam.web.ui.render import render
 from openkam.web.viewer import LANGUAGE_COOKIE, Request, viewer_in
 
@@ -61,6 +64,8 @@ def password(request: Request) -> HttpResponse:
     user = oneself(request)
     if request.method != "POST":
         return render(request, "me/password.html", PasswordPage(user.must_change_password, user.login))
+    if is_locked_out(request, user.login):
+        return locked_out(request)
     try:
         given = new_password_of(request)
         actions.change_password(
@@ -72,6 +77,7 @@ def password(request: Request) -> HttpResponse:
             now=timezone.now(),
         )
     except Problem as problem:
+        count_where_guessed(request, user, problem)
         refused = PasswordPage(user.must_change_password, user.login, problem)
         return render(request, "me/password.html", refused, status=422)
     update_session_auth_hash(request, user)
@@ -95,6 +101,12 @@ def other_sessions(request: Request) -> HttpResponse:
     key = request.session.session_key or ""
     actions.end_other_sessions(viewer=viewer_in(request), keep_session=key, now=timezone.now())
     return HttpResponseRedirect("/me/?done=sessions")
+
+
+def count_where_guessed(request: Request, user: User, problem: Problem) -> None:
+    """Who took over a session must not find the password out by trying."""
+    if problem.code == WRONG_GUESS:
+        count_wrong_guess(request, user)
 
 
 def oneself(request: Request) -> User:

@@ -59,12 +59,17 @@ def half_signed_in(request: Request, now: datetime) -> User | None:
 
 
 def code_fits(request: Request, user: User, code: str, now: datetime) -> bool:
-    """Whether the code opens; a wrong one counts like a wrong password."""
+    """Whether the code opens."""
     if accept_code(user=user, code=code, now=now):
         return True
+    count_wrong_guess(request, user)
+    return False
+
+
+def count_wrong_guess(request: Request, user: User) -> None:
+    """A wrong code, or a wrong password where somebody signed in is asked for it once more, counts like one here."""
     user_login_failed.send(__name__, credentials={"login": user.login}, request=request)
     _note_refusal(request)
-    return False
 
 
 @transaction.atomic
