@@ -55,9 +55,9 @@ def setup_all(_: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Set up, make the demo company's ledger and grade it."""
+    """Set up, make the demo company, grade it and open it in the browser."""
     set_up(["base"])
-    say("make the demo company's ledger and grade it")
+    say("make the demo company, grade it and open it in the browser (Ctrl-C ends it)")
     return call([tool("openkam"), "demo", *arguments])
 
 

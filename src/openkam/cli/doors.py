@@ -64,7 +64,10 @@ DOORS: Final = {
     "demo": Door(
         "openkam.cli.demo.command",
         "demo",
-        Text("Make a company's ledger and grade it, to look around.", "生成一份示范账本并完成分级，先看看效果"),
+        Text(
+            "Make an invented company, grade it and open it in the browser, to look around.",
+            "生成一家示范公司，完成分级并在浏览器中打开，先看看效果",
+        ),
     ),
 }
 
