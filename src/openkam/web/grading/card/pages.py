@@ -135,9 +135,11 @@ def _kept(card: CriteriaCard, findings: Array, wanted: Wanted) -> Array:
 def _title(card: CriteriaCard, findings: Array) -> Text:
     many = int((_passed(findings) >= card.passes).sum())
     if card.closed:
-        words = Text("{count} pass {passes} of the criteria you may see", "在您可见的标准中，{count}满足{passes}项")
+        words = Text(
+            "{count} pass {passes} or more of the criteria you may see", "在您可见的标准中，{count}满足{passes}项以上"
+        )
     else:
-        words = Text("{count} pass {passes} of the six criteria", "{count}满足六大标准中的{passes}项")
+        words = Text("{count} pass {passes} or more of the six criteria", "{count}满足六大标准中的{passes}项以上")
     return words.filled(count=counted(many, "account", "accounts", "家客户"), passes=card.passes)
 
 
@@ -148,9 +150,7 @@ def _head(card: CriteriaCard, findings: Array, place: int, wanted: Wanted) -> Cr
         target = Wanted(criterion.code, code)
         number = int((findings[:, place] == answer).sum())
         counts.append((ANSWER_WORDS[answer], number, target.address(), target == wanted))
-    return CriterionHead(
-        criterion.code, criterion.label, [condition_words(one) for one in criterion.conditions], counts
-    )
+    return CriterionHead(criterion.code, criterion.label, [condition_words(one) for one in card.told[place]], counts)
 
 
 def _filters(card: CriteriaCard, findings: Array, wanted: Wanted) -> list[tuple[Text, str, bool, int]]:

@@ -119,6 +119,9 @@ def people_page(
 
 
 def _title(standing: int, expired: int, waiting: int, measure: Measure) -> Text:
+    if not standing and not expired:
+        words = Text("{waiting} wait for a rating of “{measure}”", "{waiting}待评“{measure}”")
+        return words.filled(waiting=counted(waiting, "account", "accounts", "家客户"), measure=measure.label)
     overrides = counted(standing, "tier set by a person", "tiers set by people", "家由人工定级")
     if expired:
         words = Text("{overrides}, {expired} more have run out", "{overrides}，另有{expired}家已到期")
