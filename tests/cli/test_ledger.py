@@ -222,3 +222,26 @@ def test_mended_rows_do_not_cost_the_good_lines_of_their_invoices(
     assert answer(["grade", str(file), str(aside), "--format", "json"]) == 0
     ledger = json.loads(capsys.readouterr().out)["ledger"]
     assert (ledger["net_sales"], ledger["rows_set_aside"] - ledger.get("rows_replaced", 2)) == ("187.60", 0)
+
+
+def test_a_load_and_its_rollback_leave_their_lines_in_the_trail(
+    installation: DataFolder, lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, "load", str(lines))
+    asked(capsys, "rollback", "1", "--reason", "a test")
+    from openkam.core.audit.models import AuditLine
+
+    found = AuditLine.objects.order_by("seq").values_list("action", "object_kind", "object_key", "channel", "change")
+    assert list(found) == [
+        ("load_files", "batch", "1", "cli", {"batch 1": [None, "invoice_lines: 2"]}),
+        ("roll_back_load", "batch", "1", "cli", {"status": ["PUBLISHED", "ROLLED_BACK"], "reason": [None, "a test"]}),
+    ]
+
+
+def test_where_the_rows_set_aside_cannot_be_written_nothing_is_published(
+    installation: DataFolder, lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "aside.csv").mkdir()
+    words = said(capsys, "load", str(lines), "--set-aside", str(tmp_path / "aside.csv"), code=2)
+    assert "The rows set aside could not be written: Is a directory." in words
+    assert ledger_version() == 0

@@ -1,6 +1,5 @@
 """`openkam ledger`: load files into the data folder, list loads, roll one back, see how the ledger stands."""
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +38,9 @@ from openkam.cli.ledger_options import (
     readings_of,
     table_of,
 )
+from openkam.cli.ledger_trail import noting_load
+from openkam.cli.operator import machine_login, operating
+from openkam.ledger.folder import data_folder
 
 if TYPE_CHECKING:
     from openkam.intake.trial import Outcome
@@ -142,18 +144,21 @@ def load(
         if dry_run:
             outcomes = try_files(readings=readings, set_aside_to=set_aside, on_progress=on_progress)
         else:
-            folder = opened(data, create=True)
+            folder, now = opened(data, create=True), datetime.now(UTC)
             from openkam.intake.load import load_files
+            from openkam.records.users.viewer import operator
 
+            viewer = operator(machine_login(), now.date())
             outcomes = load_files(
                 folder=folder,
                 readings=readings,
                 source=source,
-                actor=_actor(),
-                now=datetime.now(UTC),
+                actor=viewer.name,
+                now=now,
                 again=again,
                 set_aside_to=set_aside,
                 on_progress=on_progress,
+                alongside=noting_load(viewer, now),
             )
     if as_json:
         say_json({"is_dry_run": dry_run, "tables": [outcome_object(outcome) for outcome in outcomes]})
@@ -186,10 +191,10 @@ def rollback(
 ) -> None:
     """Roll a batch back."""
     language, as_json = language_of(lang), wants_json(answer_format)
-    folder = opened(data, create=False)
-    from openkam.ledger.batches import roll_back_batch
+    with operating(data) as (viewer, now):
+        from openkam.intake.uploads.actions import roll_back_load
 
-    taken_back = roll_back_batch(folder=folder, number=batch, actor=_actor(), reason=reason, now=datetime.now(UTC))
+        taken_back = roll_back_load(viewer=viewer, folder=data_folder(data), number=batch, reason=reason, now=now)
     if as_json:
         say_json(batch_object(taken_back))
         return
@@ -227,13 +232,6 @@ def status(
             typer.echo(sentence.to(language))
     if found.damaged:
         raise typer.Exit(1)
-
-
-def _actor() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"  # a container may run under a number that has no name
 
 
 def _say_outcomes(outcomes: "list[Outcome]", language: Language, *, dry_run: bool) -> None:

@@ -8,7 +8,7 @@ from openkam.intake.child import Progress
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import Receipt
 from openkam.intake.stage import Mark, stage_files
-from openkam.intake.trial import Outcome, outcome_of
+from openkam.intake.trial import Outcome, written_aside
 from openkam.ledger.batches import already_loaded, publish_batches
 from openkam.ledger.entries import Arrival, ArrivedFile
 from openkam.ledger.folder import DataFolder
@@ -27,11 +27,14 @@ def load_files(
     again: bool = False,
     set_aside_to: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    alongside: Callable[[list[Batch]], None] | None = None,
 ) -> list[Outcome]:
     """Publish these tables as one new version; a table whose very files are its source's latest load is left alone.
 
     `again` loads such files once more. Rows set aside go to `set_aside_to` (further tables beside it, with the table in
-    the name). Raises Problem, with nothing written, where a file cannot be used or another load is running.
+    the name) before anything is published, so that a disk without room for them stops the load. What `alongside` writes
+    is part of the publication's transaction. Raises Problem, with nothing published, where a file cannot be used or
+    another load is running.
     """
     with staging(folder) as place:
         repeated = {} if again else _repeated(readings, source)
@@ -40,9 +43,18 @@ def load_files(
             reading.table: stage_files(reading, place, mark=Mark(source, number), on_progress=on_progress)
             for number, reading in enumerate((r for r in readings if r.table not in repeated), first)
         }
+        aside = written_aside([(reading.table, staged.get(reading.table)) for reading in readings], set_aside_to)
         arrivals = [arrival_of(table, result.parquet, result.receipt) for table, result in staged.items()]
         published = (
-            publish_batches(folder=folder, place=place, arrivals=arrivals, source=source, actor=actor, now=now)
+            publish_batches(
+                folder=folder,
+                place=place,
+                arrivals=arrivals,
+                source=source,
+                actor=actor,
+                now=now,
+                alongside=alongside,
+            )
             if arrivals
             else []
         )
@@ -50,8 +62,8 @@ def load_files(
         return [
             Outcome(name, repeated[name], None, None)
             if name in repeated
-            else outcome_of(name, batches[name], staged[name], set_aside_to, is_first=position == 0)
-            for position, name in enumerate(reading.table for reading in readings)
+            else Outcome(name, batches[name], staged[name].receipt, aside.get(name))
+            for name in (reading.table for reading in readings)
         ]
 
 

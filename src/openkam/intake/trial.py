@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
 from openkam.intake.child import Progress
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import Receipt
@@ -34,21 +36,35 @@ def try_files(
     """Read and check the files; nothing is written but the rows set aside, where `set_aside_to` asks for them."""
     with tempfile.TemporaryDirectory(prefix="openkam-trial-") as place:
         staged = [(r.table, stage_files(r, Path(place), on_progress=on_progress)) for r in readings]
-        return [
-            outcome_of(table, None, result, set_aside_to, is_first=position == 0)
-            for position, (table, result) in enumerate(staged)
-        ]
+        aside = written_aside(staged, set_aside_to)
+        return [Outcome(table, None, result.receipt, aside.get(table)) for table, result in staged]
 
 
-def outcome_of(
-    table: str, batch: "Batch | None", staged: Staged, set_aside_to: Path | None, *, is_first: bool
-) -> Outcome:
-    """What became of a staged table; the rows set aside are written where they are asked for.
+def written_aside(staged: Sequence[tuple[str, Staged | None]], set_aside_to: Path | None) -> dict[str, Path]:
+    """By table the file with its rows that could not be used, where there are any and somebody asked for them; None: it was not read.
 
     The file of a further table stands beside the first one, with the table in its name.
+    Raises Problem where one cannot be written.
     """
-    if staged.set_aside_file is None or set_aside_to is None:
-        return Outcome(table, batch, staged.receipt, None)
-    target = set_aside_to if is_first else set_aside_to.with_name(f"{set_aside_to.stem}-{table}{set_aside_to.suffix}")
-    target.write_bytes(staged.set_aside_file.read_bytes())
-    return Outcome(table, batch, staged.receipt, target)
+    if set_aside_to is None:
+        return {}
+    targets = {}
+    for position, (table, result) in enumerate(staged):
+        if result is not None and result.set_aside_file is not None:
+            name = f"{set_aside_to.stem}-{table}{set_aside_to.suffix}" if position else set_aside_to.name
+            targets[table] = set_aside_to.with_name(name)
+            _copy(result.set_aside_file, targets[table])
+    return targets
+
+
+def _copy(rows: Path, target: Path) -> None:
+    try:
+        target.write_bytes(rows.read_bytes())
+    except OSError as fault:
+        raise Problem(
+            Text("The rows set aside could not be written: {why}.", "未采用的行无法写入：{why}。").filled(
+                why=fault.strerror or str(fault)
+            ),
+            remedy=Text("Choose another file for them. Nothing was loaded.", "请另选文件。本次没有装载任何内容。"),
+            file=str(target),
+        ) from fault

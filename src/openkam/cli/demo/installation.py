@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from openkam.cli.demo.calendar import SINCE, UNTIL
 from openkam.cli.demo.people import DIRECTOR, OPERATIONS, Person, managers, sellers
+from openkam.cli.ledger_trail import noting_load
 from openkam.core.access import Role, Viewer
 from openkam.ledger.folder import DataFolder
 
@@ -47,7 +48,7 @@ def install_company(files: dict[str, Path], folder: DataFolder, now: datetime) -
         password = secrets.token_urlsafe(9)
         viewer = _people(password, now)
         _keep(kept, password)
-        _load(files, folder, now)
+        _load(files, folder, viewer, now)
         _grade(folder, viewer, now)
     return SignIns(**json.loads(kept.read_text("utf-8")))
 
@@ -95,12 +96,19 @@ def _hired(viewer: Viewer, person: Person, manager: "User | None", password: str
     return user
 
 
-def _load(files: dict[str, Path], folder: DataFolder, now: datetime) -> None:
+def _load(files: dict[str, Path], folder: DataFolder, viewer: Viewer, now: datetime) -> None:
     from openkam.intake.load import load_files
     from openkam.intake.reading import Reading
 
     readings = [Reading(files=(path,), table=table) for table, path in files.items()]
-    load_files(folder=folder, readings=readings, source=_SOURCE, actor=OPERATIONS.name, now=now)
+    load_files(
+        folder=folder,
+        readings=readings,
+        source=_SOURCE,
+        actor=viewer.name,
+        now=now,
+        alongside=noting_load(viewer, now),
+    )
 
 
 def _grade(folder: DataFolder, viewer: Viewer, now: datetime) -> None:
