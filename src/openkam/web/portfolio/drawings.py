@@ -8,7 +8,7 @@ from openkam.analysis.words import Language, Text
 from openkam.insight.value.curves import Curves
 from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import Headroom
-from openkam.insight.value.matrix import Matrix
+from openkam.insight.value.matrix import Matrix, Quadrant
 from openkam.web.portfolio.behind import ROOM_BANDS, band_name, room_bands
 from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.charts.bars import bars
@@ -20,6 +20,8 @@ from openkam.web.ui.charts.pyramid import Level, pyramid
 from openkam.web.ui.charts.whale import whale
 
 _LARGEST = 10
+_FINE = 10.0
+"""About so many places to the width of a power of e: finer than a dot."""
 _CORNERS = (
     Text("invest", "投入"),
     Text("keep", "保住"),
@@ -92,7 +94,8 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     """Worth today against expected."""
     sizes = np.maximum(scope.arrays.windows["net_12"][found.rows], 0)
     order = np.argsort(-sizes, kind="stable")
-    rows, places = found.rows[order], scope.places[found.rows[order]].tolist()
+    order = np.append(order[:MOST_BUBBLES], _thinned(found, order[MOST_BUBBLES:]))
+    rows, places = found.rows[order].tolist(), scope.places[found.rows[order]].tolist()
     points = zip(
         (found.current[order] * MONEY_SCALE).tolist(),
         (found.future[order] * MONEY_SCALE).tolist(),
@@ -100,10 +103,8 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
         strict=True,
     )
     bubbles = [
-        Bubble(scope.name(rows[at]), x, y, size, f"/accounts/{scope.key(rows[at])}/", place if place >= 0 else 9)
-        if at < MOST_BUBBLES
-        else Bubble("", x, y, size)
-        for at, ((x, y, size), place) in enumerate(zip(points, places, strict=True))
+        Bubble(scope.name(row), x, y, size, f"/accounts/{scope.key(row)}/", place if place >= 0 else 9)
+        for row, place, (x, y, size) in zip(rows, places, points, strict=True)
     ]
     labels = Labels(
         found.finding,
@@ -115,8 +116,24 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
         across=Text("value today", "当前价值"),
         upward=Text("expected value", "未来价值"),
     )
-    quarters = Quarters(found.current_cut * MONEY_SCALE, found.future_cut * MONEY_SCALE, _CORNERS)
+    corners = (Quadrant.INVEST, Quadrant.KEEP, Quadrant.SIMPLIFY, Quadrant.HARVEST)
+    a, b, c, d = (found.counts[one] for one in corners)
+    cuts = (found.current_cut * MONEY_SCALE, found.future_cut * MONEY_SCALE)
+    quarters = Quarters(*cuts, _CORNERS, (a, b, c, d))
     return matrix(bubbles, labels, quarters, language=language)
+
+
+def _thinned(found: Matrix, rest: Array) -> Array:
+    """Of small accounts on about the same place of the drawing the first one."""
+    if not len(rest):
+        return rest
+    places = []
+    for values in (found.current, found.future):
+        size = float(np.median(np.abs(values))) or 1.0
+        places.append(np.rint(np.arcsinh(values[rest] / size * _FINE) * _FINE))
+    _, first = np.unique(places[0] + 1j * places[1], return_index=True)
+    kept: Array = rest[np.sort(first)]
+    return kept
 
 
 def tiers_chart(scope: Scope, language: Language) -> Chart:

@@ -9,6 +9,19 @@ Made = TypeVar("Made")
 MOST: Final = 24
 
 
+class Same:
+    """A part of a key that is the same only as itself: what is long to compare, and never changed."""
+
+    def __init__(self, thing: object) -> None:
+        self._thing = thing
+
+    def __hash__(self) -> int:
+        return id(self._thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._thing is other._thing
+
+
 class Kept(Generic[Made]):
     """A few values by their key, the latest used stay; shared by the threads of a process."""
 

@@ -13,10 +13,11 @@ from openkam.insight.grading.models import Run
 from openkam.insight.value.standing import WINDOWS
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.amounts import written
+from openkam.web.accounts.listing.seen import KEPT_FROM
 from openkam.web.accounts.listing.teams import managers_of
 from openkam.web.portfolio.body import Body, body_of
 from openkam.web.portfolio.forms import NOBODY, Asked
-from openkam.web.portfolio.kept import Kept
+from openkam.web.portfolio.kept import Kept, Same
 from openkam.web.portfolio.scope import Scope
 from openkam.web.portfolio.what_if import WhatIf, what_if_of
 
@@ -42,6 +43,7 @@ class PortfolioPage:
 
     lacks_costs  whether prices may be read, but too few costs are known
     is_gone      whether there is a run whose arrays were lost
+    key          the same for pages whose body is the same
     """
 
     asked: Asked
@@ -49,6 +51,7 @@ class PortfolioPage:
     currency: Text
     filters: Filters
     body: Body | None
+    key: tuple[object, ...]
     what_if: WhatIf | None
     lacks_costs: bool
     is_gone: bool
@@ -65,9 +68,9 @@ _KEPT: Final = Kept[Body]()
 
 def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
     """The page, its charts in the reader's language."""
-    body = None
+    body, key = None, _key(scope, language)
     if scope.standing is not None and scope.seen.count:
-        body = _KEPT.of(_key(scope, language), lambda: body_of(scope, language))
+        body = _KEPT.of(key, lambda: body_of(scope, language))
     whole = scope.asked.whole_query()
     return PortfolioPage(
         asked=scope.asked,
@@ -75,6 +78,7 @@ def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
         currency=scope.currency,
         filters=_filters(scope),
         body=body,
+        key=key,
         what_if=None if body is None or not body.count else what_if_of(scope, body.offered),
         lacks_costs=body is not None and scope.by_price and not body.by_profit,
         is_gone=scope.run is not None and scope.standing is None,
@@ -95,13 +99,14 @@ def forget() -> None:
 def _key(scope: Scope, language: Language) -> tuple[object, ...]:
     """Two viewers share a page only where they see the same accounts under the same names and the same prices."""
     run = (scope.run.number, scope.run.columns) if scope.run is not None else ()
-    return (run, scope.seal, scope.by_price, scope.asked.query(), scope.overrides, scope.seen.name, language)
+    names = scope.seen.name if scope.seen.count < KEPT_FROM else Same(scope.seen.name)
+    return (run, scope.seal, scope.by_price, scope.asked.query(), scope.overrides, names, language)
 
 
 def _filters(scope: Scope) -> Filters:
     seen = scope.seen
     every = ("", Text("all", "全部"))
-    keys = np.unique(seen.owner)
+    keys = np.flatnonzero(np.bincount(seen.owner))
     owners = User.objects.visible_to(scope.viewer).filter(pk__in=keys.tolist()).values_list("pk", "name")
     named = sorted(((str(key), name) for key, name in owners), key=lambda one: _sound(one[1]))
     nobody = [(NOBODY, Text("nobody", "无负责人"))] if 0 in keys else []

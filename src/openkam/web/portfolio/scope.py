@@ -13,6 +13,7 @@ from openkam.analysis.methods.grading.scheme import Tier
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.figures import currency_text
+from openkam.core.problem import Problem
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_currencies, run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
@@ -21,9 +22,10 @@ from openkam.insight.value.shown import Shown, shown_accounts
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import TierOverride
-from openkam.web.accounts.listing.seen import Seen, Words, seen_by
+from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, Words, seen_by
 from openkam.web.accounts.listing.teams import team_of
 from openkam.web.portfolio.forms import NOBODY, Asked
+from openkam.web.portfolio.kept import Kept, Same
 
 _SEAL: Final = 16
 
@@ -130,13 +132,24 @@ def scope_of(viewer: Viewer, asked: Asked, folder: DataFolder) -> Scope:
 
 
 def _standing(run: Run | None, folder: DataFolder) -> Standing | None:
+    """The arrays of the run; None where they are gone, which the page tells."""
     try:
         return standing_of(run, folder) if run is not None and run.columns else None
-    except OSError:
+    except (Problem, OSError):
         return None
 
 
+_ROWS: Final = Kept[Array](8)
+
+
 def _rows_of(seen: Seen, standing: Standing) -> Array:
+    """The row of each account in `seen`; kept where the list of accounts is."""
+    if seen.count < KEPT_FROM:
+        return _matched(seen, standing)
+    return _ROWS.of((Same(seen.account), Same(standing)), lambda: _matched(seen, standing))
+
+
+def _matched(seen: Seen, standing: Standing) -> Array:
     place = np.searchsorted(seen.account, standing.account)
     place[place == seen.count] = -1
     if not seen.count:

@@ -1,13 +1,16 @@
 """The portfolio, the lists behind its charts, and what its figures of concentration mean."""
 
+from typing import Final
+
 from django.http import HttpResponse
 
 from openkam.core.access import Right
 from openkam.ledger.folder import data_folder
 from openkam.web.policy import page
 from openkam.web.portfolio.forms import asked_of
+from openkam.web.portfolio.kept import Kept
 from openkam.web.portfolio.lists import list_page
-from openkam.web.portfolio.pages import portfolio_page
+from openkam.web.portfolio.pages import PortfolioPage, portfolio_page
 from openkam.web.portfolio.scope import scope_of
 from openkam.web.portfolio.threads import threads_page
 from openkam.web.ui.render import render
@@ -20,7 +23,8 @@ def portfolio(request: Request) -> HttpResponse:
     asked = asked_of(request.GET)
     scope = scope_of(viewer_in(request), asked, data_folder())
     shown = portfolio_page(scope, request.language)
-    answer = render(request, "portfolio/_region.html" if request.htmx else "portfolio/portfolio.html", shown)
+    template = "portfolio/_region.html" if request.htmx else "portfolio/portfolio.html"
+    answer = render(request, template, {"page": shown, "sections": _sections(request, shown)})
     answer["Vary"] = "HX-Request"
     if request.htmx:
         answer["HX-Push-Url"] = shown.address
@@ -42,3 +46,17 @@ def threads(request: Request) -> HttpResponse:
     answer = render(request, "portfolio/_threads.html" if request.htmx else "portfolio/threads.html", shown)
     answer["Vary"] = "HX-Request"
     return answer
+
+
+_WRITTEN: Final = Kept[str]()
+
+
+def _sections(request: Request, shown: PortfolioPage) -> str:
+    """Charts and tables as HTML, written once for the same body."""
+    if shown.body is None or not shown.body.count:
+        return ""
+
+    def written() -> str:
+        return render(request, "portfolio/_sections.html", shown).content.decode()
+
+    return _WRITTEN.of(shown.key, written)

@@ -42,11 +42,24 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Quarters:
-    """The lines that part the field, and what its quarters mean: upper left, upper right, lower left, lower right."""
+    """The lines that part the field, and what its quarters mean: upper left, upper right, lower left, lower right.
+
+    counts  accounts in each where not all of them are drawn; None: those drawn
+    """
 
     x: float
     y: float
     names: tuple[Text, Text, Text, Text]
+    counts: tuple[int, int, int, int] | None = None
+
+    def counted(self, known: "Sequence[_Known]") -> Sequence[int]:
+        """How many accounts each quarter has."""
+        if self.counts is not None:
+            return self.counts
+        counts = [0, 0, 0, 0]
+        for one in known:
+            counts[(one.x >= self.x) + 2 * (one.y < self.y)] += 1
+        return counts
 
 
 def matrix(
@@ -54,7 +67,8 @@ def matrix(
 ) -> Chart:
     """Each account at (x, y), both axes bent so that small and large are seen together; the largest are named.
 
-    The MOST_BUBBLES largest are links; the others are dots. `place` is the tier, 0 the best.
+    The MOST_BUBBLES largest are links; the others are dots. `place` is the tier, 0 the best. Of many dots on one place
+    a caller may give one, and tell in `quarters.counts` how many accounts there are.
     """
     sheet = Sheet(labels, unit, language)
     known = [_Known(one.x, one.y, one) for one in bubbles if one.x is not None and one.y is not None]
@@ -63,7 +77,13 @@ def matrix(
         Row(sheet.words(one.bubble.name), (sheet.figure(one.x), sheet.figure(one.y)), one.bubble.href)
         for one in known[:TABLE_ROWS]
     ]
-    return chart(sheet, partial(_drawn, known, quarters), (_ACCOUNT, labels.across, labels.upward), rows, len(known))
+    return chart(
+        sheet,
+        partial(_drawn, known, quarters),
+        (_ACCOUNT, labels.across, labels.upward),
+        rows,
+        sum(quarters.counted(known)),
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +101,7 @@ def _drawn(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Markup:
     parts = [
         *within.axes(sheet.figure, sheet),
         *_across_ticks(within, sheet),
-        *_dots(within, known[most:], sheet),
+        *_dots(within, known[most:], sum(quarters.counted(known)) - most, sheet),
     ]
     taken: list[_Box] = []
     corners = _quarters(within, known, quarters, taken, sheet)
@@ -131,9 +151,7 @@ def _quarters(
     x, y = within.point(quarters.x, quarters.y)
     left, right, top, ground = within.across.start, within.across.end, within.upward.end, within.upward.start
     corners = ((left + 6.0, top + 2.0), (right, top + 2.0), (left + 6.0, ground - 8.0), (right, ground - 8.0))
-    counts = [0, 0, 0, 0]
-    for one in known:
-        counts[(one.x >= quarters.x) + 2 * (one.y < quarters.y)] += 1
+    counts = quarters.counted(known)
     parts = [drawing.line("rule", x, top - 8.0, x, ground), drawing.line("rule", left, y, right, y)]
     for name, count, corner in zip(quarters.names, counts, corners, strict=True):
         words, is_right = f"{sheet.words(name)} · {count:,}", corner[0] == right
@@ -143,12 +161,12 @@ def _quarters(
     return parts
 
 
-def _dots(within: Frame, rest: Sequence[_Known], sheet: Sheet) -> list[Markup]:
+def _dots(within: Frame, rest: Sequence[_Known], count: int, sheet: Sheet) -> list[Markup]:
     if not rest:
         return []
     places = sorted({tuple(round(v / GRID) * GRID for v in within.point(one.x, one.y)) for one in rest})
     course = "".join(f"M{x} {y}h0" for x, y in places)
-    words = sheet.words(_REST.filled(n=f"{len(rest):,}"))
+    words = sheet.words(_REST.filled(n=f"{count:,}"))
     return [drawing.linked([drawing.element("path", class_="dust", d=course)], words)]
 
 
