@@ -74,9 +74,11 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": language,
         "DIRS": [_WEB],
-        "OPTIONS": {"environment": "openkam.web.ui.environment.environment"},
+        "OPTIONS": {"environment": f"openkam.web.ui.environment.{words}"},
     }
+    for language, words in (("zh", "chinese"), ("en", "english"))
 ]
 
 AUTH_USER_MODEL = "users.User"

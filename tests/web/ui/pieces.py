@@ -10,8 +10,8 @@ from openkam.analysis.words import Language
 
 def rendered(source: str, language: Language = "en", **words: Any) -> str:
     """The source with the components at hand as `c`."""
-    imported = '{% import "ui/components.html" as c with context %}' + source
+    imported = '{% import "ui/components.html" as c %}' + source
     request = RequestFactory().get("/accounts/")
     return (
-        engines["jinja2"].from_string(imported).render({"viewer": None, "language": language, **words}, request).strip()
+        engines[language].from_string(imported).render({"viewer": None, "language": language, **words}, request).strip()
     )

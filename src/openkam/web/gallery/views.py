@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from openkam.core.access import Right
 from openkam.web.gallery.pages import gallery_page
 from openkam.web.policy import page
-from openkam.web.ui.render import render
+from openkam.web.ui.render import part, render
 from openkam.web.viewer import Request
 
 
@@ -15,4 +15,9 @@ def gallery(request: Request) -> HttpResponse:
     """Only where OPENKAM_DEVELOPER is set; elsewhere this address is as unknown as any other."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "gallery/gallery.html", gallery_page())
+    shown = gallery_page()
+    panes = [
+        part(request, "gallery/pane.html", {"page": shown, "pane": pane, "language": pane.language})
+        for pane in shown.panes
+    ]
+    return render(request, "gallery/gallery.html", {"page": shown, "panes": panes})

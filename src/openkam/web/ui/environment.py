@@ -1,21 +1,38 @@
-"""The template engine: both languages side by side in a template, figures written for people."""
+"""The template engines, one a language: both languages side by side in a template, one of them in its code."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.templatetags.static import static
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 
+from openkam.analysis.words import Language
 from openkam.web.ui import shapes, shell, words
 from openkam.web.ui.charts.spark import sparkline
+from openkam.web.ui.one_language import OneLanguage
 
 
-def environment(**options: Any) -> Environment:
+def english(**options: Any) -> OneLanguage:
     """What Django's Jinja2 backend asks for; built once a process."""
+    return environment("en", **options)
+
+
+def chinese(**options: Any) -> OneLanguage:
+    """The same for Chinese readers."""
+    return environment("zh", **options)
+
+
+def environment(language: Language, **options: Any) -> OneLanguage:
+    """The engine of one language: what it says and how it writes figures is settled before any page."""
     settled = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **settled)
+    made = OneLanguage(
+        language, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **settled
+    )
     made.globals.update(
-        say=words.say,
+        say=partial(words.say, language),
         static=static,
+        csrf=words.csrf,
         nonce=words.nonce,
         address=shell.address,
         exists=shell.exists,
@@ -27,14 +44,15 @@ def environment(**options: Any) -> Environment:
         chip_shape=shapes.chip_shape,
         banner_shape=shapes.banner_shape,
     )
-    made.filters.update(
-        said=words.said,
-        money=words.money,
-        share=words.share,
-        number=words.number,
-        count=words.count,
-        day=words.day,
-        moment=words.moment,
-        attributes=words.attributes,
-    )
+    spoken: dict[str, Callable[..., str]] = {
+        "said": words.said,
+        "money": words.money,
+        "share": words.share,
+        "number": words.number,
+        "count": words.count,
+        "day": words.day,
+        "moment": words.moment,
+    }
+    made.filters.update({name: partial(write, language) for name, write in spoken.items()})
+    made.filters["attributes"] = words.attributes
     return made

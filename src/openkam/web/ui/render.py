@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template import engines
+from markupsafe import Markup
 
 from openkam.web.viewer import Request
 
@@ -12,5 +13,10 @@ from openkam.web.viewer import Request
 def render(request: Request, template: str, page: object, *, status: int = 200) -> HttpResponse:
     """The template with `page` (a frozen dataclass of the screen, or a mapping), `request`, `viewer` and `language`."""
     words: dict[str, Any] = dict(page) if isinstance(page, Mapping) else {"page": page}
-    words |= {"viewer": request.viewer, "language": request.language}
-    return HttpResponse(engines["jinja2"].get_template(template).render(words, request), status=status)
+    return HttpResponse(part(request, template, {"language": request.language} | words), status=status)
+
+
+def part(request: Request, template: str, words: Mapping[str, Any]) -> Markup:
+    """A template in the language that `words` name."""
+    told = dict(words) | {"viewer": request.viewer}
+    return Markup(engines[words["language"]].get_template(template).render(told, request))  # noqa: S704 - a whole template

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from jinja2 import pass_context
@@ -11,78 +11,67 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from openkam.analysis.schema import MONEY_SCALE
-from openkam.analysis.words import Text
+from openkam.analysis.words import Language, Text
 from openkam.core.figures import UNKNOWN, exact_money, money_in, number_text, share_text
 from openkam.web.ui.escaping import filled
 
 
-@pass_context
-def say(context: Context, en: str, zh: str, **figures: Any) -> str:
-    """The words in the reader's language, placeholders filled: `{{ say("Accounts", "客户") }}`.
+def say(language: Language, en: str, zh: str, **figures: Any) -> str:
+    """The words in the reader's language, placeholders filled: `{{ say("{n} accounts", "{n}家客户", n=3) }}`.
 
     A placeholder filled with Markup (a filtered figure) makes Markup; everything else in it is escaped.
     """
-    language = context["language"]
-    words = Text(en, zh).to(language)
+    words = zh if language == "zh" else en
     if not figures:
         return words
-    filled = {k: v.to(language) if isinstance(v, Text) else v for k, v in figures.items()}
-    if any(isinstance(value, Markup) for value in filled.values()):
-        return escape(words).format(**filled)
-    return words.format(**filled)
+    told = {k: v.to(language) if isinstance(v, Text) else v for k, v in figures.items()}
+    if any(isinstance(value, Markup) for value in told.values()):
+        return escape(words).format(**told)
+    return words.format(**told)
 
 
-@pass_context
-def said(context: Context, text: Text | str) -> str:
+def said(language: Language, text: Text | str) -> str:
     """A Text in the reader's language: `{{ page.title | said }}`; a plain str (a name) as it is."""
-    return text.to(context["language"]) if isinstance(text, Text) else text
+    return text.to(language) if isinstance(text, Text) else text
 
 
-@pass_context
-def money(context: Context, amount: int | Decimal | None) -> str:
+def money(language: Language, amount: int | Decimal | None) -> str:
     """`1.25M` or `125万`, the exact amount on hover; `amount` in units of 1/10,000 (int) or as Decimal."""
     if amount is None:
-        return _unknown(context)
+        return _UNKNOWN[language]
     units = int(amount * MONEY_SCALE) if isinstance(amount, Decimal) else int(amount)
-    return Markup(filled(_FIGURE, exact_money(units), money_in(units, context["language"])))
+    return Markup(filled(_FIGURE, exact_money(units), money_in(units, language)))
 
 
-@pass_context
-def share(context: Context, value: float | None, places: int = 1) -> str:
+def share(language: Language, value: float | None, places: int = 1) -> str:
     """A share of 1 as a percentage."""
-    return _unknown(context) if value is None else share_text(value, places)
+    return _UNKNOWN[language] if value is None else share_text(value, places)
 
 
-@pass_context
-def number(context: Context, value: float | None, places: int = 1) -> str:
+def number(language: Language, value: float | None, places: int = 1) -> str:
     """A plain number."""
-    return _unknown(context) if value is None else number_text(value, places)
+    return _UNKNOWN[language] if value is None else number_text(value, places)
 
 
-@pass_context
-def count(context: Context, value: int | None) -> str:
+def count(language: Language, value: int | None) -> str:
     """A whole number, grouped: `12,480`."""
-    return _unknown(context) if value is None else f"{value:,}"
+    return _UNKNOWN[language] if value is None else f"{value:,}"
 
 
-@pass_context
-def day(context: Context, value: date | datetime | None) -> str:
+def day(language: Language, value: date | datetime | None) -> str:
     """A day as the reader's locale writes it: `1 Jul 2026`, `2026年7月1日`."""
-    if value is None:
-        return _unknown(context)
-    return _day(value, context["language"])
+    return _UNKNOWN[language] if value is None else _day(value, language)
 
 
-@pass_context
-def moment(context: Context, value: datetime | None) -> str:
+def moment(language: Language, value: datetime | None) -> str:
     """A moment in the time zone of the installation, to the minute; the exact one on hover."""
     if value is None:
-        return _unknown(context)
+        return _UNKNOWN[language]
     here = timezone.localtime(value)
     return Markup('<time datetime="{}" title="{}">{} {}</time>').format(
         here.isoformat(timespec="seconds"),
         f"{here:%Y-%m-%d %H:%M:%S %Z}",
-        _day(here, context["language"]),
+        _day(here, language),
         f"{here:%H:%M}",
     )
 
@@ -92,13 +81,20 @@ def attributes(given: Mapping[str, Any]) -> Markup:
 
     True stands alone, None and False are left out.
     """
-    return Markup().join(
-        Markup(" {}").format(name.replace("_", "-"))
+    parts = [
+        Markup(filled(" {}", name.replace("_", "-")))
         if value is True
-        else Markup(' {}="{}"').format(name.replace("_", "-"), value)
+        else Markup(filled(' {}="{}"', name.replace("_", "-"), value))
         for name, value in given.items()
         if value is not None and value is not False
-    )
+    ]
+    return Markup().join(parts)
+
+
+@pass_context
+def csrf(context: Context) -> str:
+    """The hidden field every form carries; for pages, a part that is imported does not know the token."""
+    return Markup(filled(_FORM_FIELD, str(context["csrf_token"])))
 
 
 @pass_context
@@ -116,10 +112,10 @@ def _day(value: date, language: str) -> str:
 
 
 _FIGURE = '<span class="figure" title="{}">{}</span>'
-_UNKNOWN = '<span class="unknown">{}</span>'
+_FORM_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+_UNKNOWN: Final[dict[Language, str]] = {
+    "en": Markup(filled('<span class="unknown">{}</span>', UNKNOWN.en)),
+    "zh": Markup(filled('<span class="unknown">{}</span>', UNKNOWN.zh)),
+}
 # Not strftime's: that one follows the server's locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _unknown(context: Context) -> str:
-    return Markup(filled(_UNKNOWN, UNKNOWN.to(context["language"])))
