@@ -17,6 +17,7 @@ from openkam.analysis.words import Language, Text
 from openkam.cli.language import both
 from openkam.cli.ledger_options import Data, Lang, language_of
 from openkam.cli.serve.children import Child, environment, python, stop_all
+from openkam.cli.serve.housekeeping import Housekeeping
 from openkam.cli.serve.port import is_loopback, names_of, reachable, refuse_taken_port
 from openkam.core.environment import DATA, HOSTS, PROCESSES
 from openkam.core.problem import Problem
@@ -68,7 +69,7 @@ def serve(
         children = _children(folder, host, port)
         try:
             with _stop_signals():
-                return _serve(children, _Place(host, port, first), opens, language)
+                return _serve(children, _Place(host, port, first), opens, language, Housekeeping(folder))
         except _Asked:
             typer.echo(Text("Stopping …", "正在停止…").to(language), err=True)
             return 0
@@ -140,7 +141,7 @@ def _free_jobs() -> None:
     connections.close_all()
 
 
-def _serve(children: list[Child], place: _Place, opens: bool, language: Language) -> int:
+def _serve(children: list[Child], place: _Place, opens: bool, language: Language, housekeeping: Housekeeping) -> int:
     web, jobs = children
     for child in children:
         child.begin()
@@ -154,6 +155,7 @@ def _serve(children: list[Child], place: _Place, opens: bool, language: Language
                 Text("The job worker ended and was started again.", "后台任务进程已退出，现已重新启动。").to(language),
                 err=True,
             )
+        housekeeping.when_due()
         time.sleep(_PAUSE_SECONDS)
     typer.echo(
         Text("The web server ended by itself; see above.", "网页服务意外退出，原因见上。").to(language), err=True

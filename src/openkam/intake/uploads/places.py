@@ -29,9 +29,14 @@ def home(folder: DataFolder) -> Path:
 
 def place_of(folder: DataFolder, token: str) -> Path:
     """The folder of one upload. Raises ValueError for what is no token."""
-    if not _TOKEN.fullmatch(token):
+    if not is_token(token):
         raise ValueError(token)
     return home(folder) / token
+
+
+def is_token(name: str) -> bool:
+    """Whether a name could be the token of an upload."""
+    return _TOKEN.fullmatch(name) is not None
 
 
 def file_of(folder: DataFolder, token: str, position: int, name: str) -> Path:
