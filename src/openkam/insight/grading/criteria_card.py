@@ -51,4 +51,4 @@ def criteria_card(standing: Standing, viewer: Viewer) -> CriteriaCard:
 
 
 def _is_price(criterion: Criterion) -> bool:
-    return any(one.measure in PRICE_MEASURES for one in (criterion, *criterion.conditions))
+    return any(code in PRICE_MEASURES for code in (criterion.measure, *(one.measure for one in criterion.conditions)))

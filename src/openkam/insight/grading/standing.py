@@ -3,7 +3,9 @@
 import numpy as np
 
 from openkam.analysis.column import Array
+from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.problem import Problem
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.value.standing import Standing, open_standing
@@ -13,8 +15,23 @@ from openkam.records.accounts.queries import standing_overrides
 
 
 def standing_of(run: Run, folder: DataFolder) -> Standing:
-    """The arrays of a run; kept open for as long as the process lives."""
-    return open_standing(folder.path / run.columns)
+    """The arrays of a run; kept open for as long as the process lives.
+
+    Raises Problem where they are gone: a data folder may have been restored without them.
+    """
+    try:
+        return open_standing(folder.path / run.columns)
+    except FileNotFoundError:
+        raise Problem(
+            Text(
+                "The figures of run {run} are not in the data folder; it may have been restored without them.",
+                "数据文件夹中没有第{run}次分级的明细数据，可能是恢复备份时遗漏。",
+            ).filled(run=run.pk),
+            remedy=Text(
+                "Restore the folder “runs” too, or grade again on the data page.",
+                "请一并恢复“runs”文件夹，或在数据页重新分级。",
+            ),
+        ) from None
 
 
 def visible_mask(standing: Standing, viewer: Viewer) -> Array:
