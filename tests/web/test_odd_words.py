@@ -32,6 +32,8 @@ LARGE = "9" * 30  # no database counts so far
         ("ops", "POST", "/data/uploads/", {"name": "a.csv", "size": LARGE}),
         ("ops", "POST", "/data/matches/refusals/", {"pair": LONG}),
         ("ops", "POST", "/data/matches/refusals/", {"pair": LARGE}),
+        ("ops", "GET", "/accounts/assignment/", {"account": LARGE}),
+        ("ops", "POST", "/accounts/assignment/", {"account": LARGE, "owner": LARGE}),
         ("ops", "POST", "/data/loads/1/rollback/", {"reason": "\x00"}),
     ],
 )

@@ -8,7 +8,7 @@ from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
 from openkam.records.accounts.actions import add_team_member, assign_owner
 from openkam.records.users.models import User
-from openkam.web.accounts.assignment.pages import assignment_page, chosen_keys
+from openkam.web.accounts.assignment.pages import assignment_page, chosen_keys, is_key
 from openkam.web.policy import page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -40,8 +40,7 @@ def _person(viewer: Viewer, key: str) -> User | None:
     """
     if key == NOBODY:
         return None
-    is_key = key.isascii() and key.isdigit()
-    found: User | None = User.objects.visible_to(viewer).filter(pk=int(key)).first() if is_key else None
+    found: User | None = User.objects.visible_to(viewer).filter(pk=int(key)).first() if is_key(key) else None
     if found is None:
         raise _nobody_named()
     return found
