@@ -11,7 +11,7 @@ from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.figures import counted, share_text
 from openkam.insight.grading.models import Run
 from openkam.ledger.folder import DataFolder
-from openkam.ledger.models import Version
+from openkam.ledger.manifest import ledger_version
 from openkam.web.grading.jobs import Work, work_of
 from openkam.web.grading.sight import PROFIT, SALES, Sight, sight_of
 from openkam.web.grading.tabs import Tabs, tabs_of
@@ -70,7 +70,7 @@ class OverviewPage:
 def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
     """A fixed number of queries."""
     sight = sight_of(viewer)
-    version = Version.objects.order_by("-number").values_list("number", flat=True).first()
+    version = ledger_version()
     tiers = _tiers(sight) if sight is not None else []
     run = sight.run if sight is not None else None
     return OverviewPage(
@@ -82,12 +82,12 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         finding=_finding(tiers) if tiers else Text("", ""),
         reads_prices=viewer.reads(FieldClass.PRICE),
         is_expired=run is not None and run.is_expired(viewer.today),
-        newer_ledger=version if run is not None and version is not None and version > run.ledger_version else None,
+        newer_ledger=version if run is not None and version > run.ledger_version else None,
         runs=_runs(viewer, run),
         work=work_of(viewer, folder),
         may_grade=viewer.may(Right.PUBLISH_GRADES),
         may_try=viewer.may(Right.TRY_SCHEMES),
-        has_ledger=version is not None,
+        has_ledger=version > 0,
     )
 
 
