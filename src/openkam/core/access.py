@@ -89,6 +89,7 @@ class Viewer:
     user      key of the user
     roles     his roles today
     readable  the classes of fields he may read
+    opened    kinds of records the company opened to everybody who may see them
     """
 
     user: int
@@ -96,6 +97,7 @@ class Viewer:
     roles: frozenset[Role]
     readable: frozenset[FieldClass]
     today: date
+    opened: frozenset[str] = frozenset()
 
     def may(self, right: Right) -> bool:
         """Whether one of his roles carries the right."""

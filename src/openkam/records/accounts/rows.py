@@ -6,7 +6,6 @@ from typing import Any, Self
 from django.db.models import Model, Q, QuerySet
 
 from openkam.core.access import Right, Role, Row_co, Rows, Viewer, related_rows
-from openkam.records.users.levels import is_open_to_company
 from openkam.records.users.rows import above, below
 
 
@@ -35,7 +34,7 @@ def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
     if not viewer.may(Right.SEE_ACCOUNTS):
         return Q(pk__in=())
     standing = Q(**{f"{path}merged_into": None})
-    if viewer.reads_all_accounts or is_open_to_company("account"):
+    if viewer.reads_all_accounts or "account" in viewer.opened:
         return standing
     shared = related_rows(accounts, "shares").filter(user=viewer.user, expires_date__gte=viewer.today)
     return standing & (_by_people(viewer, accounts, Q(), path) | Q(**{f"{path}pk__in": shared.values("account")}))

@@ -3,6 +3,11 @@
 
 def is_open_to_company(kind: str) -> bool:
     """Whether everybody with the right to see records of this kind sees all of them."""
+    return kind in opened_kinds()
+
+
+def opened_kinds() -> frozenset[str]:
+    """The kinds of records of which everybody with the right to see them sees all."""
     from openkam.records.users.models import ReadLevel
 
-    return ReadLevel.objects.filter(kind=kind, level=ReadLevel.Level.COMPANY).exists()
+    return frozenset(ReadLevel.objects.filter(level=ReadLevel.Level.COMPANY).values_list("kind", flat=True))

@@ -169,7 +169,7 @@ _KEPT: Final = _Shelf()
 def _key(viewer: Viewer, run: Run | None) -> tuple[Any, ...]:
     """Who sees the whole company sees the same as others who do; everybody else has a list of his own."""
     whose = 0 if viewer.reads_all_accounts else viewer.user
-    return (whose, viewer.roles, viewer.readable, viewer.today, run.number if run else 0)
+    return (whose, viewer.roles, viewer.readable, viewer.opened, viewer.today, run.number if run else 0)
 
 
 def _read(viewer: Viewer, run: Run | None, before: Seen | None) -> Seen:
