@@ -15,8 +15,6 @@ METHOD_LABELS: Final = {
     "pyramid": Text("Pyramid", "金字塔"),
     "scorecard": Text("Scorecard", "客户价值计分卡"),
 }
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so could be run as a formula by a spreadsheet."""
 
 
 class Kind(StrEnum):
@@ -39,11 +37,6 @@ class Column:
     kind: Kind
     width: int
     of: Callable[[AccountVerdict, Language], Any]
-
-
-def plain_text(value: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe stands before one that would start a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
 def word_of(words: Mapping[str, Text], code: str | None, language: Language) -> str | None:

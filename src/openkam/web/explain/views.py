@@ -1,7 +1,5 @@
 """The panel of a figure, and the rows behind it as a file."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +8,7 @@ from django.utils import timezone
 
 from openkam.core.access import Right
 from openkam.core.audit.actions import record
+from openkam.core.spreadsheet import csv_pieces
 from openkam.insight.grading.queries import run_in_force
 from openkam.ledger.folder import data_folder
 from openkam.ledger.tables import open_ledger
@@ -18,7 +17,6 @@ from openkam.web.explain.pages import account_of, explain_page, readable
 from openkam.web.explain.rows import Behind
 from openkam.web.policy import page
 from openkam.web.ui.render import render
-from openkam.web.ui.text_table import BYTE_ORDER_MARK, Echo, harmless
 from openkam.web.viewer import Request, viewer_in
 
 
@@ -53,14 +51,8 @@ def export(request: Request) -> Any:
     with transaction.atomic():
         change = {"measure": [None, measure], "rows": [None, behind.source.value]}
         record(viewer, "export_rows", kind="account", key=account.pk, change=change, now=timezone.now())
-    heads = [harmless(head.label.to(request.language)) for head in behind.heads()]
-    told = StreamingHttpResponse(_lines(behind, heads), content_type="text/csv; charset=utf-8")
+    heads = [head.label.to(request.language) for head in behind.heads()]
+    lines = csv_pieces(heads, behind.every(open_ledger(data_folder()).engine))
+    told = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     told["Content-Disposition"] = f'attachment; filename="{measure}-{account.pk}.csv"'
     return told
-
-
-def _lines(behind: Behind, heads: list[str]) -> Iterator[str]:
-    writer = csv.writer(Echo())
-    yield BYTE_ORDER_MARK + writer.writerow(heads)
-    for row in behind.every(open_ledger(data_folder()).engine):
-        yield writer.writerow([harmless(value) for value in row])

@@ -1,6 +1,5 @@
 """The list as files: exactly what is seen, streamed, each noted in the audit trail."""
 
-import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,12 +13,12 @@ from django.utils import timezone
 from openkam.analysis.words import Language
 from openkam.core.access import Right
 from openkam.core.audit.actions import record
+from openkam.core.spreadsheet import csv_pieces
 from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import columns_shown
 from openkam.web.accounts.listing.sheet import heads, lines
 from openkam.web.policy import page
-from openkam.web.ui.text_table import BYTE_ORDER_MARK, Echo, harmless
 from openkam.web.viewer import Request, viewer_in
 
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,11 +62,7 @@ def as_workbook(request: Request) -> Any:
 
 
 def _text(answer: Answer, language: Language) -> Iterator[str]:
-    writer = csv.writer(Echo())
-    yield BYTE_ORDER_MARK
-    yield writer.writerow([harmless(head) for head, _ in heads(answer, language)])
-    for line in lines(answer, language):
-        yield writer.writerow([harmless(value) for value in line])
+    return csv_pieces([head for head, _ in heads(answer, language)], lines(answer, language))
 
 
 def _workbook(answer: Answer, language: Language) -> io.BytesIO:

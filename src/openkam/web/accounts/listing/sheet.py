@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, Final
 
 from openkam.analysis.words import Language, Text
+from openkam.core.spreadsheet import Value
 from openkam.web.accounts.listing.answer import Answer
 from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import Cell, all_rows, columns_shown
-from openkam.web.ui.text_table import Value
 
 MONTHS: Final = 24
 
