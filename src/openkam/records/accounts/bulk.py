@@ -1,9 +1,12 @@
 """Many new rows at once, without the bookkeeping of a model instance for each."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, models
+
+VARIABLES: Final = 30_000
+"""SQLite takes no more than 32,766 values in one statement."""
 
 
 def new_keys(model: type[models.Model], count: int) -> list[int]:
@@ -27,10 +30,21 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     Values are as the database takes them: a moment goes through `stored_moment`.
     """
     fields: list[Any] = [model._meta.get_field(column) for column in columns]
-    names = [connection.ops.quote_name(field.column) for field in fields]
-    table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(columns))
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    target = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
+    written = list(rows)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", list(rows))
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+                for row in written:
+                    copy.write_row(row)
+            return
+        # Of one statement SQLite keeps the index of the search in memory; row by row it takes three times as long.
+        most = VARIABLES // len(fields)
+        for start in range(0, len(written), most):
+            part = written[start : start + most]
+            places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(part))
+            cursor.execute(f"INSERT INTO {target} VALUES {places}", [value for row in part for value in row])
 
 
 def stored_moment(moment: Any) -> Any:

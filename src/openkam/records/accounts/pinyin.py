@@ -1,28 +1,40 @@
 """How a Chinese run is read aloud, quickly enough for a hundred thousand names."""
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Final
+
+_SHORT: Final = 50
 
 
-@lru_cache(maxsize=20_000)
 def syllables(run: str) -> tuple[str, ...]:
     """The syllables of a run without tones, as pypinyin reads its phrases; a character without reading stands as it is.
 
     >>> syllables("重庆银行")
     ('chong', 'qing', 'yin', 'hang')
     """
-    return tuple(syllable for phrase in _phrases(run) for syllable in _read(phrase))
+    found: tuple[str, ...] = ()
+    while len(run) > _SHORT:
+        end = _phrase_end(run)
+        found += _read(run[:end])
+        run = run[end:]
+    return found + _ending(run)
 
 
-def _phrases(run: str) -> Iterator[str]:
-    """The longest beginnings of known phrases, from left to right: pypinyin's own cut, ten times as fast."""
-    beginnings, start = _beginnings(), 0
-    while start < len(run):
-        end = start + 1
-        while end < len(run) and run[start : end + 1] in beginnings:
-            end += 1
-        yield run[start:end]
-        start = end
+@lru_cache(maxsize=50_000)
+def _ending(run: str) -> tuple[str, ...]:
+    """Of a short run; names differ in their beginnings and share their endings, so most endings are known."""
+    if not run:
+        return ()
+    end = _phrase_end(run)
+    return _read(run[:end]) + _ending(run[end:])
+
+
+def _phrase_end(run: str) -> int:
+    """Where its first phrase ends, the longest beginning of a known one: pypinyin's own cut, ten times as fast."""
+    beginnings, end = _beginnings(), 1
+    while end < len(run) and run[: end + 1] in beginnings:
+        end += 1
+    return end
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
+from openkam.records.accounts.bulk import insert_rows, stored_moment
 from openkam.records.accounts.models import Account, MergeProposal
 from openkam.records.accounts.naming import name_words
 from openkam.records.accounts.spellings import near_pairs
@@ -24,12 +25,13 @@ def propose_merges(named: Collection[int], now: datetime) -> int:
         names[account] = name
         groups[key].append(account)
     known = {frozenset(pair) for pair in MergeProposal.objects.values_list("kept_id", "absorbed_id").iterator()}
+    moment = stored_moment(now)
     proposals = [
-        MergeProposal(kept_id=kept, absorbed_id=absorbed, likeness=alike, proposed_at=now)
+        (kept, absorbed, alike, MergeProposal.State.OPEN.value, moment, "{}")
         for kept, absorbed, alike in _pairs(groups, names, frozenset(named))
         if frozenset((kept, absorbed)) not in known
     ]
-    MergeProposal.objects.bulk_create(proposals, batch_size=1000)
+    insert_rows(MergeProposal, ("kept", "absorbed", "likeness", "state", "proposed_at", "moved"), proposals)
     return len(proposals)
 
 

@@ -7,6 +7,8 @@ for any place inside the name: FTS5 on SQLite, a GIN index over the pieces on Po
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate
 from typing import Any, Final, TypeVar
 
 from django.db.models import BooleanField, Case, F, Func, IntegerField, When
@@ -139,18 +141,23 @@ def _sounds(runs: list[tuple[str, str]]) -> tuple[list[str], list[str]]:
         initials += [unit[0] for unit in units] if is_chinese else units
         # The last unit carries the form, so that nothing begins inside it.
         if form:
-            spoken[-1] += "".join(syllables(form))
-            initials[-1] += "".join(unit[0] for unit in syllables(form))
+            spoken_form, initials_form = _form_sounds(form)
+            spoken[-1] += spoken_form
+            initials[-1] += initials_form
     return spoken, initials
+
+
+@cache
+def _form_sounds(form: str) -> tuple[str, str]:
+    units = syllables(form)
+    return "".join(units), "".join(unit[0] for unit in units)
 
 
 def _tails(units: list[str]) -> list[str]:
     """From every unit to the end."""
-    whole, start, found = "".join(units), 0, []
-    for unit in units:
-        found.append(whole[start : start + PIECE])
-        start += len(unit)
-    return found
+    whole = "".join(units)
+    starts = accumulate(map(len, units[:-1]), initial=0)
+    return [whole[start : start + PIECE] for start in starts]
 
 
 def _whole(written: str) -> str:

@@ -5,12 +5,12 @@ A later migration that rebuilds the table of texts on SQLite drops the triggers:
 
 from typing import Any, Final
 
-# Two characters are what people type in Chinese, three with the mark of a beginning: an index of their own.
+# Two characters are what people type in Chinese: an index of their own.
 # ascii: the text is folded already, and every character beyond ASCII belongs to a piece.
 _TABLE: Final = """
 CREATE VIRTUAL TABLE account_search USING fts5(
     text, content='accounts_searchtext', content_rowid='account_id',
-    tokenize='ascii', detail='none', columnsize=0, prefix='2 3'
+    tokenize='ascii', detail='none', columnsize=0, prefix='2'
 )"""
 _ADDED: Final = """
 CREATE TRIGGER IF NOT EXISTS account_search_added AFTER INSERT ON accounts_searchtext BEGIN

@@ -5,9 +5,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from openkam.records.accounts.naming import NEAR, NEAR_CHARACTERS, could_be_one, name_words
 
 LENGTH_APART: Final = 2
+_PAIR: Final = 2
 CROWD: Final = 200
 """A block with more names than this tells nothing and is not compared name by name."""
 
@@ -52,20 +55,29 @@ def near_pairs(
     `words_of` tells the words of a key; with `among`, at least one of a pair is in it. Names are compared only
     where they share a block, so the cost stays close to linear.
     """
-    from rapidfuzz import fuzz
-
     compared: set[tuple[str, str]] = set()
     for block in _blocks(sorted(keys), among):
-        for position, one in enumerate(block):
-            for other in block[position + 1 :]:
-                if abs(len(one) - len(other)) > LENGTH_APART or (one, other) in compared:
-                    continue
-                if among is not None and one not in among and other not in among:
-                    continue
-                compared.add((one, other))
-                score = fuzz.ratio(one, other, score_cutoff=NEAR * 100)
-                if score and could_be_one(words_of(one), words_of(other)):
-                    yield one, other, score / 100
+        for one, other, score in _near_in(block):
+            if (one, other) in compared or (among is not None and one not in among and other not in among):
+                continue
+            compared.add((one, other))
+            if could_be_one(words_of(one), words_of(other)):
+                yield one, other, score / 100
+
+
+def _near_in(block: list[str]) -> Iterator[tuple[str, str, float]]:
+    """All pairs of a block that are alike enough, in its order, with their score (0 to 100)."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.process import cdist
+
+    if len(block) == _PAIR:  # most blocks: a matrix would cost more than it saves
+        scores = np.zeros((2, 2))
+        scores[0, 1] = fuzz.ratio(*block, score_cutoff=NEAR * 100)
+    else:
+        scores = cdist(block, block, scorer=fuzz.ratio, score_cutoff=NEAR * 100, dtype=np.float64)
+    for row, column in np.argwhere(np.triu(scores, 1)).tolist():
+        if abs(len(block[row]) - len(block[column])) <= LENGTH_APART:
+            yield block[row], block[column], float(scores[row, column])
 
 
 def _joined_by_nearness(
