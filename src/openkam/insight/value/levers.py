@@ -22,13 +22,13 @@ class Headroom:
 
     rows       with known room, the least room first
     room       float64, the largest further discount as a share of net sales; negative: below the floor already
-    extra      float64, the share of extra volume that would pay for a discount of five hundredths; NaN: none would
+    volume     float64, the share of extra volume that would pay for a discount of five hundredths; NaN: none would
     below      how many are below the floor
     """
 
     rows: Array
     room: Array
-    extra: Array
+    volume: Array
     below: int
     floor_share: float
     finding: Text

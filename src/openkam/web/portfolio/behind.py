@@ -95,7 +95,7 @@ def room_list(found: Headroom, part: str = "") -> Behind | None:
         )
     columns = (
         Column(Text("Room for discount", "折扣空间"), "share", found.room[chosen]),
-        Column(Text("Extra volume that pays for 5%", "再降5%所需增量"), "extra", found.extra[chosen]),
+        Column(Text("Extra volume that pays for 5%", "再降5%所需增量"), "extra", found.volume[chosen]),
     )
     return Behind(title, found.rows[chosen], columns)
 

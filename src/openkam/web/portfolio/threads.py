@@ -57,6 +57,10 @@ def threads_page(scope: Scope) -> ThreadsPage:
 
 def threads_of(spread: Concentration) -> tuple[Thread, ...]:
     """The figures of the page, the plainest first."""
+    return (*_largest(spread), *_spread(spread))
+
+
+def _largest(spread: Concentration) -> tuple[Thread, ...]:
     return (
         Thread(
             "cr1",
@@ -81,13 +85,18 @@ def threads_of(spread: Concentration) -> tuple[Thread, ...]:
                 "前五大客户的净销售额 ÷ 所示全部客户的净销售额；其他客户退货多于采购时可超过100%。",
             ),
         ),
+    )
+
+
+def _spread(spread: Concentration) -> tuple[Thread, ...]:
+    return (
         Thread(
             "effective",
             Text("Effective customers", "有效客户数"),
             spread.effective_customers,
             "number",
             Text("equal ones would be as fragile", "同等规模的客户同样脆弱"),
-            Text("One over HHI.", "1 ÷ HHI。"),
+            Text("One over HHI.", "HHI的倒数。"),
         ),
         Thread(
             "hhi",
