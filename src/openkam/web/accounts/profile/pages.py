@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Language, Text
@@ -27,6 +27,12 @@ from openkam.web.policy import found_or_404
 
 YEAR = 12
 NOTHING = Text("", "")
+ORGANISATIONS: Final = {
+    "ENTERPRISE": Text("company", "企业"),
+    "PUBLIC_BODY": Text("public body", "机关事业单位"),
+    "RESELLER": Text("reseller", "经销商"),
+    "PERSON": Text("private person", "个人"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class ProfilePage:
     """Everything the page shows; tier, value and history are None or empty before the account was graded."""
 
     account: Account
+    kind: Text
     run: Run | None
     currency: str
     reads_prices: bool
@@ -110,6 +117,7 @@ def profile_page(
     may_assign = is_own and viewer.may(Right.ASSIGN_ACCOUNTS)
     return ProfilePage(
         account=account,
+        kind=ORGANISATIONS.get(account.kind, NOTHING),
         run=run,
         currency=currency_code(run.currency) if run is not None else "",
         reads_prices=viewer.reads(FieldClass.PRICE),
