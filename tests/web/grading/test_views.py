@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from openkam.insight.grading.models import Run, SchemeVersion
+from openkam.intake.uploads.models import Job
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account, Rating, TierOverride
 from openkam.records.users.models import User
@@ -164,3 +165,10 @@ def test_queries_do_not_grow_with_accounts(client: Client, people: People, url: 
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 22
+
+
+def test_how_far_a_grading_is_shows_to_those_who_may_ask_for_one(client: Client, people: People) -> None:
+    Job.objects.create(kind=Job.Kind.GRADE, asked_by=people["ops"], asked_at=NOW)
+    for login, is_told in (("wei", True), ("cfo", True), ("fang", False), ("compliance", False)):
+        client.force_login(people[login])
+        assert ("<progress" in client.get("/grading/progress/").content.decode()) is is_told, login
