@@ -33,9 +33,9 @@ def moved_between(earlier: Standing, later: Standing, seen: Array) -> Moved:
     """`seen` are the keys of the accounts somebody sees; nobody else's are in the answer."""
     account = np.intersect1d(np.union1d(earlier.account, later.account), seen)
     then, now = _rows(earlier, account), _rows(later, account)
-    money = np.where(now >= 0, later.windows["net_12"][now], earlier.windows["net_12"][then])
+    money = np.where(now >= 0, _at(later.windows["net_12"], now, 0), _at(earlier.windows["net_12"], then, 0))
     order = np.argsort(-money, kind="stable")
-    before, after = _places(earlier, then), _places(later, now)
+    before, after = _at(earlier.tier_place, then, ABSENT), _at(later.tier_place, now, ABSENT)
     return Moved(account[order], before[order], after[order], money[order])
 
 
@@ -49,6 +49,8 @@ def _rows(standing: Standing, account: Array) -> Array:
     return found
 
 
-def _places(standing: Standing, rows: Array) -> Array:
-    found: Array = np.where(rows >= 0, standing.tier_place[rows], ABSENT)
+def _at(column: Array, rows: Array, otherwise: int) -> Array:
+    """The values of a column in these rows, another one where the row is -1."""
+    found = np.full(len(rows), otherwise, np.int64)
+    found[rows >= 0] = column[rows[rows >= 0]]
     return found
