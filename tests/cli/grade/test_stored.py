@@ -1,7 +1,8 @@
 """Grading without files: the loads behind the ledger are told, and the engine that is set is the one that is used."""
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,21 @@ def test_the_engine_spark_grades_its_own_tables_to_the_same_answer(
     report = graded(capsys, "--data")
     assert report["ledger"]["version"] == f"spark:{tmp_path.name}"
     assert report["accounts"] == bare["accounts"]
+
+
+def test_what_people_merged_and_rated_counts_as_in_the_browser(
+    installation: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openkam.records.accounts.models import Account, AccountCode
+
+    loaded(installation, write_lines(tmp_path / "one.csv", [*LINES, *steady("K2", "Quarry Cement Ltd", 10_000)]))
+    capsys.readouterr()
+    apart = {row["account"]: row for row in graded(capsys, "--data")["accounts"]}
+    quarry = Account.objects.create(name="Quarry Cement", name_key="quarry cement", created_at=datetime.now(UTC))
+    for code, is_main in (("K", True), ("K2", False)):
+        AccountCode.objects.create(code=code, account=quarry, is_main=is_main, source="erp", added_at=datetime.now(UTC))
+    together = {row["account"]: row for row in graded(capsys, "--data")["accounts"]}
+    assert "K2" in apart
+    assert "K2" not in together
+    sales = [Decimal(row["net_sales"]) for row in (together["K"], apart["K"], apart["K2"])]
+    assert sales[0] == sales[1] + sales[2]

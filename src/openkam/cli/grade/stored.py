@@ -1,5 +1,6 @@
 """A graded report of lines that are stored: in the ledger of the data folder, or in the tables of Spark."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from openkam.analysis.words import Text
@@ -16,7 +17,8 @@ def report_of_ledger(
 ) -> Graded:
     """Grade the lines behind the engine that `OPENKAM_ENGINE` names.
 
-    With duckdb they are the latest version of the ledger in the data folder (None: the usual one).
+    With duckdb they are the latest version of the ledger in the data folder (None: the usual one), with merged codes
+    and ratings counted in as in the browser.
     Raises Problem for an engine there is not, and for a folder beside the engine spark, which has its own tables.
     """
     engine = engine_name()
@@ -44,16 +46,26 @@ def _report_of_folder(
     chosen = load_scheme(scheme or DEFAULT_SCHEME)
     data = opened(folder, create=False)
     # The database is ready only now; its tables cannot be named before.
+    from openkam.insight.report.ledger_evidence import with_ratings
     from openkam.insight.report.ledger_receipts import ledger_receipts
     from openkam.ledger.facts import ledger_facts
     from openkam.ledger.quality import ledger_quality
     from openkam.ledger.tables import open_ledger
+    from openkam.records.accounts.queries import code_map, merged_codes
 
     ledger = open_ledger(data)
     if not ledger.engine.has("invoice_lines"):
         raise _no_lines(data.path)
     totals = ledger_receipts(ledger.version)
-    facts = ledger_facts(ledger.engine, since=period[0], until=period[1], currency=currency, roll_up=roll_up)
+    facts = ledger_facts(
+        ledger.engine,
+        since=period[0],
+        until=period[1],
+        currency=currency,
+        roll_up=roll_up,
+        merged=merged_codes(),
+    )
+    facts = with_ratings(facts, code_map(), datetime.now(UTC).date())
     quality = ledger_quality(ledger.engine, facts.until)
     lines = totals.pop("invoice_lines")
     report = grade_report(facts, quality, lines, chosen, others=totals, version=f"ledger:{ledger.version}")

@@ -74,7 +74,7 @@ def gathered(
     ensure_gradable(facts)
     quality = ledger_quality(ledger.engine, facts.until)
     accounts = code_map()
-    facts = with_ratings(facts, _ratings_by_index(facts, accounts, today))
+    facts = with_ratings(facts, accounts, today)
     receipts = ledger_receipts(ledger.version)
     matches = matches_of(facts, receipts)
     chosen = scheme_of_text(scheme.text, str(scheme))
@@ -83,8 +83,12 @@ def gathered(
     return Gathered(evidence, rows, _keys(facts, rows, accounts), ledger.version, merged, receipts, matches)
 
 
-def with_ratings(facts: Facts, ratings: Mapping[int, Mapping[str, Decimal]]) -> Facts:
-    """The facts with ratings by hand (account index, measure, 0 to 10) in place of those of the customers table."""
+def with_ratings(facts: Facts, accounts: Mapping[str, int], today: date) -> Facts:
+    """The facts with the latest ratings by hand (0 to 10) in place of those of the customers table.
+
+    accounts  keys of the accounts by customer code
+    """
+    ratings = _ratings_by_index(facts, accounts, today)
     if not ratings:
         return facts
     columns = dict(facts.customers.columns) if facts.customers is not None else {}
