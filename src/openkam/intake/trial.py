@@ -41,8 +41,9 @@ def try_files(
 
 
 def written_aside(staged: Sequence[tuple[str, Staged | None]], set_aside_to: Path | None) -> dict[str, Path]:
-    """By table the file with its rows that could not be used, where there are any and somebody asked for them; None: it was not read.
+    """By table the file with its rows that could not be used, where there are any and somebody asked for them.
 
+    staged  by table what was read of it; None where it was loaded before
     The file of a further table stands beside the first one, with the table in its name.
     Raises Problem where one cannot be written.
     """

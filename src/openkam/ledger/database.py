@@ -108,8 +108,10 @@ def refuse_unsafe_sqlite(version: tuple[int, ...] | None, processes: int) -> Non
             "SQLite {version} 在多个进程同时写入时可能损坏数据库（3.51.3 已修复），而 {setting} 为 {processes}。",
         ).filled(version=".".join(map(str, version)), setting=PROCESSES.name, processes=processes),
         remedy=Text(
-            "Install pysqlite3 0.6.1 or later into OpenKAM's environment, or set {setting}=1, or use PostgreSQL.",
-            "请在 OpenKAM 的环境中安装 pysqlite3 0.6.1 或更新版本，或设置 {setting}=1，或改用 PostgreSQL。",
+            "Install pysqlite3 0.6.1 or later into OpenKAM's environment, or use PostgreSQL. Commands alone also run "
+            "with {setting}=1; `openkam serve` always has two processes.",
+            "请在 OpenKAM 的环境中安装 pysqlite3 0.6.1 或更新版本，或改用 PostgreSQL。"
+            "仅使用命令行时也可设置 {setting}=1；`openkam serve` 始终使用两个进程。",
         ).filled(setting=PROCESSES.name),
     )
 

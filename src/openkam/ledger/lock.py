@@ -13,6 +13,10 @@ from openkam.core.problem import Problem
 from openkam.ledger.folder import DataFolder
 
 _PAUSE_SECONDS: Final = 0.1
+_LOADING: Final = Text(
+    "Another load or rollback is running in this data folder (process {process}).",
+    "该数据文件夹中正有另一个装载或撤回在进行（进程 {process}）。",
+)
 
 
 @contextmanager
@@ -22,21 +26,22 @@ def locked(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None]:
     Raises Problem where another process holds it for longer than `wait_seconds`.
     """
     folder.make()
-    with held(folder.lock, wait_seconds=wait_seconds):
+    with held(folder.lock, at_work=_LOADING, wait_seconds=wait_seconds):
         yield
 
 
 @contextmanager
-def held(lock: Path, *, wait_seconds: float = 0) -> Iterator[None]:
+def held(lock: Path, *, at_work: Text, wait_seconds: float = 0) -> Iterator[None]:
     """Hold a lock file of one's own; the number of the process stands in it.
 
-    Raises Problem where somebody else holds it for longer than `wait_seconds`.
+    Raises Problem where somebody else holds it for longer than `wait_seconds`; `at_work` says what he is at, with a
+    place for his {process}.
     """
     with lock.open("a+", encoding="ascii") as file:
         deadline = time.monotonic() + wait_seconds
         while not _take(file):
             if time.monotonic() >= deadline:
-                raise _held_by_another(file)
+                raise _held_by_another(file, at_work)
             time.sleep(_PAUSE_SECONDS)
         try:
             file.truncate(0)
@@ -95,15 +100,12 @@ else:
         fcntl.flock(file, fcntl.LOCK_UN)
 
 
-def _held_by_another(file: IO[str]) -> Problem:
+def _held_by_another(file: IO[str], at_work: Text) -> Problem:
     file.seek(0)
     return Problem(
-        Text(
-            "Another load or rollback is running in this data folder (process {process}).",
-            "该数据文件夹中正有另一个装载或撤回在进行（进程 {process}）。",
-        ).filled(process=file.read().strip() or "?"),
+        at_work.filled(process=file.read().strip() or "?"),
         remedy=Text(
-            "Wait until it has finished, then run the command again. Nothing was written.",
-            "请等它结束后再运行一次。本次没有写入任何内容。",
+            "Wait until it has finished, then try again. Nothing was written.",
+            "请等它结束后重试。本次没有写入任何内容。",
         ),
     )

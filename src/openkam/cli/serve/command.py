@@ -92,7 +92,7 @@ def _alone(folder: DataFolder) -> Iterator[None]:
             ),
             file=str(folder.path),
         )
-    with held(lock):
+    with held(lock, at_work=Text("OpenKAM runs (process {process}).", "OpenKAM 正在运行（进程 {process}）。")):
         yield
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.review_days import months_before
+from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
@@ -30,6 +31,10 @@ from openkam.ledger.lock import held
 CHUNK: Final = 1000
 """Accounts written in one transaction, so that nobody else waits for long."""
 EXPIRES_MONTHS: Final = 12
+GRADING: Final = Text(
+    "The accounts of this data folder are being graded already (process {process}).",
+    "该数据文件夹的客户正在分级（进程 {process}）。",
+)
 
 
 def grade_ledger(
@@ -54,7 +59,7 @@ def grade_ledger(
     say = on_progress or _silent
     say(Progress("grade", 0, 0))
     folder.runs.mkdir(exist_ok=True, mode=0o700)
-    with held(folder.runs / "lock"):
+    with held(folder.runs / "lock", at_work=GRADING):
         discard_unfinished(folder)
         found = gathered(folder, scheme, since=since, until=until, currency=currency, today=viewer.today)
         run, place = _begun(found, viewer, scheme, now), f"{folder.runs.name}/{uuid4().hex}"

@@ -9,7 +9,7 @@ from django.db import transaction
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
 from openkam.insight.grading.models import Grade, Run
-from openkam.insight.report.actions import CHUNK, discard_unfinished
+from openkam.insight.report.actions import CHUNK, GRADING, discard_unfinished
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import held
 
@@ -24,7 +24,7 @@ def sweep_runs(*, viewer: Viewer, folder: DataFolder, now: datetime) -> int:
     require(viewer, Right.PUBLISH_GRADES)
     if not folder.runs.is_dir():
         return 0
-    with held(folder.runs / "lock"):
+    with held(folder.runs / "lock", at_work=GRADING):
         discard_unfinished(folder)
         left = list(Run.objects.filter(published_at=None, graded_at__lt=now - TRIED_AND_LEFT).order_by("pk"))
         for run in left:

@@ -24,6 +24,8 @@ from openkam.records.users.viewer import viewer_of
 _SECONDS_BETWEEN: Final = 0.7
 _UNDER_WAY: Final = (Job.State.QUEUED, Job.State.RUNNING)
 
+_SAME_JOB: Final = Text("This job is running already (process {process}).", "该任务正在运行（进程 {process}）。")
+
 Clock = Callable[[], datetime]
 
 
@@ -70,7 +72,7 @@ def running(folder: DataFolder, job: Job, clock: Clock) -> Iterator[Watch | None
         yield None
         return
     try:
-        with held(lock):
+        with held(lock, at_work=_SAME_JOB):
             if not Job.objects.filter(pk=job.pk, state__in=_UNDER_WAY).exists():
                 yield None
                 return
