@@ -39,7 +39,7 @@ from openkam.cli.ledger_options import (
     table_of,
 )
 from openkam.cli.ledger_trail import noting_load
-from openkam.cli.operator import machine_login, operating
+from openkam.cli.operator import operating, whoever_runs_this
 from openkam.ledger.folder import data_folder
 
 if TYPE_CHECKING:
@@ -146,9 +146,8 @@ def load(
         else:
             folder, now = opened(data, create=True), datetime.now(UTC)
             from openkam.intake.load import load_files
-            from openkam.records.users.viewer import operator
 
-            viewer = operator(machine_login(), now.date())
+            viewer = whoever_runs_this(now)
             outcomes = load_files(
                 folder=folder,
                 readings=readings,

@@ -15,14 +15,20 @@ def operating(data: Path | None) -> Iterator[tuple[Viewer, datetime]]:
     """The database of the folder ready, who acts, and now; what is done inside is noted as done by a command."""
     opened(data, create=False)
     from openkam.core.audit.origin import coming_from
-    from openkam.records.users.viewer import operator
 
     now = datetime.now(UTC)
     with coming_from("cli"):
-        yield operator(machine_login(), now.date()), now
+        yield whoever_runs_this(now), now
 
 
-def machine_login() -> str:
+def whoever_runs_this(now: datetime) -> Viewer:
+    """Who acts, where the database is ready already."""
+    from openkam.records.users.viewer import operator
+
+    return operator(_machine_login(), now.date())
+
+
+def _machine_login() -> str:
     """Under which name the operating system knows him."""
     try:
         return getpass.getuser()
