@@ -114,3 +114,14 @@ def test_the_page_asks_as_much_for_one_line_as_for_many(
         _line(as_viewer(company.lin), n=n)
     with django_assert_max_num_queries(7):
         auditor.get("/audit/")
+
+
+def test_a_trail_too_long_for_a_page_is_verified_by_the_command(
+    auditor: Client, company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openkam.web.audit.faults.MOST_WALKED", 1)
+    for number in range(2):
+        _line(as_viewer(company.ops), n=number)
+    words = auditor.post("/audit/verification/").content.decode()
+    assert "openkam audit verify" in words
+    assert "is whole" not in words

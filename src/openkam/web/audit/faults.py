@@ -9,6 +9,8 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.core.audit.chain import Fault, FaultKind, Head
 
+MOST_WALKED: Final = 50_000
+"""So many lines are walked within some seconds; a thread of the server is taken meanwhile."""
 _MOST_SHOWN: Final = 20
 _WORDS: Final = {
     FaultKind.CHANGED: Text("Line {seq} was changed after it was written.", "第 {seq} 行在写入后被修改。"),
@@ -26,9 +28,9 @@ _WORDS: Final = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the trail is whole; `faults` are the first twenty."""
+    """Whether the trail is whole; `faults` are the first twenty. None: it is too long to be walked while one waits."""
 
-    is_whole: bool
+    is_whole: bool | None
     faults: list[Text]
     count: int
     head: str
@@ -36,6 +38,8 @@ class Verdict:
 
 
 def verdict_of(faults: Iterable[Fault], head: Head | None, now: datetime) -> Verdict:
-    """The result of a walk over the whole chain."""
+    """The result of a walk over the whole chain, where that takes no longer than a page may."""
+    if head is not None and head.seq > MOST_WALKED:
+        return Verdict(None, [], head.seq, str(head), now)
     found = [_WORDS[fault.kind].filled(seq=fault.seq) for fault in islice(faults, _MOST_SHOWN)]
     return Verdict(not found, found, head.seq if head else 0, str(head or ""), now)
