@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
-from openkam.core.audit.actions import record
+from openkam.core.audit.actions import locked_head, record
 from openkam.core.problem import Problem
 from openkam.insight.grading.models import Run, SchemeVersion
 from openkam.insight.grading.scheme_file.findings import Severity
@@ -46,6 +46,7 @@ def save_scheme(*, viewer: Viewer, text: str, now: datetime) -> SchemeVersion:
     scheme, findings = read_scheme(text, "scheme")
     if scheme is None:
         raise next(one for one in findings if one.severity is Severity.ERROR).problem()
+    locked_head()  # of two who save at once, the second counts on from the first
     versions = SchemeVersion.objects.filter(code=scheme.code)
     latest = versions.order_by("-number").first()
     if latest is not None and latest.text == text and latest.state != SchemeVersion.State.RETIRED:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
-from openkam.core.audit.actions import record
+from openkam.core.audit.actions import locked_head, record
 from openkam.core.problem import Problem
 from openkam.intake.uploads.choices import Choices
 from openkam.intake.uploads.models import Job, Upload
@@ -159,6 +159,7 @@ def ask_trial_grading(*, viewer: Viewer, folder: DataFolder, scheme: str, now: d
 
 
 def _grading_job(viewer: Viewer, folder: DataFolder, scheme: str, now: datetime) -> Job | None:
+    locked_head()  # of two who ask at once, the second finds the first one's job
     for job in Job.objects.filter(kind=Job.Kind.GRADE, state__in=_UNDER_WAY):
         if job.state == Job.State.QUEUED or not is_stopped(folder, job):
             return None

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
-from openkam.core.audit.actions import record
+from openkam.core.audit.actions import locked_head, record
 from openkam.records.accounts.limits import expiry, one_of, rated_measure, rating_value, said
 from openkam.records.accounts.merging import move_back, move_over, write_search_text
 from openkam.records.accounts.models import (
@@ -108,6 +108,7 @@ def merge_accounts(
     keep  which of the two stays; None: the one the proposal names
     """
     require(viewer, Right.MATCH_ACCOUNTS)
+    locked_head()  # a second merge at the same time may be about one of the two
     known = _proposal(viewer, proposal, State.OPEN, State.REFUSED, State.UNDONE)
     if keep is not None and keep.pk == known.absorbed_id:
         known.kept, known.absorbed = known.absorbed, known.kept
@@ -123,6 +124,7 @@ def merge_accounts(
 def undo_merge(*, viewer: Viewer, proposal: MergeProposal, now: datetime) -> MergeProposal:
     """Both accounts stand for themselves again; what was written since the merge stays with the kept one."""
     require(viewer, Right.MATCH_ACCOUNTS)
+    locked_head()
     known = _proposal(viewer, proposal, State.MERGED)
     move_back(known)
     _decide(known, State.UNDONE, viewer, now)
@@ -271,6 +273,7 @@ def override_tier(
     tiers  the codes of the scheme in force, which the door asks of `insight`; an earlier override is withdrawn
     """
     require(viewer, Right.OVERRIDE_TIERS)
+    locked_head()  # of two at once, the second withdraws the first
     known = changeable_one(viewer, account)
     new = TierOverride(
         account=known,
