@@ -229,3 +229,13 @@ def test_the_half_session_is_nobodys(client: Client, company: Cast) -> None:
     _try(client, "fang")
     assert "_auth_user_id" not in client.session
     assert entry.needs_code(User.objects.get(pk=company.fang.pk))
+
+
+def test_whoever_signs_in_again_leaves_the_earlier_session_behind(company: Cast) -> None:
+    client = Client()
+    keys = []
+    for _ in range(2):
+        client.post("/sign-in/", {"login": "fang", "password": PASSWORD})
+        keys.append(client.cookies["openkam-session"].value)
+    assert keys[0] != keys[1]
+    assert list(Session.objects.filter(user=company.fang).values_list("session_key", flat=True)) == [keys[1]]

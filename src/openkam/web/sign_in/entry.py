@@ -74,8 +74,8 @@ def count_wrong_guess(request: Request, user: User) -> None:
 
 @transaction.atomic
 def enter(request: Request, user: User, now: datetime) -> None:
-    """The session begins under a new name, so that one planted before is worth nothing."""
-    request.session.pop(_PENDING, None)
+    """The session begins under a new name, so that one planted or known before is worth nothing."""
+    request.session.flush()
     if isinstance(request.session, SessionStore):
         request.session.device = request.headers.get("User-Agent", "")
         request.session.address = request.META.get("REMOTE_ADDR") or None
