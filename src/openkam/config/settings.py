@@ -1,6 +1,7 @@
 """Django's settings, read from the environment; every value has a working default (docs/settings.md)."""
 
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -44,8 +45,8 @@ INSTALLED_APPS = [
 ]
 DATABASES = {"default": database(DATABASE_URL.value(), data_folder().database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Made on first need only: reading figures must not write a key.
-SECRET_KEY = lazy(lambda: secret_key(data_folder().secret_key), str)()
+# Made on first need only: reading figures must not write a key; read once, Django asks for it at every request.
+SECRET_KEY = lazy(cache(lambda: secret_key(data_folder().secret_key)), str)()
 USE_TZ = True
 TIME_ZONE = time_zone()
 

@@ -1,8 +1,8 @@
 """The list of accounts as its page shows it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.http import QueryDict
 
@@ -10,14 +10,13 @@ from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.insight.grading.models import Run
-from openkam.records.accounts.queries import saved_views
 from openkam.web.accounts.listing.amounts import written
 from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NONE, OVERRIDDEN, PATTERNS, Asked
 from openkam.web.accounts.listing.columns import Column
 from openkam.web.accounts.listing.finding import finding
 from openkam.web.accounts.listing.rows import MOVE_KINDS, ListRow, columns_shown, rows_of
-from openkam.web.accounts.listing.teams import managers_of
+from openkam.web.accounts.listing.scene import Kept
 
 ROWS: Final = 50
 LIST: Final = "/accounts/"
@@ -96,7 +95,10 @@ class ViewLink:
 
 @dataclass(frozen=True)
 class AccountsPage:
-    """Everything the list shows."""
+    """Everything the list shows.
+
+    panel  the question as far as the panel of filters and columns shows it; made: what was drawn of it before
+    """
 
     title: Text
     lead: Text
@@ -116,6 +118,8 @@ class AccountsPage:
     may_assign: bool
     may_export: bool
     may_load: bool
+    panel: Asked
+    made: Kept[Any]
 
 
 def accounts_page(viewer: Viewer, given: QueryDict) -> AccountsPage:
@@ -139,13 +143,15 @@ def accounts_page(viewer: Viewer, given: QueryDict) -> AccountsPage:
         pager=_pager(asked, answer.count, start),
         chips=[one for one in (_tier_chips(answer), _pattern_chips(answer), _movement_chips(answer)) if one],
         filters=_filters(answer),
-        views=_views(viewer, asked),
+        views=_views(answer),
         choices=[(column, column in columns) for column in answer.allowed.values()],
         address=address(asked),
         query=asked.with_().query(),
         may_assign=viewer.may(Right.ASSIGN_ACCOUNTS),
         may_export=viewer.may(Right.EXPORT_ACCOUNTS),
         may_load=viewer.may(Right.LOAD_DATA),
+        panel=_panel(asked),
+        made=answer.scene.parts,
     )
 
 
@@ -219,16 +225,27 @@ def _toggled(asked: Asked, facet: str, code: str) -> str:
 
 
 def _filters(answer: Answer) -> Filters:
+    """The options are the same for every order and page."""
+    asked = answer.asked
+    offered: Filters = answer.scene.parts.of(("filters", _panel(asked)), lambda: _offered(answer))
+    return replace(offered, words=asked.words, kept=_kept(asked))
+
+
+def _panel(asked: Asked) -> Asked:
+    return asked.with_(words="", tiers=(), patterns=(), movements=(), sort="", down=True)
+
+
+def _offered(answer: Answer) -> Filters:
     asked, seen = answer.asked, answer.seen
     every = ("", Text("all", "全部"))
     owners = sorted(answer.known.owners.items(), key=lambda one: one[1].encode("gb18030", "replace"))
     return Filters(
-        words=asked.words,
+        words="",
         regions=[every, *_words(seen.region.vocabulary)],
         industries=[every, *_words(seen.industry.vocabulary)],
         owners=[(str(key), name) for key, name in owners],
         has_unowned=0 in seen.owners,
-        teams=[every, *managers_of(answer.viewer)],
+        teams=[every, *answer.scene.teams],
         states=[
             every,
             (OVERRIDDEN, Text("tier set by a person", "人工调整等级")),
@@ -242,7 +259,7 @@ def _filters(answer: Answer) -> Filters:
             "state": _one(asked.states),
         },
         ranges=_range_fields(answer),
-        kept=_kept(asked),
+        kept=(),
         count=sum(map(bool, (asked.regions, asked.industries, asked.owners, asked.team, asked.states)))
         + len(asked.ranges),
     )
@@ -274,9 +291,10 @@ def _kept(asked: Asked) -> list[tuple[str, str]]:
     return [(name, value) for name in kept for value in kept.getlist(name)]
 
 
-def _views(viewer: Viewer, asked: Asked) -> list[ViewLink]:
+def _views(answer: Answer) -> list[ViewLink]:
+    viewer, asked = answer.viewer, answer.asked
     query = asked.with_().query()
-    rows = saved_views(viewer)
+    rows = answer.scene.views_of(viewer)
     return [
         ViewLink(
             key=view.pk,

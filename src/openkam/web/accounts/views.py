@@ -1,11 +1,13 @@
 """The list of accounts."""
 
 from django.http import HttpResponse
+from markupsafe import Markup
 
 from openkam.core.access import Right
-from openkam.web.accounts.pages import accounts_page
+from openkam.web.accounts.listing.cells import body
+from openkam.web.accounts.pages import AccountsPage, accounts_page
 from openkam.web.policy import page
-from openkam.web.ui.render import render
+from openkam.web.ui.render import part, render
 from openkam.web.viewer import Request, viewer_in
 
 
@@ -13,8 +15,21 @@ from openkam.web.viewer import Request, viewer_in
 def accounts(request: Request) -> HttpResponse:
     """The list, or only its region where htmx asks for it."""
     shown = accounts_page(viewer_in(request), request.GET)
-    answer = render(request, "accounts/_fragment.html" if request.htmx else "accounts/list.html", shown)
+    words = {"page": shown, "body": body(shown.rows, request.language, may_assign=shown.may_assign)}
+    if request.htmx:
+        answer = render(request, "accounts/_fragment.html", words)
+    else:
+        answer = render(request, "accounts/list.html", words | {"panel": _panel(request, shown)})
     answer["Vary"] = "HX-Request"
     if request.htmx:
         answer["HX-Push-Url"] = shown.address
     return answer
+
+
+def _panel(request: Request, shown: AccountsPage) -> Markup:
+    """Filters and columns: two hundred owners need not be drawn for every page of the list."""
+    words = {"page": shown, "language": request.language}
+    drawn: Markup = shown.made.of(
+        ("panel", request.language, shown.panel), lambda: part(request, "accounts/_panel.html", words)
+    )
+    return drawn

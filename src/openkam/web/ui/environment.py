@@ -1,7 +1,7 @@
 """The template engines, one a language: both languages side by side in a template, one of them in its code."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.templatetags.static import static
@@ -31,7 +31,7 @@ def environment(language: Language, **options: Any) -> OneLanguage:
     )
     made.globals.update(
         say=partial(words.say, language),
-        static=static,
+        static=lru_cache(maxsize=256)(static),
         csrf=words.csrf,
         nonce=words.nonce,
         address=shell.address,

@@ -10,11 +10,16 @@ from markupsafe import Markup, escape
 
 def filled(pattern: str, *values: object) -> str:
     """The pattern, written in the code, with every value escaped into its `{}`; Markup stays as it is."""
-    return pattern.format(*map(escape, values))
+    return pattern.format(*_escaped(values))
 
 
 def tag(name: str, attributes: Mapping[str, object], inside: Iterable[Markup] | str) -> str:
     """An element with escaped attributes and text; attributes of None are left out."""
     given = "".join([f' {key}="{escape(value)}"' for key, value in attributes.items() if value is not None])
-    body = escape(inside) if isinstance(inside, str) else "".join(map(escape, inside))
+    body = escape(inside) if isinstance(inside, str) else "".join(_escaped(inside))
     return f"<{name}{given}>{body}</{name}>" if body else f"<{name}{given}/>"
+
+
+def _escaped(values: Iterable[object]) -> list[Markup]:
+    """Half of a list is Markup already, of which `escape` would make a copy of a copy."""
+    return [value if type(value) is Markup else escape(value) for value in values]

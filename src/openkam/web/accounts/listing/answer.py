@@ -10,34 +10,50 @@ from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.scheme import Tier
 from openkam.core.access import Viewer
 from openkam.insight.grading.models import Run
-from openkam.insight.grading.queries import run_in_force
-from openkam.insight.grading.run_scheme import scheme_of
-from openkam.records.accounts.models import Account, AccountCode, TierOverride
+from openkam.records.accounts.models import Account, AccountCode
 from openkam.records.accounts.search import matching
-from openkam.records.users.models import User
 from openkam.web.accounts.listing.asked import Asked, asked_of
-from openkam.web.accounts.listing.columns import Column, columns_of, leading
-from openkam.web.accounts.listing.seen import Seen, seen_by
+from openkam.web.accounts.listing.columns import Column
+from openkam.web.accounts.listing.scene import Scene, scene_of
+from openkam.web.accounts.listing.seen import Seen
 from openkam.web.accounts.listing.sifting import Known, Sifted, sifted
 from openkam.web.accounts.listing.teams import team_of
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Which accounts, in which order.
-
-    tiers  of the scheme in force, the best first; first: code of the column the list is ordered by unless asked
-    """
+    """Which accounts, in which order."""
 
     viewer: Viewer
-    run: Run | None
-    tiers: tuple[Tier, ...]
-    allowed: Mapping[str, Column]
-    first: str
+    scene: Scene
     asked: Asked
-    seen: Seen
     known: Known
     sifted: Sifted
+
+    @property
+    def run(self) -> Run | None:
+        """The run in force."""
+        return self.scene.run
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """Of the scheme in force, the best first."""
+        return self.scene.tiers
+
+    @property
+    def allowed(self) -> Mapping[str, Column]:
+        """The columns this viewer may read."""
+        return self.scene.allowed
+
+    @property
+    def first(self) -> str:
+        """Code of the column the list is ordered by unless asked."""
+        return self.scene.first
+
+    @property
+    def seen(self) -> Seen:
+        """Everything the viewer sees."""
+        return self.scene.seen
 
     @property
     def count(self) -> int:
@@ -55,40 +71,35 @@ def answer_to(viewer: Viewer, given: QueryDict) -> Answer:
 
     Raises Problem where something is asked that the list has not.
     """
-    run = run_in_force()
-    allowed = columns_of(viewer, run)
-    asked = asked_of(given, allowed)
-    tiers = scheme_of(run).tiers if run is not None else ()
-    seen, first = seen_by(viewer, run), leading(allowed, run)
-    known = _known(viewer, run, asked, seen, tiers)
-    return Answer(viewer, run, tiers, allowed, first, asked, seen, known, sifted(seen, asked, known, allowed, first))
+    scene = scene_of(viewer)
+    asked = asked_of(given, scene.allowed)
+    if asked.words:  # what is found is asked of the database
+        known, rows = _sifted(viewer, scene, asked)
+    else:
+        known, rows = scene.answers.of(asked.with_(columns=()), lambda: _sifted(viewer, scene, asked))
+    return Answer(viewer, scene, asked, known, rows)
 
 
-def _known(viewer: Viewer, run: Run | None, asked: Asked, seen: Seen, tiers: tuple[Tier, ...]) -> Known:
-    places = {tier.code: place for place, tier in enumerate(tiers)}
+def _sifted(viewer: Viewer, scene: Scene, asked: Asked) -> tuple[Known, Sifted]:
+    known = _known(viewer, scene, asked)
+    return known, sifted(scene.seen, asked, known, scene.allowed, scene.first)
+
+
+def _known(viewer: Viewer, scene: Scene, asked: Asked) -> Known:
     return Known(
-        places=places,
-        overrides=_overrides(viewer, places),
+        places=scene.places,
+        overrides=scene.overrides,
         team=None if asked.team is None else team_of(viewer, asked.team),
         found=_found(viewer, asked.words) if asked.words else None,
-        owners=_owners(viewer, seen),
-        codes=_codes(viewer, seen) if asked.sort == "code" else (),
-        is_expired=run is not None and run.expires_date < viewer.today,
+        owners=scene.owners,
+        codes=_codes(viewer, scene.seen) if asked.sort == "code" else (),
+        is_expired=scene.run is not None and scene.run.expires_date < viewer.today,
     )
-
-
-def _overrides(viewer: Viewer, places: Mapping[str, int]) -> dict[int, int]:
-    standing = TierOverride.objects.visible_to(viewer).standing(viewer.today)
-    return {key: places[tier] for key, tier in standing.values_list("account_id", "tier") if tier in places}
 
 
 def _found(viewer: Viewer, words: str) -> Array:
     keys = matching(Account.objects.visible_to(viewer), words).values_list("pk", flat=True)
     return np.fromiter(keys.iterator(), np.int64)
-
-
-def _owners(viewer: Viewer, seen: Seen) -> dict[int, str]:
-    return dict(User.objects.visible_to(viewer).filter(pk__in=seen.owners).values_list("pk", "name"))
 
 
 def _codes(viewer: Viewer, seen: Seen) -> tuple[str, ...]:

@@ -30,6 +30,13 @@ class Finding:
 
 def finding(answer: Answer) -> Finding:
     """From what the viewer sees and asked for."""
+    if answer.asked.words:
+        return _found(answer)
+    key = answer.asked.with_(columns=(), sort="", down=True)
+    return answer.scene.parts.of(("finding", key), lambda: _found(answer))  # type: ignore[no-any-return]
+
+
+def _found(answer: Answer) -> Finding:
     return Finding(_title(answer), _lead(answer))
 
 

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from django.db.models import F
 
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
@@ -17,8 +19,7 @@ CHUNK: Final = 1_000
 MOVE_KINDS: Final = {"GROWING": "up", "DECLINING": "down", "LOST": "gone", "NEW": "new"}
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure or word of a row; `value` None is unknown.
 
     TIER carries a Text and its place in `more`, and whether a person set it in `is_set`; MOVE its code in `more`.
@@ -55,18 +56,18 @@ def columns_shown(answer: Answer) -> tuple[Column, ...]:
 
 
 def rows_of(answer: Answer, start: int, stop: int) -> list[ListRow]:
-    """The rows of some places of the answer: two queries, and one more where codes are shown."""
+    """The rows of some places of the answer: a query, one more for accounts without a grade, one for codes."""
     keys = answer.keys(start, stop)
     columns = columns_shown(answer)
-    accounts = {row["pk"]: row for row in _accounts(answer.viewer, keys)}
-    grades = {row["account_id"]: row for row in _grades(answer, keys, columns)}
+    told = {row["account_id"]: row for row in _grades(answer, keys, columns)}
+    told |= {row["account_id"]: row for row in _accounts(answer.viewer, [key for key in keys if key not in told])}
     codes = _codes(answer.viewer, keys) if any(column.code == "code" for column in columns) else {}
     places = dict(zip(keys, answer.sifted.tier[answer.sifted.rows[start:stop]].tolist(), strict=True))
     rows = []
     for key in keys:
-        if key in accounts:
-            told = accounts[key] | grades.get(key, {}) | {"code": ", ".join(codes.get(key, ())), "place": places[key]}
-            rows.append(ListRow(key, told["name"], tuple(_cell(answer, column, told) for column in columns)))
+        if key in told:
+            one = told[key] | {"code": ", ".join(codes.get(key, ())), "place": places[key]}
+            rows.append(ListRow(key, one["name"], tuple([_cell(answer, column, one) for column in columns])))
     return rows
 
 
@@ -77,8 +78,10 @@ def all_rows(answer: Answer) -> Iterator[ListRow]:
 
 
 def _accounts(viewer: Viewer, keys: Sequence[int]) -> Any:
+    if not keys:
+        return []
     rows = Account.objects.visible_to(viewer).filter(pk__in=keys)
-    return rows.values("pk", "name", "region", "industry", "owner__name")
+    return rows.values("name", "region", "industry", account_id=F("pk"), owner_name=F("owner__name"))
 
 
 def _grades(answer: Answer, keys: Sequence[int], columns: Sequence[Column]) -> Any:
@@ -87,7 +90,9 @@ def _grades(answer: Answer, keys: Sequence[int], columns: Sequence[Column]) -> A
         return []
     fields = [column.code for column in columns if column.is_figure or column.code in ("months", "pattern", "movement")]
     rows = Grade.objects.visible_to(answer.viewer).filter(run=answer.run, account__in=keys)
-    return rows.values("account_id", *fields)
+    account = {name: F(f"account__{name}") for name in ("name", "region", "industry")}
+    account["owner_name"] = F("account__owner__name")
+    return rows.values("account_id", *fields, **account)
 
 
 def _codes(viewer: Viewer, keys: Sequence[int]) -> dict[int, list[str]]:
@@ -101,11 +106,11 @@ def _codes(viewer: Viewer, keys: Sequence[int]) -> dict[int, list[str]]:
 def _cell(answer: Answer, column: Column, told: dict[str, Any]) -> Cell:
     if column.kind is Kind.TIER:
         place = told["place"]
-        is_set = told["pk"] in answer.known.overrides
+        is_set = told["account_id"] in answer.known.overrides
         label = answer.tiers[place].label if place < len(answer.tiers) else None
         return Cell(column, label, place, is_set)
     if column.code == "owner":
-        return Cell(column, told["owner__name"])
+        return Cell(column, told["owner_name"])
     if column.kind is Kind.MOVE:
         return Cell(column, _word(movement.LABELS, told.get("movement")), told.get("movement"))
     if column.code == "pattern":

@@ -27,7 +27,7 @@ KEPT_FROM: Final = 200
 _KEPT_ROWS: Final = 400_000
 """Of all kept lists together, about 300 bytes a row; the list asked for latest is kept whatever its length."""
 
-_HARMLESS: Final = frozenset(
+HARMLESS: Final = frozenset(
     [
         "begin_second_factor",
         "begin_upload",
@@ -112,12 +112,12 @@ def seen_by(viewer: Viewer, run: Run | None) -> Seen:
     """The accounts the viewer sees with their figures in a run; from memory while nothing was done since."""
     key = _key(viewer, run)
     kept = _KEPT.get(key)
-    head, moved = moved_since(kept.head if kept else _BEGINNING, harmless=_HARMLESS)
+    head, moved = moved_since(kept.head if kept else _BEGINNING, harmless=HARMLESS)
     if kept is not None and not moved:
         _KEPT.put(key, _Kept(head, kept.seen))
         return kept.seen
     seen = _read(viewer, run, kept.seen if kept else None)
-    if seen.count >= KEPT_FROM:
+    if is_long(seen):
         _KEPT.put(key, _Kept(head, seen))
     else:
         _KEPT.drop(key)
@@ -127,6 +127,22 @@ def seen_by(viewer: Viewer, run: Run | None) -> Seen:
 def forget() -> None:
     """Read every list anew: for whoever changes the records other than by an act."""
     _KEPT.clear()
+
+
+def times_forgotten() -> int:
+    """Changes with every `forget`: what is made of kept lists carries it in its key."""
+    return _KEPT.cleared
+
+
+def is_long(seen: Seen) -> bool:
+    """Whether the list is worth keeping."""
+    return seen.count >= KEPT_FROM
+
+
+def whose(viewer: Viewer) -> tuple[Any, ...]:
+    """Who sees the whole company sees the same as others who do; everybody else has a list of his own."""
+    user = 0 if viewer.reads_all_accounts else viewer.user
+    return (user, viewer.roles, viewer.readable, viewer.opened, viewer.today)
 
 
 @dataclass(frozen=True)
@@ -141,7 +157,7 @@ class _Shelf:
     """The latest few, shared by the threads of a process."""
 
     def __init__(self) -> None:
-        self._lock, self._kept = Lock(), OrderedDict[Any, _Kept]()
+        self._lock, self._kept, self.cleared = Lock(), OrderedDict[Any, _Kept](), 0
 
     def get(self, key: Any) -> _Kept | None:
         with self._lock:
@@ -161,15 +177,14 @@ class _Shelf:
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
+            self.cleared += 1
 
 
 _KEPT: Final = _Shelf()
 
 
 def _key(viewer: Viewer, run: Run | None) -> tuple[Any, ...]:
-    """Who sees the whole company sees the same as others who do; everybody else has a list of his own."""
-    whose = 0 if viewer.reads_all_accounts else viewer.user
-    return (whose, viewer.roles, viewer.readable, viewer.opened, viewer.today, run.number if run else 0)
+    return (*whose(viewer), run.number if run else 0)
 
 
 def _read(viewer: Viewer, run: Run | None, before: Seen | None) -> Seen:

@@ -13,7 +13,7 @@ from openkam.core.currencies import currency_code
 from openkam.core.problem import Problem
 from openkam.insight.grading.confidential import hidden_fields
 from openkam.insight.grading.models import Grade, Run
-from openkam.insight.grading.queries import grade_history, run_in_force
+from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.limits import OVERRIDE_MONTHS, months_after
@@ -110,7 +110,7 @@ def profile_page(
     Raises Http404 where the viewer sees no such account.
     """
     account = account_seen(viewer, key)
-    history = grade_history(viewer, account)
+    history = _history(account)
     run = run_in_force()
     grade = next((one for one in history if run is not None and one.run_id == run.pk), None)
     is_own = Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=account.pk).exists()
@@ -204,6 +204,12 @@ def _facts(viewer: Viewer, grade: Grade | None) -> list[Fact]:
         ),
     )
     return [fact for field, fact in every if field not in hidden]
+
+
+def _history(account: Account) -> list[Grade]:
+    """The grades in every published run, the latest first; the account came through `visible_to`."""
+    published = account.grades.exclude(run__published_at=None)
+    return list(published.select_related("run__scheme").order_by("-run__published_at", "-run"))
 
 
 def _past(viewer: Viewer, grade: Grade) -> PastGrade:

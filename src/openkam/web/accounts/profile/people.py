@@ -53,21 +53,22 @@ class PeoplePart:
 def people_part(viewer: Viewer, account: Account, run: Run | None) -> PeoplePart:
     """A fixed number of queries."""
     today = viewer.today
-    team = TeamMember.objects.visible_to(viewer).filter(Q(until_date=None) | Q(until_date__gte=today), account=account)
-    shares = Share.objects.visible_to(viewer).filter(account=account, expires_date__gte=today)
+    # The account itself came through `visible_to`: who sees it sees what belongs to it.
+    team = account.team.filter(Q(until_date=None) | Q(until_date__gte=today))
+    shares = account.shares.filter(expires_date__gte=today)
     return PeoplePart(
         team=list(team.select_related("user").order_by("since_date", "pk")),
         shares=list(shares.select_related("user", "shared_by").order_by("expires_date", "pk")),
-        ratings=_ratings(viewer, account),
-        codes=list(AccountCode.objects.visible_to(viewer).filter(account=account).order_by("-is_main", "code")),
+        ratings=_ratings(account),
+        codes=list(account.codes.all().order_by("-is_main", "code")),
         merged=merged_names(viewer, account),
         group=_group(viewer, account, run),
     )
 
 
-def _ratings(viewer: Viewer, account: Account) -> list[RatingLine]:
+def _ratings(account: Account) -> list[RatingLine]:
     rows: dict[str, list[Rating]] = {}
-    found = Rating.objects.visible_to(viewer).filter(account=account).select_related("rated_by")
+    found = account.ratings.all().select_related("rated_by")
     for rating in found.order_by("-rated_date", "-rated_at", "-pk"):
         rows.setdefault(rating.measure, []).append(rating)
     return [

@@ -11,11 +11,11 @@ from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.insight.grading.confidential import hidden_fields
 from openkam.insight.grading.models import Grade
-from openkam.insight.grading.queries import VerdictView, verdict_of
+from openkam.insight.grading.queries import VerdictView, unpacked, viewed
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label
-from openkam.records.accounts.models import Account, TierOverride
+from openkam.records.accounts.models import Account
 
 _METHODS = {
     "single": ("turnover", Text("Single indicator", "单一指标")),
@@ -101,8 +101,8 @@ class TierPart:
 def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
     """From the kept verdict, as far as the viewer may know."""
     scheme, run = scheme_of(grade.run), grade.run
-    verdict, override = verdict_of(viewer, grade), _override(viewer, account, scheme)
     hidden = hidden_fields(viewer, run)
+    verdict, override = _verdict(viewer, grade, hidden), _override(account, viewer.today, scheme)
     standing = override is not None and override.is_standing
     figures = verdict.figures if verdict is not None else {}
     own = _tier_at(scheme, grade.tier_place)
@@ -128,9 +128,15 @@ def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
     )
 
 
-def _override(viewer: Viewer, account: Account, scheme: Scheme) -> Override | None:
+def _verdict(viewer: Viewer, grade: Grade, hidden: frozenset[str]) -> VerdictView | None:
+    """The grade is one of an account that came through `visible_to`; prices are left out as ever."""
+    kept = getattr(grade, "verdict", None)
+    return None if kept is None else viewed(unpacked(kept), viewer, hidden)
+
+
+def _override(account: Account, today: date, scheme: Scheme) -> Override | None:
     """The latest decision that was not withdrawn."""
-    rows = TierOverride.objects.visible_to(viewer).filter(account=account, withdrawn_at=None)
+    rows = account.overrides.filter(withdrawn_at=None)
     row = rows.select_related("decided_by").order_by("-decided_at").first()
     if row is None:
         return None
@@ -143,7 +149,7 @@ def _override(viewer: Viewer, account: Account, scheme: Scheme) -> Override | No
         author=row.decided_by.name,
         since=row.since_date,
         expires=row.expires_date,
-        is_standing=row.since_date <= viewer.today <= row.expires_date,
+        is_standing=row.since_date <= today <= row.expires_date,
     )
 
 

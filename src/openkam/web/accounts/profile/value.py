@@ -12,6 +12,7 @@ from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Language, Text
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.figures import share_text
+from openkam.core.problem import Problem
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.standing import standing_of
 from openkam.ledger.folder import DataFolder
@@ -80,7 +81,7 @@ def _profit_months(account: Account, run: Run, folder: DataFolder) -> Sequence[f
     """From the arrays of the run; nothing where they are gone."""
     try:
         standing = standing_of(run, folder)
-    except OSError:
+    except (OSError, Problem):
         return ()
     rows = np.flatnonzero(standing.account == account.pk)
     if not len(rows):
