@@ -1,6 +1,7 @@
 """From a file in the browser to a published load: every step, refused and granted."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -303,3 +304,13 @@ def test_the_addresses_of_files_and_of_beginning_owe_the_litany(client: Client, 
     upload = Upload.objects.get()
     url = f"/data/uploads/{upload.token}/files/0/"
     check_litany(client, url, works_for=people.ops, stranger=people.cfo, no_right=people.lin)
+
+
+def test_a_piece_for_an_upload_whose_files_are_gone_is_refused_in_words(
+    client: Client, people: Cast, folder: Path
+) -> None:
+    address = json.loads(announce(client, ("a.csv", 10)).content)["files"][0]["address"]
+    shutil.rmtree(folder / "uploads")
+    answer = put(client, address, b"0123456789", 0)
+    assert answer.status_code == 422
+    assert "no longer on the server" in answer.json()["problem"]["what"]

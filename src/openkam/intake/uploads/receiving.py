@@ -15,7 +15,7 @@ from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
 from openkam.core.problem import Problem
 from openkam.intake.uploads.models import Job, Upload, UploadFile
-from openkam.intake.uploads.places import MOST_FILES, check_room, file_of, megabytes, place_of, safe_name
+from openkam.intake.uploads.places import MOST_FILES, check_room, file_of, megabytes, safe_name
 from openkam.ledger.folder import DataFolder
 from openkam.records.users.models import User
 
@@ -87,6 +87,8 @@ def receive_chunk(
         raise WrongOffset(file.received)
     if length <= 0 or length > LARGEST_CHUNK or offset + length > file.size:
         raise _odd_chunk()
+    if not file_of(folder, upload.token, position, file.name).is_file():
+        raise _gone()
     _write(folder, upload, file, offset=offset, length=length, stream=stream, sha256=sha256)
     with transaction.atomic():
         # The earlier end is part of the condition: of two that write the same piece, one is counted.
@@ -122,11 +124,6 @@ def _arrived(viewer: Viewer, upload: Upload, now: datetime) -> Job | None:
     return Job.objects.create(upload=upload, kind=Job.Kind.CHECK, asked_by_id=viewer.user, asked_at=now)
 
 
-def is_at_home(folder: DataFolder, upload: Upload) -> bool:
-    """Whether the bytes are where they were put; a data folder may have been restored without them."""
-    return place_of(folder, upload.token).is_dir()
-
-
 def _refuse_odd_files(files: Sequence[tuple[str, int]]) -> None:
     if not files:
         raise Problem(
@@ -145,6 +142,14 @@ def _refuse_odd_files(files: Sequence[tuple[str, int]]) -> None:
                 remedy=Text("Export it again: a header and at least one line.", "请重新导出：至少包含表头和一行数据。"),
                 file=safe_name(name),
             )
+
+
+def _gone() -> Problem:
+    """A data folder may have been restored without the bytes of its uploads."""
+    return Problem(
+        Text("The files of this upload are no longer on the server.", "该上传的文件已不在服务器上。"),
+        remedy=Text("Cancel it and send the files again.", "请取消该上传并重新发送文件。"),
+    )
 
 
 def _odd_chunk() -> Problem:
