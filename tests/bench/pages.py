@@ -1,236 +1,119 @@
-"""How long the pages of accounts take, in the process and with one worker (P4 of the performance design).
+"""How long pages take inside the server, with one worker (P4 and P5 of the performance design).
 
-    python -m tests.bench.pages [--accounts 100000] [--rounds 40] [--folder KEPT] [--database postgresql://…/scratch]
+    python -m tests.bench.pages [--accounts 100000] [--rounds 40] [--folder KEPT] [--postgresql | --database URL]
 
-Makes accounts and grades in a scratch SQLite file, or in the empty PostgreSQL database named, and asks each page
-through WSGI as a browser would, sessions and access rules included. Prints median and 95th percentile in milliseconds,
-by the clock and by the processor, the first request (nothing kept in memory yet), and the queries of one.
-A folder that is named is kept for the next time.
+Makes a company (`tests/bench/company.py`) in a scratch SQLite file, in a PostgreSQL server of its own, or in the empty
+database named, and asks each page through WSGI as a browser would, sessions and access rules included. Prints median
+and 95th percentile in milliseconds, by the clock and by the processor of this process (a database server's is not in
+it), the first request (nothing kept in memory yet), queries and size of one, and the pace of the machine: processor
+time of a piece of work that is always the same (5 ms on a quiet one). A named folder is kept for the next time.
 """
 
 import argparse
-import os
+import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import numpy as np
+from tests.bench.company import make_company, set_up
 
-SELLERS: Final = 200
-MANAGERS: Final = 20
-NOW: Final = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
-CHUNK: Final = 5_000
 OK: Final = 200
-_CITIES: Final = ("苏州", "宁波", "无锡", "青岛", "东莞", "天津", "成都", "武汉")
-_TRADES: Final = ("精密机械", "汽车零部件", "包装设备", "数控机床", "风电装备", "水处理设备")
+SCRIPT: Final = "/grading/schemes/scorecard/effect/"
+FOUND: Final = (
+    ("two characters, rare", "恒钢"),
+    ("two characters, common", "上海"),
+    ("pinyin initials", "bgjm"),
+    ("Latin substring", "orizo"),
+    ("code's last digits", "4711"),
+    ("one digit, everything", "0"),
+)
 
 
 def main(words: list[str]) -> int:
     """Make, ask, print."""
     options = _options(words)
-    with tempfile.TemporaryDirectory() as scratch:
-        _set_up(Path(options.folder or scratch), options.database)
+    with ExitStack() as stack:
+        folder = Path(options.folder or stack.enter_context(tempfile.TemporaryDirectory()))
+        database = options.database
+        if options.postgresql:
+            from tests.bench.search import postgresql
+
+            database = stack.enter_context(postgresql())
+        began = time.perf_counter()
+        set_up(folder, database)
         from openkam.records.users.models import User
 
         if not User.objects.exists():
-            began = time.perf_counter()
-            _make(options.accounts)
-            _say(f"{options.accounts:,} accounts made in {time.perf_counter() - began:.0f} s\n")
-        people = {user.login: user for user in User.objects.all()}
-        _measure(people, options.rounds, options.accounts)
+            busy = time.process_time()
+            make_company(options.accounts)
+            _say(f"{options.accounts:,} accounts made: {time.process_time() - busy:.0f} CPU s, ")
+            _say(f"{time.perf_counter() - began:.0f} s\n")
+        _measure({user.login: user for user in User.objects.all()}, options)
+        _say(f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB\n")
+        from django.db import connections
+
+        connections.close_all()
     return 0
 
 
 def _options(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--database", default="")
+    parser.add_argument("--postgresql", action="store_true", help="a server of our own, gone afterwards")
     parser.add_argument("--folder", default="")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
     return parser.parse_args(words)
 
 
-def _set_up(folder: Path, database: str) -> None:
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "openkam.config.settings",
-        "OPENKAM_DATA": str(folder),
-        "OPENKAM_DATABASE_URL": database,
-    }
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    from openkam.ledger.folder import data_folder
-
-    data_folder().make()
-    call_command("migrate", verbosity=0)
-
-
-def _make(count: int) -> None:
-    """A company: sales operations, managers, sellers; every seller owns as many accounts."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        _people()
-        _grades(_accounts(count))
-
-
-def _people() -> None:
-    from openkam.core.access import Role
-    from openkam.records.users.models import ChainLink, RoleGrant, User
-
-    def user(login: str, role: Role) -> Any:
-        made = User.objects.create(login=login, name=login, created_at=NOW)
-        RoleGrant.objects.create(user=made, role=role)
-        return made
-
-    people = {"ops": user("ops", Role.SALES_OPERATIONS), "director": user("director", Role.MANAGER)}
-    people |= {f"manager{n}": user(f"manager{n}", Role.MANAGER) for n in range(MANAGERS)}
-    people |= {f"seller{n}": user(f"seller{n}", Role.SELLER) for n in range(SELLERS)}
-    links = []
-    for number in range(SELLERS):
-        seller, manager = people[f"seller{number}"], people[f"manager{number % MANAGERS}"]
-        links += [(manager, seller, 1), (people["director"], seller, 2)]
-    links += [(people["director"], people[f"manager{number}"], 1) for number in range(MANAGERS)]
-    ChainLink.objects.bulk_create(
-        ChainLink(manager=above, user=below, depth=depth, since_date=date(2020, 1, 1)) for above, below, depth in links
-    )
-
-
-def _accounts(count: int) -> list[int]:
-    """Written as a load writes them, with codes and what they are found by."""
-    from openkam.records.accounts.taking_in import Customer, write_customers
-
-    rows = (
-        Customer(
-            code=f"KH{number:06}",
-            name=f"{_CITIES[number % 8]}{number:06}{_TRADES[number % 6]}有限公司",
-            seller=f"seller{number % SELLERS}",
-            industry=_TRADES[number % 6],
-            region=("华东", "华南", "华北", "西南")[number % 4],
-        )
-        for number in range(count)
-    )
-    return sorted(write_customers(rows, "bench", NOW).created)
-
-
-def _grades(keys: list[int]) -> None:
-    from openkam.insight.grading.models import Grade, Verdict
-
-    run, random = _run(len(keys)), np.random.default_rng(7)
-    sales = np.sort(random.lognormal(10.5, 1.8, len(keys)))[::-1]
-    shares = random.uniform(-0.1, 0.45, len(keys))
-    body = _body()
-    for chunk in _chunks(len(keys)):
-        made = []
-        for place in chunk:
-            net, profit = Decimal(int(sales[place])), Decimal(int(sales[place] * shares[place]))
-            tier = int(np.searchsorted([0.02, 0.12, 0.5], place / len(keys)))
-            made.append(
-                Grade(
-                    run=run,
-                    account_id=keys[place],
-                    tier=("KEY", "IMPORTANT", "GENERAL", "SMALL")[tier],
-                    tier_place=tier,
-                    score=float(90 - 20 * tier),
-                    coverage=0.8,
-                    rank=place + 1,
-                    sales_rank=place + 1,
-                    net_sales_12m=net,
-                    net_sales=net * 3,
-                    gross_profit_12m=profit if place % 10 else None,
-                    gross_profit=profit * 3 if place % 10 else None,
-                    margin=float(shares[place]),
-                    growth=float(shares[place]) if place % 3 else None,
-                    sales_share=0.0001,
-                    collection_days=float(30 + place % 60),
-                    tenure_months=place % 36,
-                    days_since_purchase=place % 90,
-                    pattern=("SUSTAINED", "OCCASIONAL", "ONE_OFF")[place % 3],
-                    movement=("STABLE", "GROWING", "DECLINING", "LOST")[place % 4],
-                    months=[int(net) // 12] * 24,
-                )
-            )
-        Grade.objects.bulk_create(made)
-        Verdict.objects.bulk_create(Verdict(grade=grade, body=body) for grade in made)
-
-
-def _run(count: int) -> Any:
-    from openkam.insight.grading.models import Run, SchemeVersion
-    from openkam.insight.grading.schemes import scheme_source
-
-    text = scheme_source("scorecard")[0]
-    version = SchemeVersion.objects.create(
-        code="scorecard", number=1, label_en="Scorecard", label_zh="计分卡", text=text, written_at=NOW
-    )
-    return Run.objects.create(
-        scheme=version,
-        ledger_version=1,
-        currency="CNY",
-        since_date=date(2023, 7, 1),
-        until_date=date(2026, 6, 30),
-        graded_at=NOW,
-        published_at=NOW,
-        expires_date=date(2027, 6, 30),
-        account_count=count,
-        by_profit=True,
-        by_price=True,
-        used_scheme=text,
-        columns="runs/none",
-    )
-
-
-def _body() -> bytes:
-    """A verdict of usual length."""
-    from openkam.insight.report.kept import packed
-
-    reason = {"code": "sustained", "en": "Buys steadily.", "zh": "持续采购。", "measures": [], "price": False}
-    return packed(
-        {
-            "reasons": [reason] * 5,
-            "measures": {"net_sales_12m": 1_000_000, "margin": 0.3, "growth": 0.1},
-            "criteria": [],
-            "next_step": None,
-            "missing": ["potential", "influence_value"],
-            "vetoes": [],
-            "other_tiers": {"single": None, "pyramid": None, "scorecard": "KEY"},
-            "reviews": [],
-            "figures": {"score": 90.0, "score_low": 80.0, "score_high": 95.0, "coverage": 0.8},
-        }
-    )
-
-
-def _measure(people: dict[str, Any], rounds: int, count: int) -> None:
+def _pages(count: int) -> Iterator[tuple[str, str, list[str]]]:
+    """Who asks, what it is called, and the addresses asked in turn."""
     deep = count // 100
-    heads = ("median", "p95", "cpu", "cpu p95", "first cpu", "queries")
-    _say(f"{'page':34}{''.join(f'{one:>9}' for one in heads)}\n")
-    for who, name, addresses in (
-        ("ops", "list, default order", ["/accounts/"]),
-        (
-            "ops",
-            "list, tier and sort",
-            ["/accounts/?tier=KEY&sort=-net_sales_12m", "/accounts/?tier=SMALL&sort=margin"],
-        ),
-        ("ops", "list, region and range", ["/accounts/?region=华东&from.margin=20&sort=-growth"]),
-        ("ops", "list, by owner and name", ["/accounts/?sort=owner", "/accounts/?sort=name"]),
-        ("ops", "list, searched", ["/accounts/?q=风电", "/accounts/?q=KH0123"]),
-        ("ops", "list, deep page", [f"/accounts/?page={deep}", f"/accounts/?page={deep // 2}&sort=growth"]),
-        ("director", "list of a director", ["/accounts/", "/accounts/?sort=-growth&tier=IMPORTANT"]),
-        ("manager1", "list of a manager", ["/accounts/", "/accounts/?sort=-growth&tier=IMPORTANT"]),
-        ("seller1", "list of a seller", ["/accounts/", "/accounts/?sort=-growth"]),
-        ("ops", "account page", [f"/accounts/{number}/" for number in range(1, 30)]),
-        ("seller1", "account page of a seller", ["/accounts/2/", f"/accounts/{SELLERS + 2}/"]),
-    ):
-        times, first, queries = _times(people[who], addresses, rounds)
+    yield "ops", "list, default order", ["/accounts/"]
+    yield (
+        "ops",
+        "list, tier and sort",
+        ["/accounts/?tier=KEY&sort=-net_sales_12m", "/accounts/?tier=SMALL&sort=margin"],
+    )
+    yield "ops", "list, region and range", ["/accounts/?region=华东&from.margin=20&sort=-growth"]
+    yield "ops", "list, by owner and name", ["/accounts/?sort=owner", "/accounts/?sort=name"]
+    yield "ops", "list, searched", ["/accounts/?q=恒钢", "/accounts/?q=上海"]
+    yield "ops", "list, deep page", [f"/accounts/?page={deep}", f"/accounts/?page={deep // 2}&sort=growth"]
+    some = ["/accounts/", "/accounts/?sort=-growth&tier=IMPORTANT", "/accounts/?sort=name"]
+    for who in ("director", "manager1", "seller1"):
+        yield who, f"list of {who}", some
+    yield "ops", "account page", [f"/accounts/{number}/" for number in range(1, 30)]
+    yield "director", "account page of director", [f"/accounts/{number}/" for number in range(1, 30)]
+    yield "seller1", "account page of seller1", ["/accounts/2/", f"/accounts/{500 + 2}/"]
+    for who in ("ops", "director", "manager1", "seller1"):
+        yield who, f"portfolio of {who}, kept", ["/portfolio/"]
+    # Every address is another question, so that nothing computed for the one before answers it.
+    yield "director", "portfolio, each time another", [f"/portfolio/?floor={number / 100:.2f}" for number in range(500)]
+    yield "ops", "grading overview", ["/grading/"]
+    yield "director", "grading overview of director", ["/grading/"]
+    yield "ops", "what-if of a scheme", [SCRIPT]
+    for name, query in FOUND:
+        for who in ("director", "seller1"):
+            yield who, f"search of {who}: {name}", [f"/search/?q={query}"]
+
+
+def _measure(people: dict[str, Any], options: argparse.Namespace) -> None:
+    heads = ("median", "p95", "cpu", "cpu p95", "first", "first cpu", "queries", "KB", "pace")
+    _say(f"{'page':46}{''.join(f'{one:>10}' for one in heads)}\n")
+    for who, name, addresses in _pages(options.accounts):
+        if options.only not in name:
+            continue
+        times, first, queries, size = _times(people[who], addresses, options.rounds)
         wall, cpu = sorted(one.wall for one in times), sorted(one.cpu for one in times)
-        figures = (statistics.median(wall), _p95(wall), statistics.median(cpu), _p95(cpu), first.cpu)
-        _say(f"{name:34}{''.join(f'{one:9.1f}' for one in figures)}{queries:9}\n")
+        figures = (statistics.median(wall), _p95(wall), statistics.median(cpu), _p95(cpu), first.wall, first.cpu)
+        _say(f"{name:46}{''.join(f'{one:10.1f}' for one in figures)}{queries:10}{size / 1024:10.0f}{_pace():10.1f}\n")
 
 
 class Taken(NamedTuple):
@@ -244,41 +127,46 @@ def _p95(times: list[float]) -> float:
     return times[int(len(times) * 0.95)]
 
 
-def _times(user: Any, addresses: list[str], rounds: int) -> tuple[list[Taken], Taken, int]:
-    """Every request after the first one, the first one, and the queries of one."""
+def _times(user: Any, addresses: list[str], rounds: int) -> tuple[list[Taken], Taken, int, int]:
+    """Every request after the first ones, the first one, the queries of one and its bytes."""
     from django.db import connection
     from django.test import Client
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
-    first, statements = _timed(lambda: client.get(addresses[0])), []
+
+    def ask(address: str) -> Any:
+        if address == SCRIPT:
+            return client.post(address, {"weight.net_sales": "60"})
+        return client.get(address, headers={"HX-Request": "true"} if address.startswith("/search/") else None)
+
+    first, statements = _timed(partial(ask, addresses[0])), []
 
     def noted(execute: Any, sql: str, *rest: Any) -> Any:
         statements.append(sql)
         return execute(sql, *rest)
 
     with connection.execute_wrapper(noted):
-        assert client.get(addresses[-1]).status_code == OK, addresses[-1]
-    times = [_timed(lambda a=address: client.get(a)) for address in _each(addresses, rounds)]  # type: ignore[misc]
-    return times, first, len(statements)
-
-
-def _each(addresses: list[str], rounds: int) -> Iterator[str]:
-    for number in range(rounds):
-        yield addresses[number % len(addresses)]
+        answer = ask(addresses[-1])
+    for address in addresses[:4]:
+        ask(address)
+    times = [_timed(partial(ask, addresses[number % len(addresses)])) for number in range(1, rounds + 1)]
+    return times, first, len(statements), len(answer.content)
 
 
 def _timed(ask: Callable[[], Any]) -> Taken:
     wall, cpu = time.perf_counter(), time.process_time()
     answer = ask()
     taken = Taken((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
-    assert answer.status_code == OK, answer.status_code
+    assert answer.status_code == OK, (answer.status_code, answer.request["PATH_INFO"])
     return taken
 
 
-def _chunks(count: int) -> Iterator[range]:
-    for start in range(0, count, CHUNK):
-        yield range(start, min(start + CHUNK, count))
+def _pace() -> float:
+    """Processor milliseconds of a piece of work that is always the same: how slow the machine is just now."""
+    began = time.process_time()
+    sum(number * number for number in range(100_000))
+    return (time.process_time() - began) * 1000
 
 
 def _say(text: str) -> None:

@@ -133,13 +133,16 @@ def customers(count: int) -> list[Any]:
     """As a file would name them, the same every time."""
     from openkam.records.accounts.taking_in import Customer
 
-    chance = random.Random(7)
     return [
-        Customer(
-            f"C{n:07}", company(chance), f"Seller {n % SELLERS}", industry=f"Industry {n % 12}", region=PLACES[n % 16]
-        )
-        for n in range(count)
+        Customer(f"C{n:07}", name, f"Seller {n % SELLERS}", industry=f"Industry {n % 12}", region=PLACES[n % 16])
+        for n, name in enumerate(company_names(count))
     ]
+
+
+def company_names(count: int) -> Iterator[str]:
+    """Believable names, the same every time."""
+    chance = random.Random(7)
+    return (company(chance) for _ in range(count))
 
 
 def found(viewer: Any, query: str) -> Any:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from tests.ledger.test_postgresql import served, server_program
 from openkam.records.accounts.models import Account, SearchText
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.pinyin import syllables
-from openkam.records.accounts.search import matching, ranked, search_text
+from openkam.records.accounts.search import found_places, matching, ranked, search_text
 from openkam.records.accounts.search_index import make_search_index
 
 NAMED = {
@@ -192,3 +193,21 @@ def test_postgresql_finds_the_same_in_the_same_order(postgresql: str, tmp_path: 
     environment = os.environ | {"OPENKAM_DATABASE_URL": postgresql, "OPENKAM_DATA": str(tmp_path)}
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout[-3000:]
+
+
+@pytest.mark.parametrize("words", ["宝", "宝钢", "baosteel", "bg", "0", "上海 宝", "nothing at all"])
+@pytest.mark.django_db
+def test_all_places_at_once_are_those_found_row_by_row(words: str) -> None:
+    for number, name in enumerate(("宝钢", "宝钢股份有限公司", "上海宝钢国际", "上海宝冶", "Baosteel Europe GmbH")):
+        account = Account.objects.create(name=name, name_key=name_key(name), created_at=NOW)
+        SearchText.objects.create(account=account, text=search_text(name, (f"K0{number}",)))
+    found = found_places(words)
+    rows: Any = ranked(Account.objects.all(), words)
+    one_by_one = {row.pk: row.match_place for row in rows}
+    assert found is not None
+    assert dict(zip(found.account.tolist(), found.place.tolist(), strict=True)) == one_by_one
+
+
+def test_nothing_to_search_by_finds_no_places() -> None:
+    assert found_places("  ·") is None
+    assert found_places("公司") is None

@@ -1,5 +1,6 @@
 """What the floors above ask about all accounts at once."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,12 @@ def merged_codes() -> dict[str, str]:
     """Codes that were merged into another account, and the main code under which their lines are summed."""
     absorbed = AccountCode.objects.filter(is_main=False, account__codes__is_main=True)
     return dict(absorbed.values_list("code", "account__codes__code"))
+
+
+def main_codes(accounts: Collection[int]) -> dict[int, str]:
+    """The code each of these accounts is known by; for accounts a viewer is known to see."""
+    rows = AccountCode.objects.filter(account__in=accounts, is_main=True)
+    return dict(rows.values_list("account_id", "code"))
 
 
 def standing_overrides(today: date) -> OverrideRows[TierOverride]:

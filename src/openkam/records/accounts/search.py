@@ -7,13 +7,17 @@ for any place inside the name: FTS5 on SQLite, a GIN index over the pieces on Po
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import Any, Final, TypeVar
 
+import numpy as np
+from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, IntegerField, When
 from django.db.models.functions import Length
 
+from openkam.analysis.column import Array
 from openkam.core.access import Rows
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.naming import is_han, name_key, plain_text
@@ -82,6 +86,48 @@ def ranked(rows: _Found, words: str, *ties: Any) -> _Found:
     return found.order_by("match_place", *ties, Length("name"), "name", "pk")
 
 
+@dataclass(frozen=True)
+class Found:
+    """Keys (int64) of every account that matches, seen or not: for the house, to be kept to what a viewer sees.
+
+    place  int8: 0 the whole name or code, 1 its beginning, 2 any place in it
+    """
+
+    account: Array
+    place: Array
+
+
+def found_places(words: str) -> Found | None:
+    """All accounts a query finds, in one statement and without a row for each; None where it holds nothing."""
+    wanted = _query_words(words)
+    if not wanted:
+        return None
+    whole = "".join(_RUN.findall(plain_text(words)))
+    asked = (
+        *((0, _query((name,), exact=True)) for name in {_whole(whole), _whole(name_key(words))}),
+        (1, _query((HEAD + whole[:WHOLE],))),
+        (2, _query(wanted)),
+    )
+    sql = _KEYS_SQLITE if connection.vendor == "sqlite" else _KEYS_POSTGRESQL
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([sql] * len(asked)), [value for one in asked for value in one])
+        lists = [(place, np.fromstring(keys, np.int64, sep=",")) for place, keys in cursor.fetchall() if keys]
+    if not lists:
+        return Found(np.zeros(0, np.int64), np.zeros(0, np.int8))
+    accounts = np.concatenate([keys for _, keys in lists])
+    places = np.repeat(np.array([place for place, _ in lists], np.int8), [len(keys) for _, keys in lists])
+    best = np.lexsort((places, accounts))
+    account, first = np.unique(accounts[best], return_index=True)
+    return Found(account, places[best][first])
+
+
+_KEYS_SQLITE: Final = "SELECT %s, group_concat(rowid) FROM account_search WHERE account_search MATCH %s"
+_PIECES: Final = "array_to_tsvector(string_to_array(text, ' '))"
+_KEYS_POSTGRESQL: Final = (
+    f"SELECT %s::int, string_agg(account_id::text, ',') FROM accounts_searchtext WHERE {_PIECES} @@ %s::tsquery"
+)
+
+
 def is_found(text: str, words: str) -> bool:
     """Whether every word of a query is found in a `search_text`, as in the database; for what is not stored."""
     pieces = text.split(" ")
@@ -104,18 +150,24 @@ class _Holds(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
         key, parameters = compiler.compile(self.source_expressions[0])
-        query = " AND ".join(f'"{word}"' if self.exact else f'"{word}"*' for word in self.words)
+        query = _query(self.words, exact=self.exact)
         sql = f"{key} IN (SELECT rowid FROM account_search WHERE account_search MATCH %s)"
         return sql, (*parameters, query)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
         key, parameters = compiler.compile(self.source_expressions[0])
-        query = " & ".join(f"'{word}'" if self.exact else f"'{word}':*" for word in self.words)
-        pieces = "array_to_tsvector(string_to_array(text, ' '))"
-        found = f"SELECT account_id FROM accounts_searchtext WHERE {pieces} @@ %s::tsquery"
+        query = _query(self.words, exact=self.exact)
+        found = f"SELECT account_id FROM accounts_searchtext WHERE {_PIECES} @@ %s::tsquery"
         # As an array the search leads: who sees what is asked of the few rows found, not of the whole table.
         sql = f"{key} = ANY(ARRAY({found}))" if self.leads else f"{key} IN ({found})"
         return sql, (*parameters, query)
+
+
+def _query(words: tuple[str, ...], *, exact: bool = False) -> str:
+    """As the index of the database at hand is asked; words hold letters and figures only."""
+    if connection.vendor == "sqlite":
+        return " AND ".join(f'"{word}"' if exact else f'"{word}"*' for word in words)
+    return " & ".join(f"'{word}'" if exact else f"'{word}':*" for word in words)
 
 
 def _query_words(words: str) -> tuple[str, ...]:

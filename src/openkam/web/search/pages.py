@@ -1,19 +1,23 @@
 """What a search finds: accounts ranked by how well they match, then by tier and sales; people; screens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 
+from openkam.analysis.methods.grading.scheme import Tier
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.insight.grading.models import Run
-from openkam.insight.grading.queries import grades_of, run_in_force
+from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
-from openkam.records.accounts.models import Account, AccountCode
-from openkam.records.accounts.search import is_found, ranked, search_text
+from openkam.records.accounts.queries import main_codes, standing_overrides
+from openkam.records.accounts.search import is_found, search_text
 from openkam.records.users.models import User
+from openkam.web.accounts.listing.seen import Seen, seen_by
+from openkam.web.search.ranking import best_rows
 from openkam.web.ui.shell import Screen, screens
 
 IN_PALETTE: Final = 8
@@ -63,52 +67,49 @@ def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
     """A fixed number of queries, whatever is found; nothing typed shows the screens."""
     most = IN_PALETTE if is_palette else ON_PAGE
     run = run_in_force() if words else None
-    rows = _accounts(viewer, run, words, most + 1) if words else []
+    seen = seen_by(viewer, run) if words else None
+    rows = best_rows(seen, words, most + 1) if seen is not None else []
     return SearchPage(
         words=words,
-        accounts=_found(viewer, run, rows[:most]),
+        accounts=_found(viewer, run, seen, rows[:most]) if seen is not None else (),
         people=_people(viewer, words) if words else (),
         screens=tuple(screen for screen in screens(viewer) if not words or is_found(_pieces(screen.name), words)),
         more=len(rows) > most,
     )
 
 
-def _accounts(viewer: Viewer, run: Run | None, words: str, most: int) -> list[Account]:
-    rows = Account.objects.visible_to(viewer).select_related("owner")
-    if run is None:
-        return list(ranked(rows, words)[:most])
-    graded = rows.annotate(standing=FilteredRelation("grades", condition=Q(grades__run=run)))
-    ties = (F("standing__tier_place").asc(nulls_last=True), F("standing__net_sales_12m").desc(nulls_last=True))
-    return list(ranked(graded, words, *ties)[:most])
-
-
-def _found(viewer: Viewer, run: Run | None, rows: list[Account]) -> tuple[FoundAccount, ...]:
-    codes = dict(
-        AccountCode.objects.visible_to(viewer)
-        .filter(account__in=[row.pk for row in rows], is_main=True)
-        .values_list("account_id", "code")
+def _found(viewer: Viewer, run: Run | None, seen: Seen, rows: list[int]) -> tuple[FoundAccount, ...]:
+    keys = seen.account[rows].tolist()
+    codes = main_codes(keys)
+    owners = dict(
+        User.objects.visible_to(viewer).filter(pk__in=set(seen.owner[rows].tolist())).values_list("pk", "name")
     )
-    labels = {tier.code: tier.label for tier in scheme_of(run).tiers} if run else {}
-    tiers = _tiers(viewer, run, rows) if run else {}
-    return tuple(
-        FoundAccount(
-            name=row.name,
-            code=codes.get(row.pk, ""),
-            owner=row.owner.name if row.owner else "",
-            region=row.region,
-            address=f"/accounts/{row.pk}/",
-            is_graded=row.pk in tiers,
-            tier=labels.get(tiers[row.pk][0]) if row.pk in tiers else None,
-            place=tiers[row.pk][1] if row.pk in tiers else None,
+    tiers = scheme_of(run).tiers if run else ()
+    places = _overrides(viewer, tiers, keys)
+    found = []
+    for row, key in zip(rows, keys, strict=True):
+        place = places.get(key, int(seen.tier[row]))
+        is_graded = bool(seen.graded[row])
+        found.append(
+            FoundAccount(
+                name=seen.name[row],
+                code=codes.get(key, ""),
+                owner=owners.get(int(seen.owner[row]), ""),
+                region=seen.region.vocabulary[seen.region.index[row]],
+                address=f"/accounts/{key}/",
+                is_graded=is_graded,
+                tier=tiers[place].label if is_graded and place < len(tiers) else None,
+                place=place if is_graded else None,
+            )
         )
-        for row in rows
-    )
+    return tuple(found)
 
 
-def _tiers(viewer: Viewer, run: Run, rows: list[Account]) -> dict[int, tuple[str, int]]:
-    """The tier that stands today by account: an override before the grade."""
-    grades: Any = grades_of(viewer, run).filter(account__in=[row.pk for row in rows])
-    return {grade.account_id: (grade.effective_tier, grade.effective_place) for grade in grades}
+def _overrides(viewer: Viewer, tiers: Sequence[Tier], keys: list[int]) -> dict[int, int]:
+    """Places that persons set, by account; of accounts the viewer sees."""
+    places = {tier.code: place for place, tier in enumerate(tiers)}
+    standing = standing_overrides(viewer.today).filter(account__in=keys)
+    return {key: places[tier] for key, tier in standing.values_list("account_id", "tier") if tier in places}
 
 
 def _people(viewer: Viewer, words: str) -> tuple[FoundPerson, ...]:
