@@ -20,7 +20,7 @@ from openkam.core.environment import SETTINGS
 
 UP_WITHIN_SECONDS = 120
 UP = "Ctrl-C stops it."
-PATIENCE_MILLISECONDS = 60_000
+PATIENCE_MILLISECONDS = 20_000
 FEW = ("--accounts", "150", "--lines", "9000")
 
 
@@ -143,12 +143,3 @@ def open_page(browser: Browser) -> Iterator[Callable[[Look], Page]]:
     for context in contexts:
         context.close()
     assert not complaints
-
-
-def sign_in(page: Page, site: Site, login: str) -> None:
-    """Through the door, with the demo's password."""
-    page.goto(f"{site.address}/sign-in/")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", site.signs["password"])
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda address: "/sign-in/" not in address)
