@@ -1,6 +1,6 @@
 """The audit trail as its readers see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -14,22 +14,25 @@ from openkam.core.field_classes import class_named
 from openkam.web.audit.forms import Wanted
 from openkam.web.audit.labels import ACTIONS, CHANNELS, FIELDS, KINDS, label
 from openkam.web.audit.names import Named, named
+from openkam.web.audit.values import NOTHING, people_in, value_text
 
 PAGE_LINES: Final = 50
 MOST_EXPORTED: Final = 100_000
-_DIGEST_SIGNS: Final = 32
-_LONGEST_VALUE: Final = 120
-SEALED_VALUE: Final = Text("sealed value", "已加密")
-NOTHING: Final = Text("nothing", "无")
+Names = Mapping[tuple[str, str], Named]
 
 
 @dataclass(frozen=True)
 class Change:
-    """A field before and after; a value that may only be compared, never read, is `SEALED_VALUE`."""
+    """A field before and after, as `value_text` writes them."""
 
     field: Text
     before: Text
     after: Text
+
+    @property
+    def is_first(self) -> bool:
+        """There was nothing before."""
+        return self.before is NOTHING
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,12 @@ def matching(viewer: Viewer, wanted: Wanted) -> AuditRows:
 def entries_of(viewer: Viewer, lines: Iterable[AuditLine]) -> list[Entry]:
     """Lines as this viewer may read them: a figure of a class he does not read is left out; at most two queries."""
     found = list(lines)
-    names = named(viewer, {(line.object_kind, line.object_key) for line in found})
-    return [_entry(viewer, line, names.get((line.object_kind, line.object_key))) for line in found]
+    about = {(line.object_kind, line.object_key) for line in found}
+    names = named(viewer, about.union(*(people_in(line.change) for line in found)))
+    return [_entry(viewer, line, names) for line in found]
 
 
-def _entry(viewer: Viewer, line: AuditLine, name: Named | None) -> Entry:
+def _entry(viewer: Viewer, line: AuditLine, names: Names) -> Entry:
     return Entry(
         seq=line.seq,
         happened_at=line.happened_at,
@@ -108,11 +112,11 @@ def _entry(viewer: Viewer, line: AuditLine, name: Named | None) -> Entry:
         action=label(ACTIONS, line.action),
         kind=label(KINDS, line.object_kind) if line.object_kind else None,
         key=line.object_key,
-        named=name,
+        named=names.get((line.object_kind, line.object_key)),
         channel=label(CHANNELS, line.channel),
         is_denied=line.outcome == AuditLine.Outcome.DENIED,
         changes=tuple(
-            _change(field, values)
+            _change(field, values, names)
             for field, values in line.change.items()
             if class_named(line.object_kind, field) is not FieldClass.PRICE or viewer.reads(FieldClass.PRICE)
         ),
@@ -124,21 +128,9 @@ def _who(line: AuditLine) -> Text:
     return Text("a stranger", "未登录者") if is_stranger else Text(line.actor_name, line.actor_name)
 
 
-def _change(field: str, values: Any) -> Change:
+def _change(field: str, values: Any, names: Names) -> Change:
     before, after = values if isinstance(values, list) and len(values) == 2 else (None, values)  # noqa: PLR2004
-    return Change(label(FIELDS, field), _shown(before), _shown(after))
-
-
-def _shown(value: Any) -> Text:
-    if value is None or value in ("", []):
-        return NOTHING
-    if isinstance(value, bool):
-        return Text("yes", "是") if value else Text("no", "否")
-    words = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-    if len(words) >= _DIGEST_SIGNS and all(sign in "0123456789abcdef" for sign in words):
-        return SEALED_VALUE
-    cut = words if len(words) <= _LONGEST_VALUE else f"{words[:_LONGEST_VALUE]}…"
-    return Text(cut, cut)
+    return Change(label(FIELDS, field), value_text(field, before, names), value_text(field, after, names))
 
 
 def _midnight(day: Any) -> datetime:

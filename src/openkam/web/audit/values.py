@@ -1,0 +1,79 @@
+"""A value of a change as readers of the trail see it: people by name, codes by their words, moments as clocks say."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils import timezone
+
+from openkam.analysis.words import Text
+from openkam.core.access import ROLE_LABELS
+from openkam.web.audit.names import Named
+
+_LONGEST: Final = 120
+_DIGEST: Final = "digest:"
+SEALED_VALUE: Final = Text("sealed value", "已加密")
+NOTHING: Final = Text("nothing", "无")
+_PEOPLE: Final = frozenset({"manager", "owner", "member", "user"})
+"""Fields whose values are users."""
+_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "roles": {role.value: text for role, text in ROLE_LABELS.items()},
+    "language": {"zh": Text("Chinese", "中文"), "en": Text("English", "英文")},
+    "theme": {
+        "AUTOMATIC": Text("automatic", "跟随系统"),
+        "LIGHT": Text("light", "浅色"),
+        "DARK": Text("dark", "深色"),
+    },
+    "level": {
+        "CHAIN": Text("owner, team and managers", "负责人、团队和上级"),
+        "COMPANY": Text("the whole company", "全公司"),
+    },
+}
+
+
+def people_in(change: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Kind and key of the users a change speaks of."""
+    for field in _PEOPLE & change.keys():
+        for side in change[field] if isinstance(change[field], list) else ():
+            yield from (("user", str(one)) for one in (side if isinstance(side, list) else [side]) if one is not None)
+
+
+def value_text(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Text:
+    """One side of a change; a value that may only be compared is `SEALED_VALUE`."""
+    if value is None or value in ("", []):
+        return NOTHING
+    if isinstance(value, bool):
+        return Text("yes", "是") if value else Text("no", "否")
+    parts = [_part(field, one, names) for one in value] if isinstance(value, list) else [_part(field, value, names)]
+    return Text(_cut(", ".join(one.en for one in parts)), _cut("、".join(one.zh for one in parts)))
+
+
+def _part(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Text:
+    if isinstance(value, list):
+        # Keys that follow each other are kept as the first and the last of them.
+        return _same("–".join(str(one) for one in dict.fromkeys(value)))
+    if value is None:
+        return NOTHING
+    text = str(value)
+    if text.startswith(_DIGEST):
+        return SEALED_VALUE
+    if field in _PEOPLE and ("user", text) in names:
+        return _same(names["user", text].name)
+    if field.endswith("_at"):
+        return _same(_moment(text))
+    return _WORDS.get(field, {}).get(text, _same(text))
+
+
+def _moment(text: str) -> str:
+    try:
+        return f"{timezone.localtime(datetime.fromisoformat(text)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return text
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
