@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openkam.analysis.column import Array, Column
-from openkam.analysis.methods.portfolio.discount import extra_volume, headroom
+from openkam.analysis.methods.portfolio.discount import extra_volumes, headroom
 from openkam.analysis.methods.portfolio.effort import OVER_SERVED, UNDER_SERVED, balanced
 from openkam.analysis.methods.portfolio.loss import Loss, lost_with
 from openkam.analysis.profit import enough_costs, known_by_costs
@@ -51,7 +51,7 @@ def headroom_of(shown: Shown, *, floor_share: float = 0.0) -> Headroom | None:
     rows = np.flatnonzero(room.known)
     rows = rows[np.argsort(room.values[rows], kind="stable")]
     margins = value.values[rows] / np.maximum(net.values[rows], 1)
-    extra = np.array([_extra(margin) for margin in margins.tolist()])
+    extra = extra_volumes(TRIED_DISCOUNT, margins)
     below = int((room.values[rows] < 0).sum())
     return Headroom(shown.rows[rows], room.values[rows], extra, below, floor_share, _room_finding(room, rows, below))
 
@@ -124,11 +124,6 @@ def loss_with(
 def _money(values: Array) -> Column:
     known = np.isfinite(values)
     return Column.of(np.rint(np.where(known, values, 0.0) * MONEY_SCALE).astype(np.int64), known)
-
-
-def _extra(margin: float) -> float:
-    extra = extra_volume(TRIED_DISCOUNT, margin)
-    return np.nan if extra is None else extra
 
 
 def _room_finding(room: Column, rows: Array, below: int) -> Text:

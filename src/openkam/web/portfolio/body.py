@@ -17,7 +17,8 @@ from openkam.web.portfolio.lists import Line, lines_of
 from openkam.web.portfolio.scope import Scope
 from openkam.web.portfolio.threads import Thread, threads_of
 from openkam.web.portfolio.what_if import TOP
-from openkam.web.ui.charts.chart import Chart, Mark
+from openkam.web.ui.charts.chart import Chart
+from openkam.web.ui.charts.crowds import Crowd
 
 FIRST_ROWS: Final = 10
 
@@ -87,18 +88,18 @@ def body_of(scope: Scope, language: Language) -> Body:
     """Everything but the trial; `scope` has arrays."""
     shown = scope.shown
     curves = curves_of(shown)
-    marks = drawings.marks_of(scope, curves.line.order, curves.line.cumulative)
+    crowd = drawings.crowd_of(scope, curves.line.order, curves.line.cumulative)
     return Body(
         title=_title(shown, curves),
         what=shown.what,
         by_profit=shown.by_profit,
         count=len(shown.rows),
         pareto=Part(
-            drawings.pareto_chart(scope, curves, marks, language),
+            drawings.pareto_chart(scope, curves, crowd, language),
             scope.list_address("vital" if curves.line.accounts_for_80 else "all"),
             curves.line.accounts_for_80 or len(shown.rows),
         ),
-        whale=_whale(scope, curves, marks, language),
+        whale=_whale(scope, curves, crowd, language),
         threads=threads_of(curves.spread),
         largest=drawings.largest_chart(scope, curves, language),
         matrix=_matrix(scope, language),
@@ -122,8 +123,8 @@ def _title(shown: Shown, curves: Curves) -> Text:
     return Text("{few} 80% of the {what}", "{few}贡献了80%的{what}").filled(few=few, what=shown.what)
 
 
-def _whale(scope: Scope, curves: Curves, marks: list[Mark], language: Language) -> Part | None:
-    drawn = drawings.whale_chart(curves, marks, language)
+def _whale(scope: Scope, curves: Curves, crowd: Crowd, language: Language) -> Part | None:
+    drawn = drawings.whale_chart(curves, crowd, language)
     if drawn is None or curves.curve is None:
         return None
     return Part(drawn, scope.list_address("losses"), curves.curve.loss_making)

@@ -14,12 +14,15 @@ from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.charts.bars import bars
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark
 from openkam.web.ui.charts.columns import columns
+from openkam.web.ui.charts.crowds import Crowd
 from openkam.web.ui.charts.matrix import MOST_BUBBLES, Bubble, Quarters, matrix
-from openkam.web.ui.charts.pareto import pareto
+from openkam.web.ui.charts.pareto import MOST_BARS, pareto
 from openkam.web.ui.charts.pyramid import Level, pyramid
-from openkam.web.ui.charts.whale import whale
+from openkam.web.ui.charts.whale import MOST_STRIPS, whale
 
 _LARGEST = 10
+_NAMED = 2 * max(TABLE_ROWS, MOST_BARS, MOST_STRIPS)
+"""Twice as many as there are bars: beyond that every bar stands for two accounts at least."""
 _FINE = 10.0
 """About so many places to the width of a power of e: finer than a dot."""
 _CORNERS = (
@@ -32,7 +35,7 @@ _CORNERS = (
 _FIRST = Text("accounts, best first", "客户，从最好到最差")
 
 
-def pareto_chart(scope: Scope, curves: Curves, marks: list[Mark], language: Language) -> Chart:
+def pareto_chart(scope: Scope, curves: Curves, crowd: Crowd, language: Language) -> Chart:
     """How few bring how much."""
     labels = Labels(
         curves.line_finding,
@@ -43,10 +46,10 @@ def pareto_chart(scope: Scope, curves: Curves, marks: list[Mark], language: Lang
         across=_FIRST,
         upward=Text("share of {what}", "{what}占比").filled(what=scope.shown.what),
     )
-    return pareto(marks, labels, language=language)
+    return pareto(crowd, labels, language=language)
 
 
-def whale_chart(curves: Curves, marks: list[Mark], language: Language) -> Chart | None:
+def whale_chart(curves: Curves, crowd: Crowd, language: Language) -> Chart | None:
     """How high profit rises before the rest eats of it."""
     if curves.curve_finding is None:
         return None
@@ -59,18 +62,14 @@ def whale_chart(curves: Curves, marks: list[Mark], language: Language) -> Chart 
         across=_FIRST,
         upward=Text("gross profit so far", "累计毛利"),
     )
-    return whale(marks, labels, language=language)
+    return whale(crowd, labels, language=language)
 
 
-def marks_of(scope: Scope, order: Array, cumulative: Array) -> list[Mark]:
-    """A mark an account, in order; only the first ones are ever named."""
-    values = np.diff(cumulative, prepend=0).tolist()
-    named = TABLE_ROWS
-    head = [
-        Mark(scope.name(row), value, f"/accounts/{scope.key(row)}/")
-        for row, value in zip(order[:named].tolist(), values, strict=False)
-    ]
-    return head + [Mark("", value) for value in values[named:]]
+def crowd_of(scope: Scope, order: Array, cumulative: Array) -> Crowd:
+    """The accounts in order; only the first ones are ever drawn alone or told in the table."""
+    values = np.diff(cumulative, prepend=0)
+    first = zip(order[:_NAMED].tolist(), values[:_NAMED].tolist(), strict=True)
+    return Crowd(values, [Mark(scope.name(row), value, f"/accounts/{scope.key(row)}/") for row, value in first])
 
 
 def largest_chart(scope: Scope, curves: Curves, language: Language) -> Chart:

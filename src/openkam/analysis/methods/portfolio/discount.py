@@ -14,6 +14,12 @@ def headroom(contribution: Column, net: Column, floor: Array | int = 0) -> Colum
     return Column.of((contribution.values - floor) / np.where(known, net.values, 1), known)
 
 
+def extra_volumes(discount: float, margins: Array) -> Array:
+    """`extra_volume` of many (float64), NaN where no volume pays for the discount."""
+    pays = margins > discount
+    return np.where(pays, discount / np.where(pays, margins - discount, 1.0), np.nan)
+
+
 def extra_volume(discount: float, margin: float) -> float | None:
     """The share of extra volume that keeps the gross profit at a lower price: d / (m - d).
 

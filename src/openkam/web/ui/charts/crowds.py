@@ -1,9 +1,13 @@
 """Many accounts on few pixels: neighbours together, lines with fewer points."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+
+from openkam.analysis.column import Array
 from openkam.analysis.words import Text
 from openkam.web.ui.charts.chart import Mark, Sheet
 
@@ -11,14 +15,34 @@ MOST_POINTS: Final = 240
 _GROUP: Final = Text("accounts {first} to {latest}", "第{first}至{latest}家")
 
 
-def thinned(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """At most MOST_POINTS of them; both ends and the highest stay."""
-    if len(points) <= MOST_POINTS:
-        return list(points)
-    latest = len(points) - 1
-    highest = max(range(len(points)), key=lambda i: points[i][1])
-    kept = sorted({round(i * latest / (MOST_POINTS - 2)) for i in range(MOST_POINTS - 1)} | {highest})
-    return [points[i] for i in kept]
+@dataclass(frozen=True)
+class Crowd:
+    """Accounts of known value, the best first: the value of each, and marks of at least the first ones.
+
+    Marks are wanted of all that are drawn alone and of the first rows of the table.
+    """
+
+    values: Array
+    marks: Sequence[Mark]
+
+    @classmethod
+    def of(cls, marks: Sequence[Mark]) -> "Crowd":
+        """Those of known value."""
+        known = [mark for mark in marks if mark.value is not None]
+        return cls(np.array([mark.value for mark in known]), known)
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.values)
+
+
+def thinned(heights: Array) -> list[int]:
+    """At most MOST_POINTS places of a line; both ends and the highest stay."""
+    if len(heights) <= MOST_POINTS:
+        return list(range(len(heights)))
+    latest = len(heights) - 1
+    return sorted({round(i * latest / (MOST_POINTS - 2)) for i in range(MOST_POINTS - 1)} | {int(np.argmax(heights))})
 
 
 def groups(count: int, most: int) -> list[tuple[int, int]]:
@@ -27,8 +51,8 @@ def groups(count: int, most: int) -> list[tuple[int, int]]:
     return list(pairwise(round(i * count / parts) for i in range(parts + 1)))
 
 
-def group_name(marks: Sequence[Mark], first: int, end: int, sheet: Sheet) -> str:
+def group_name(crowd: Crowd, first: int, end: int, sheet: Sheet) -> str:
     """The name of a single account, else from which place to which."""
     if end - first == 1:
-        return sheet.words(marks[first].name)
+        return sheet.words(crowd.marks[first].name)
     return sheet.words(_GROUP.filled(first=f"{first + 1:,}", latest=f"{end:,}"))

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, islice
 from typing import Final
 
+import numpy as np
 from markupsafe import Markup
 
+from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, Unit, chart, figure
-from openkam.web.ui.charts.crowds import group_name, groups, thinned
+from openkam.web.ui.charts.crowds import Crowd, group_name, groups, thinned
 from openkam.web.ui.charts.frame import Frame, frame
 
 REACH: Final = 0.8
@@ -22,56 +23,59 @@ _HEADS: Final = (Text("Account", "客户"), Text("Value", "数值"), Text("Runni
 
 @dataclass(frozen=True)
 class _Course:
-    """Accounts of known value, best first, and the running share of their positive total."""
+    """The accounts, and the running share of their positive total."""
 
-    marks: Sequence[Mark]
-    values: Sequence[float]
-    running: Sequence[float]
+    crowd: Crowd
+    total: float
+    running: Array
     reach: float
 
 
 def pareto(
-    marks: Sequence[Mark], labels: Labels, *, unit: Unit = "money", reach: float = REACH, language: Language
+    marks: Sequence[Mark] | Crowd, labels: Labels, *, unit: Unit = "money", reach: float = REACH, language: Language
 ) -> Chart:
     """Marks fall in value; those of unknown value are left out. Blank where their total is not positive.
 
     The point where the running share first reaches `reach` is marked and named.
     """
     sheet = Sheet(labels, unit, language)
-    known = [(mark, mark.value) for mark in marks if mark.value is not None]
-    values = [value for _, value in known]
-    total = sum(values)
+    crowd = marks if isinstance(marks, Crowd) else Crowd.of(marks)
+    sums = np.cumsum(crowd.values)
+    total = sums[-1].item() if crowd.count else 0
     if total <= 0:
         return chart(sheet, lambda _: Markup(), _HEADS, ())
-    course = _Course([mark for mark, _ in known], values, [value / total for value in accumulate(values)], reach)
+    course = _Course(crowd, total, sums / total, reach)
+    first = zip(crowd.marks, crowd.values[:TABLE_ROWS].tolist(), course.running[:TABLE_ROWS].tolist(), strict=False)
     rows = [
         Row(sheet.words(mark.name), (sheet.figure(value), figure(share, "share", language)), mark.href)
-        for mark, value, share in islice(zip(course.marks, values, course.running, strict=True), TABLE_ROWS)
+        for mark, value, share in first
     ]
-    return chart(sheet, partial(_drawn, course), _HEADS, rows, len(values))
+    return chart(sheet, partial(_drawn, course), _HEADS, rows, crowd.count)
 
 
 def _drawn(course: _Course, sheet: Sheet) -> Markup:
-    values, running, total = course.values, course.running, sum(course.values)
-    spans = groups(len(values), MOST_BARS // 2 if sheet.is_narrow else MOST_BARS)
-    heights = [sum(values[a:b]) / total for a, b in spans]
-    within = frame(sheet, (min(0.0, *heights, 0.0), max(1.0, *running)), (0.0, float(len(values))))
+    crowd, running = course.crowd, course.running
+    spans = groups(crowd.count, MOST_BARS // 2 if sheet.is_narrow else MOST_BARS)
+    sums = np.add.reduceat(crowd.values, [first for first, _ in spans]).tolist()
+    heights = [one / course.total for one in sums]
+    within = frame(sheet, (min(0.0, *heights, 0.0), max(1.0, float(running.max()))), (0.0, float(crowd.count)))
     parts = within.axes(lambda value: figure(value, "share", sheet.language), sheet)
-    for place, ((first, end), height) in enumerate(zip(spans, heights, strict=True)):
-        reached = figure(running[end - 1], "share", sheet.language)
-        hover = f"{group_name(course.marks, first, end, sheet)}: {sheet.figure(sum(values[first:end]))} · {reached}"
-        href = course.marks[first].href if end - first == 1 else ""
+    for place, ((first, end), worth, height) in enumerate(zip(spans, sums, heights, strict=True)):
+        reached = figure(float(running[end - 1]), "share", sheet.language)
+        hover = f"{group_name(crowd, first, end, sheet)}: {sheet.figure(worth)} · {reached}"
+        href = crowd.marks[first].href if end - first == 1 else ""
         parts.append(drawing.linked([_bar(within, first, end, height), within.band(first, end)], hover, href, place))
-    points = [(0.0, 0.0), *((float(i), share) for i, share in enumerate(running, 1))]
-    parts.append(drawing.path("line", [within.point(*point) for point in thinned(points)]))
+    line = np.append(0.0, running)
+    parts.append(drawing.path("line", [within.point(float(at), float(line[at])) for at in thinned(line)]))
     return drawing.svg(sheet, within.height, [*parts, *_reach_marks(within, course, sheet)])
 
 
 def _reach_marks(within: Frame, course: _Course, sheet: Sheet) -> list[Markup]:
-    count = next(i for i, share in enumerate(course.running, 1) if share >= course.reach - 1e-12)
-    place = within.point(float(count), course.running[count - 1])
+    count = int(np.argmax(course.running >= course.reach - 1e-12)) + 1
+    share = float(course.running[count - 1])
+    place = within.point(float(count), share)
     y = within.upward.at(course.reach)
-    reached = figure(course.running[count - 1], "share", sheet.language)
+    reached = figure(share, "share", sheet.language)
     words = _REACHED.filled(n=f"{count:,}", all=f"{len(course.running):,}", share=reached)
     return [
         drawing.line("rule", within.across.start, y, within.across.end, y),

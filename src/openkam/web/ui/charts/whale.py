@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, islice
 from typing import Final
 
+import numpy as np
 from markupsafe import Markup
 
+from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, chart, figure
-from openkam.web.ui.charts.crowds import group_name, groups, thinned
+from openkam.web.ui.charts.crowds import Crowd, group_name, groups, thinned
 from openkam.web.ui.charts.frame import Frame, frame
 
 MOST_STRIPS: Final = 60
@@ -23,42 +24,46 @@ _HEADS: Final = (Text("Account", "客户"), Text("Profit", "利润"), Text("Prof
 
 @dataclass(frozen=True)
 class _Curve:
-    """Accounts of known profit, best first; `heights` begin at 0 and are shares of a positive total, else money."""
+    """The accounts; `heights` begin at 0 and are shares of a positive total, else money (float64)."""
 
-    marks: Sequence[Mark]
-    heights: Sequence[float]
+    crowd: Crowd
+    heights: Array
     is_share: bool
     here: int | None
+
+    def at(self, place: int) -> float:
+        """The height after so many accounts."""
+        return float(self.heights[place])
 
     def worth(self, height: float, sheet: Sheet) -> str:
         """A height in words."""
         return figure(height, "share" if self.is_share else "money", sheet.language)
 
 
-def whale(marks: Sequence[Mark], labels: Labels, *, here: int | None = None, language: Language) -> Chart:
+def whale(marks: Sequence[Mark] | Crowd, labels: Labels, *, here: int | None = None, language: Language) -> Chart:
     """Marks fall in profit (money); those of unknown profit are left out.
 
     Shares of the total where that is positive, else money.
     `here` (its place among the known, 0 the best) shows where one account stands.
     """
     sheet = Sheet(labels, "money", language)
-    known = [(mark, mark.value) for mark in marks if mark.value is not None]
-    running = list(accumulate(value for _, value in known))
+    crowd = marks if isinstance(marks, Crowd) else Crowd.of(marks)
+    running = np.cumsum(crowd.values)
+    first = zip(crowd.marks, crowd.values[:TABLE_ROWS].tolist(), running[:TABLE_ROWS].tolist(), strict=False)
     rows = [
         Row(sheet.words(mark.name), (sheet.figure(value), sheet.figure(so_far)), mark.href)
-        for (mark, value), so_far in islice(zip(known, running, strict=True), TABLE_ROWS)
+        for mark, value, so_far in first
     ]
-    is_share = bool(running) and running[-1] > 0
-    scale = running[-1] if is_share else 1.0
-    curve = _Curve([mark for mark, _ in known], [0.0, *(value / scale for value in running)], is_share, here)
-    return chart(sheet, partial(_drawn, curve), _HEADS, rows, len(known))
+    total = running[-1].item() if crowd.count else 0
+    curve = _Curve(crowd, np.append(0.0, running / total if total > 0 else running), total > 0, here)
+    return chart(sheet, partial(_drawn, curve), _HEADS, rows, crowd.count)
 
 
 def _drawn(curve: _Curve, sheet: Sheet) -> Markup:
-    heights, count = curve.heights, float(len(curve.marks))
-    low, high = min(heights), max(*heights, 1.0 if curve.is_share else 0.0)
+    heights, count = curve.heights, float(curve.crowd.count)
+    low, high = float(heights.min()), max(float(heights.max()), 1.0 if curve.is_share else 0.0)
     within = frame(sheet, (low, high + (high - low) * 0.06), (0.0, count))
-    line = [within.point(*point) for point in thinned([(float(i), height) for i, height in enumerate(heights)])]
+    line = [within.point(float(at), curve.at(at)) for at in thinned(heights)]
     parts = [
         drawing.path("area", [*line, within.point(count, 0.0), within.point(0.0, 0.0)]),
         *within.axes(lambda value: curve.worth(value, sheet), sheet),
@@ -72,18 +77,18 @@ def _drawn(curve: _Curve, sheet: Sheet) -> Markup:
 
 
 def _peak(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
-    heights = curve.heights
-    top = max(range(len(heights)), key=lambda i: heights[i])
-    place = within.point(float(top), heights[top])
-    words = _PEAK.filled(worth=curve.worth(heights[top], sheet), n=f"{top:,}", all=f"{len(curve.marks):,}")
+    top, count = int(np.argmax(curve.heights)), curve.crowd.count
+    highest, latest = curve.at(top), curve.at(count)
+    place = within.point(float(top), highest)
+    words = _PEAK.filled(worth=curve.worth(highest, sheet), n=f"{top:,}", all=f"{count:,}")
     parts = [
         drawing.line("rule", place[0], place[1], place[0], within.upward.at(0.0)),
         drawing.dot(place),
         within.label(place, sheet.words(words)),
     ]
-    if heights[-1] < heights[top]:
-        x, y = within.point(float(len(curve.marks)), heights[-1])
-        end = sheet.words(_END.filled(worth=curve.worth(heights[-1], sheet)))
+    if latest < highest:
+        x, y = within.point(float(count), latest)
+        end = sheet.words(_END.filled(worth=curve.worth(latest, sheet)))
         # Near the end of the curve the words of the peak stand there already.
         room = drawing.width_of(end) + drawing.width_of(sheet.words(words))
         is_taken = x - place[0] < room and y - place[1] < _LINE
@@ -94,19 +99,19 @@ def _peak(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
 def _strips(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
     """Unseen bands that name the accounts below the pointer and lead to them."""
     parts = []
-    for place, (first, end) in enumerate(groups(len(curve.marks), MOST_STRIPS)):
-        hover = f"{group_name(curve.marks, first, end, sheet)}: {curve.worth(curve.heights[end], sheet)}"
-        href = curve.marks[first].href if end - first == 1 else ""
+    for place, (first, end) in enumerate(groups(curve.crowd.count, MOST_STRIPS)):
+        hover = f"{group_name(curve.crowd, first, end, sheet)}: {curve.worth(curve.at(end), sheet)}"
+        href = curve.crowd.marks[first].href if end - first == 1 else ""
         parts.append(drawing.linked([within.band(first, end)], hover, href, place))
     return parts
 
 
 def _position(within: Frame, curve: _Curve, here: int, sheet: Sheet) -> list[Markup]:
-    x, y = within.point(here + 1.0, curve.heights[here + 1])
+    x, y = within.point(here + 1.0, curve.at(here + 1))
     ground = within.upward.at(0.0)
     is_right = x > sheet.width / 2
     name = drawing.text(
-        sheet.words(curve.marks[here].name),
+        sheet.words(curve.crowd.marks[here].name),
         x + (-6.0 if is_right else 6.0),
         ground - 8.0,
         "label",
