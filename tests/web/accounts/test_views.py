@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from openkam.core.audit.models import AuditLine
 from openkam.insight.grading.models import Grade
-from openkam.records.accounts.actions import assign_owner
+from openkam.records.accounts.actions import assign_owner, override_tier, save_view
 from openkam.records.accounts.models import Account
 from openkam.web.accounts.listing import seen
 from tests.cast import NOW, Cast, as_viewer
@@ -166,6 +167,31 @@ def test_what_is_kept_for_one_is_not_shown_to_another(
     for _ in range(2):
         assert company.northwind.name not in page(client, company.fang)
         assert company.harbour.name not in page(client, company.bo)
+    seen.forget()
+
+
+def test_a_kept_list_shows_at_once_what_people_decide(
+    client: Client, company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "KEPT_FROM", 1)
+    seen.forget()
+    assert "✎" not in page(client, company.ops)
+    ops, now = as_viewer(company.ops, timezone.localdate()), timezone.now()
+    tiers = ("KEY", "IMPORTANT", "GENERAL", "SMALL")
+    override_tier(viewer=ops, account=company.harbour, tier="SMALL", tiers=tiers, reason="They move away.", now=now)
+    assert "✎" in page(client, company.ops)
+    save_view(viewer=ops, name="Kept <view>", query="tier=SMALL", now=now)
+    assert "Kept &lt;view&gt;" in page(client, company.ops)
+    assert "Kept &lt;view&gt;" not in page(client, company.cfo)
+    seen.forget()
+
+
+def test_a_kept_list_asks_who_reads_whether_anything_was_done_and_its_rows(
+    client: Client, company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "KEPT_FROM", 1)
+    seen.forget()
+    assert _queries(client, company) <= 6
     seen.forget()
 
 
