@@ -6,6 +6,7 @@ from openkam.analysis.column import Array
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Language, Text
 from openkam.insight.value.curves import Curves
+from openkam.insight.value.largest import largest
 from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import Headroom
 from openkam.insight.value.matrix import Matrix, Quadrant
@@ -15,7 +16,7 @@ from openkam.web.ui.charts.bars import bars
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark
 from openkam.web.ui.charts.columns import columns
 from openkam.web.ui.charts.crowds import Crowd
-from openkam.web.ui.charts.matrix import MOST_BUBBLES, Bubble, Quarters, matrix
+from openkam.web.ui.charts.matrix import MOST_BUBBLES, Bubble, Dust, Quarters, matrix
 from openkam.web.ui.charts.pareto import MOST_BARS, pareto
 from openkam.web.ui.charts.pyramid import Level, pyramid
 from openkam.web.ui.charts.whale import MOST_STRIPS, whale
@@ -75,7 +76,7 @@ def crowd_of(scope: Scope, order: Array, cumulative: Array) -> Crowd:
 def largest_chart(scope: Scope, curves: Curves, language: Language) -> Chart:
     """The threads the company hangs on: the largest accounts by net sales."""
     shown = scope.shown
-    order = np.argsort(-shown.net, kind="stable")[:_LARGEST].tolist()
+    order = largest(shown.net, _LARGEST).tolist()
     total = int(shown.net.sum())
     marks = [
         Mark(
@@ -93,7 +94,7 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     """Worth today against expected."""
     sizes = np.maximum(scope.arrays.windows["net_12"][found.rows], 0)
     order = np.argsort(-sizes, kind="stable")
-    order = np.append(order[:MOST_BUBBLES], _thinned(found, order[MOST_BUBBLES:]))
+    order, rest = order[:MOST_BUBBLES], _thinned(found, order[MOST_BUBBLES:])
     rows, places = found.rows[order].tolist(), scope.places[found.rows[order]].tolist()
     points = zip(
         (found.current[order] * MONEY_SCALE).tolist(),
@@ -119,7 +120,8 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     a, b, c, d = (found.counts[one] for one in corners)
     cuts = (found.current_cut * MONEY_SCALE, found.future_cut * MONEY_SCALE)
     quarters = Quarters(*cuts, _CORNERS, (a, b, c, d))
-    return matrix(bubbles, labels, quarters, language=language)
+    dust = Dust(found.current[rest] * MONEY_SCALE, found.future[rest] * MONEY_SCALE)
+    return matrix(bubbles, labels, quarters, dust=dust, language=language)
 
 
 def _thinned(found: Matrix, rest: Array) -> Array:
@@ -130,8 +132,12 @@ def _thinned(found: Matrix, rest: Array) -> Array:
     for values in (found.current, found.future):
         size = float(np.median(np.abs(values))) or 1.0
         places.append(np.rint(np.arcsinh(values[rest] / size * _FINE) * _FINE))
-    _, first = np.unique(places[0] + 1j * places[1], return_index=True)
-    kept: Array = rest[np.sort(first)]
+    across, upward = (place - place.min() for place in places)
+    cell = (across * (upward.max() + 1) + upward).astype(np.int64)
+    first = np.full(int(cell.max()) + 1, -1, np.int64)
+    # Of many values given to one cell the last one stays: here the first account.
+    first[cell[::-1]] = np.arange(len(rest))[::-1]
+    kept: Array = rest[np.sort(first[first >= 0])]
     return kept
 
 

@@ -124,6 +124,11 @@ def seen_by(viewer: Viewer, run: Run | None) -> Seen:
     return seen
 
 
+def accounts_seen_by(viewer: Viewer, run: Run | None) -> Seen:
+    """The same for who needs no figures: without those of the run, unless they are kept already."""
+    return seen_by(viewer, run if _KEPT.get(_key(viewer, run)) is not None else None)
+
+
 def forget() -> None:
     """Read every list anew: for whoever changes the records other than by an act."""
     _KEPT.clear()

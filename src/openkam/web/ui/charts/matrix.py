@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import sqrt
-from statistics import median
 from typing import Final
 
+import numpy as np
 from markupsafe import Markup
 
+from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Row, Sheet, Unit, chart
@@ -41,6 +42,14 @@ class Bubble:
 
 
 @dataclass(frozen=True)
+class Dust:
+    """Accounts smaller than every bubble, drawn as dots without a name: float64, one value an account."""
+
+    x: Array
+    y: Array
+
+
+@dataclass(frozen=True)
 class Quarters:
     """The lines that part the field, and what its quarters mean: upper left, upper right, lower left, lower right.
 
@@ -62,8 +71,17 @@ class Quarters:
         return counts
 
 
+_NO_DUST: Final = Dust(np.empty(0), np.empty(0))
+
+
 def matrix(
-    bubbles: Sequence[Bubble], labels: Labels, quarters: Quarters, *, unit: Unit = "money", language: Language
+    bubbles: Sequence[Bubble],
+    labels: Labels,
+    quarters: Quarters,
+    *,
+    dust: Dust = _NO_DUST,
+    unit: Unit = "money",
+    language: Language,
 ) -> Chart:
     """Each account at (x, y), both axes bent so that small and large are seen together; the largest are named.
 
@@ -79,7 +97,7 @@ def matrix(
     ]
     return chart(
         sheet,
-        partial(_drawn, known, quarters),
+        partial(_drawn, known, dust, quarters),
         (_ACCOUNT, labels.across, labels.upward),
         rows,
         sum(quarters.counted(known)),
@@ -93,15 +111,16 @@ class _Known:
     bubble: Bubble
 
 
-def _drawn(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Markup:
-    within = _field(known, quarters, sheet)
+def _drawn(known: Sequence[_Known], dust: Dust, quarters: Quarters, sheet: Sheet) -> Markup:
+    every = _joined(known, dust)
+    within = _field(every, quarters, sheet)
     most, most_names = (MOST_BUBBLES // 4, MOST_NAMES // 2) if sheet.is_narrow else (MOST_BUBBLES, MOST_NAMES)
     largest = max(one.bubble.size for one in known) or 1.0
     scale = LARGEST * 0.7 if sheet.is_narrow else LARGEST
     parts = [
         *within.axes(sheet.figure, sheet),
         *_across_ticks(within, sheet),
-        *_dots(within, known[most:], sum(quarters.counted(known)) - most, sheet),
+        *_dots(within, Dust(every.x[most:], every.y[most:]), sum(quarters.counted(known)) - most, sheet),
     ]
     taken: list[_Box] = []
     corners = _quarters(within, known, quarters, taken, sheet)
@@ -119,16 +138,20 @@ def _drawn(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Markup:
     return drawing.svg(sheet, within.height, [*parts, *corners, *names])
 
 
-def _field(known: Sequence[_Known], quarters: Quarters, sheet: Sheet) -> Frame:
+def _joined(known: Sequence[_Known], dust: Dust) -> Dust:
+    return Dust(np.append([one.x for one in known], dust.x), np.append([one.y for one in known], dust.y))
+
+
+def _field(every: Dust, quarters: Quarters, sheet: Sheet) -> Frame:
     height = 340.0 if sheet.is_narrow else 420.0
-    xs, ys = [quarters.x, *(one.x for one in known)], [quarters.y, *(one.y for one in known)]
+    xs, ys = np.append(quarters.x, every.x), np.append(quarters.y, every.y)
     return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 24.0, TOP + 8.0))
 
 
-def _bent(values: Sequence[float], start: float, end: float) -> BentScale:
+def _bent(values: Array, start: float, end: float) -> BentScale:
     """Bends at a tenth of the usual size, with a little room beyond both ends."""
-    bend = (median(abs(value) for value in values if value) if any(values) else 1.0) * _BENDS
-    low, high = min(0.0, *values), max(0.0, *values)
+    bend = (float(np.median(np.abs(values[values != 0]))) if values.any() else 1.0) * _BENDS
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     return BentScale(low * 1.3 if low < 0 else 0.0, high * 1.3 or 1.0, start, end, bend)
 
 
@@ -161,11 +184,14 @@ def _quarters(
     return parts
 
 
-def _dots(within: Frame, rest: Sequence[_Known], count: int, sheet: Sheet) -> list[Markup]:
-    if not rest:
+def _dots(within: Frame, rest: Dust, count: int, sheet: Sheet) -> list[Markup]:
+    if not len(rest.x):
         return []
-    places = sorted({tuple(round(v / GRID) * GRID for v in within.point(one.x, one.y)) for one in rest})
-    course = "".join(f"M{x} {y}h0" for x, y in places)
+    across, upward = (
+        np.rint(scale.places(values) / GRID).astype(int) * GRID
+        for scale, values in ((within.across, rest.x), (within.upward, rest.y))
+    )
+    course = "".join([f"M{x} {y}h0" for x, y in sorted(set(zip(across.tolist(), upward.tolist(), strict=True)))])
     words = sheet.words(_REST.filled(n=f"{count:,}"))
     return [drawing.linked([drawing.element("path", class_="dust", d=course)], words)]
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from math import asinh, ceil, floor, log10
 from typing import Final
 
+import numpy as np
+
+from openkam.analysis.column import Array
+
 _STEPS: Final = (1, 2, 5, 10)
 
 
@@ -20,6 +24,11 @@ class Scale:
         """The place of a value."""
         span = (self.high - self.low) or 1.0
         return self.start + (value - self.low) / span * (self.end - self.start)
+
+    def places(self, values: Array) -> Array:
+        """The places of many (float64)."""
+        placed: Array = self.start + (values - self.low) / ((self.high - self.low) or 1.0) * (self.end - self.start)
+        return placed
 
     def ticks(self, most: int = 5) -> list[float]:
         """Round values within the scale, at most about `most`."""
@@ -40,6 +49,12 @@ class BentScale(Scale):
         """The place of a value."""
         low, high = asinh(self.low / self.bend), asinh(self.high / self.bend)
         return self.start + (asinh(value / self.bend) - low) / ((high - low) or 1.0) * (self.end - self.start)
+
+    def places(self, values: Array) -> Array:
+        """The places of many (float64)."""
+        low, high = asinh(self.low / self.bend), asinh(self.high / self.bend)
+        bent: Array = (np.arcsinh(values / self.bend) - low) / ((high - low) or 1.0) * (self.end - self.start)
+        return self.start + bent
 
     def ticks(self, most: int = 5) -> list[float]:
         """Zero and powers of ten on both sides."""
