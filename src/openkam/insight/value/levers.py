@@ -1,6 +1,7 @@
 """What could be changed: how far prices can fall, where the hours go, and what would go with an account that left."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,18 +21,39 @@ from openkam.insight.value.standing import Standing
 class Headroom:
     """How far prices can fall before an account earns too little (R094); accounts are indices into the standing.
 
-    rows       with known room, the least room first
-    room       float64, the largest further discount as a share of net sales; negative: below the floor already
-    volume     float64, the share of extra volume that would pay for a discount of five hundredths; NaN: none would
+    known      with known room, in the order of the standing
+    known_room  float64, their largest further discount as a share of net sales; negative: below the floor already
+    margins    float64, what they leave of their net sales
     below      how many are below the floor
     """
 
-    rows: Array
-    room: Array
-    volume: Array
+    known: Array
+    known_room: Array
+    margins: Array
     below: int
     floor_share: float
     finding: Text
+
+    @cached_property
+    def rows(self) -> Array:
+        """Those with known room, the least room first."""
+        found: Array = self.known[self._order]
+        return found
+
+    @cached_property
+    def room(self) -> Array:
+        """Their room, in the same order."""
+        found: Array = self.known_room[self._order]
+        return found
+
+    @cached_property
+    def volume(self) -> Array:
+        """The share of extra volume that would pay for a discount of five hundredths; NaN: none would."""
+        return extra_volumes(TRIED_DISCOUNT, self.margins[self._order])
+
+    @cached_property
+    def _order(self) -> Array:
+        return np.argsort(self.known_room, kind="stable")
 
 
 TRIED_DISCOUNT = 0.05
@@ -49,11 +71,10 @@ def headroom_of(shown: Shown, *, floor_share: float = 0.0) -> Headroom | None:
     floor = np.rint(net.values * floor_share).astype(np.int64)
     room = headroom(value, net, floor)
     rows = np.flatnonzero(room.known)
-    rows = rows[np.argsort(room.values[rows], kind="stable")]
     margins = value.values[rows] / np.maximum(net.values[rows], 1)
-    extra = extra_volumes(TRIED_DISCOUNT, margins)
     below = int((room.values[rows] < 0).sum())
-    return Headroom(shown.rows[rows], room.values[rows], extra, below, floor_share, _room_finding(room, rows, below))
+    finding = _room_finding(room, rows, below)
+    return Headroom(shown.rows[rows], room.values[rows], margins, below, floor_share, finding)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def room_list(found: Headroom, part: str = "") -> Behind | None:
         band = _band(part)
         if band is None:
             return None
-        chosen = room_bands(found) == band
+        chosen = room_bands(found.room) == band
         title = Text("{count} with room {band}", "{count}的折扣空间为{band}").filled(
             count=_accounts(int(chosen.sum())), band=band_name(band)
         )
@@ -100,9 +100,9 @@ def room_list(found: Headroom, part: str = "") -> Behind | None:
     return Behind(title, found.rows[chosen], columns)
 
 
-def room_bands(found: Headroom) -> Array:
+def room_bands(room: Array) -> Array:
     """The band of each account, 0 below the floor."""
-    return np.searchsorted(ROOM_BANDS, found.room, side="right")
+    return np.searchsorted(ROOM_BANDS, room, side="right")
 
 
 def band_name(band: int) -> Text:

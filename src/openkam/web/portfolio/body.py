@@ -145,7 +145,7 @@ def _room(scope: Scope, language: Language) -> Part | None:
     found = headroom_of(scope.shown, floor_share=scope.asked.floor / 100)
     if found is None:
         return None
-    return Part(drawings.room_chart(scope, found, language), scope.list_address("room"), len(found.rows))
+    return Part(drawings.room_chart(scope, found, language), scope.list_address("room"), len(found.known))
 
 
 def _served(scope: Scope) -> tuple[Short, ...]:

@@ -164,7 +164,7 @@ def tiers_chart(scope: Scope, language: Language) -> Chart:
 
 def room_chart(scope: Scope, found: Headroom, language: Language) -> Chart:
     """How many accounts have how much room for discounts."""
-    counts = np.bincount(room_bands(found), minlength=len(ROOM_BANDS) + 1).tolist()
+    counts = np.bincount(room_bands(found.known_room), minlength=len(ROOM_BANDS) + 1).tolist()
     marks = [
         Mark(band_name(band), float(count), scope.list_address(f"room.{band}")) for band, count in enumerate(counts)
     ]
