@@ -15,6 +15,7 @@ from tests.e2e.looking import seen
 LOOKS = [Look("zh", "light", 1440), Look("en", "dark", 1440), Look("en", "light", 360), Look("zh", "dark", 360)]
 ACCOUNT = "/accounts/1/"
 """The demo's first account, a whale."""
+SOUGHT = "汽车"
 SCREENS = (
     "/accounts/",
     "/accounts/?q=no+such+name",
@@ -48,7 +49,7 @@ SCREENS = (
     "/me/",
     "/me/password/",
     "/me/second-factor/",
-    "/search/?q=汽车",
+    f"/search/?q={SOUGHT}",
 )
 OF_STRANGERS = ("/sign-in/",)
 OF_COMPLIANCE = ("/audit/",)
@@ -83,7 +84,7 @@ def watcher(demo_site: Site, browser: Browser) -> Colleague:
 @pytest.fixture(scope="session")
 def data(demo_site: Site) -> frozenset[str]:
     """Whatever stands in the demo's files; it is the same in every language."""
-    words = {COMPLIANCE.name, "沈国栋", "欧丽萍", "中文"}
+    words = {COMPLIANCE.name, "沈国栋", "欧丽萍", "中文", SOUGHT}
     for name in ("customers.csv", "lines.csv", "costs.csv"):
         with (demo_site.folder.parent / name).open(encoding="utf-8-sig", newline="") as file:
             words.update(word for row in csv.reader(file) for word in row if not word.isascii())

@@ -7,6 +7,7 @@ if (form) begin(form);
 function begin(form) {
   const input = form.querySelector("input[type=file]");
   const zone = form.querySelector(".drop-zone");
+  zone.classList.add("lists");
   input.addEventListener("change", () => list(form, input.files));
   for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   for (const name of ["dragleave", "drop"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.remove("over"); });
