@@ -13,7 +13,7 @@ from openkam.records.accounts.actions import TakenIn, assign_owner, merge_accoun
 from openkam.records.accounts.models import Account, AccountCode, MergeProposal
 from openkam.records.accounts.queries import code_map, open_proposals
 from openkam.records.accounts.search import ranked
-from openkam.records.accounts.taking_in import Customer, key_ranges
+from openkam.records.accounts.taking_in import CHUNK, Customer, key_ranges, write_customers
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +174,11 @@ def test_a_name_that_does_not_fit_is_cut(company: Cast) -> None:
 @pytest.mark.parametrize(("keys", "ranges"), [([], []), ([5], [[5, 5]]), ([3, 1, 2, 9, 9], [[1, 3], [9, 9]])])
 def test_keys_are_written_as_ranges(keys: list[int], ranges: list[list[int]]) -> None:
     assert key_ranges(keys) == ranges
+
+
+def test_the_database_counts_anew_after_a_large_load() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        write_customers((Customer(f"K{number}", f"客户{number}") for number in range(CHUNK)), "many", NOW)
+    assert [one["sql"] for one in asked if one["sql"].startswith("ANALYZE")] == [
+        f'ANALYZE "{table}"' for table in ("accounts_account", "accounts_accountcode", "accounts_searchtext")
+    ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, TypeVar
 
-from openkam.records.accounts.bulk import insert_rows, new_keys, stored_moment
+from openkam.records.accounts.bulk import insert_rows, new_keys, refresh_statistics, stored_moment
 from openkam.records.accounts.models import Account, AccountCode, SearchText
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.search import search_text
@@ -53,6 +53,8 @@ def write_customers(rows: Iterable[Customer], source: str, now: datetime) -> Arr
     for chunk in _chunks(by_code.values()):
         _write_chunk(chunk, sellers, source, now, done)
     done.changed += _reparent(by_code)
+    if len(done.created) >= CHUNK:
+        refresh_statistics(Account, AccountCode, SearchText)
     return done
 
 
