@@ -8,13 +8,15 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-MOST_OFFERED: Final = 120
+from openkam.core.access import Viewer
+
 MOST_OF_ONE_PATH: Final = 30
 _LINKS: Final = {"href", "hx-get", "data-href", "data-url", "action"}
 _SECRET: Final = (
@@ -37,10 +39,12 @@ class Heard:
     body: str
 
 
-def crawl(client: Client, keys: Mapping[str, list[str]], words: list[str]) -> dict[str, Heard]:
-    """Every readable address, then whatever its page offers; `keys` are values for the parts of an address."""
-    waiting = deque(inventory(keys))
-    most = len(waiting) + MOST_OFFERED
+def crawl(
+    client: Client, viewer: Viewer, keys: Mapping[str, list[str]], words: list[str], most_offered: int
+) -> dict[str, Heard]:
+    """Every readable address, then what its page offers; `keys` are values for the parts of an address."""
+    waiting = deque(inventory(viewer, keys))
+    most = len(waiting) + most_offered
     heard: dict[str, Heard] = {}
     variants: dict[str, int] = {}
     while waiting and len(heard) < most:
@@ -70,14 +74,18 @@ def without_secrets(text: str) -> str:
     return text
 
 
-def inventory(keys: Mapping[str, list[str]]) -> Iterator[str]:
-    """Every address that may be read, with every known value in its place."""
+def inventory(viewer: Viewer, keys: Mapping[str, list[str]]) -> Iterator[str]:
+    """Every address that may be read, with every known value in its place.
+
+    Where the viewer lacks the right, the answer comes before the value is looked at: two values show that.
+    """
     for name, pattern in _patterns(get_resolver()):
         policy = getattr(pattern.callback, "policy", None)
         if policy is None or "GET" not in policy.methods or name == "sign_in:sign_out":
             continue
         parts = list(pattern.pattern.converters)
-        for values in _combinations([keys.get(part, ["1"]) for part in parts]):
+        is_closed = policy.right is not None and not viewer.may(policy.right)
+        for values in islice(_combinations([keys.get(part, ["1"]) for part in parts]), 2 if is_closed else None):
             yield reverse(name, kwargs=dict(zip(parts, values, strict=True)))
 
 
