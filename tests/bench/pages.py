@@ -6,7 +6,8 @@ Makes a company (`tests/bench/company.py`) in a scratch SQLite file, in a Postgr
 database named, and asks each page through WSGI as a browser would, sessions and access rules included. Prints median
 and 95th percentile in milliseconds, by the clock and by the processor of this process (a database server's is not in
 it), the first request (nothing kept in memory yet), queries and size of one, and the pace of the machine: processor
-time of a piece of work that is always the same (5.5 ms at best in docs/performance.md). A named folder is kept for the next time.
+time of a piece of work that is always the same (5.5 ms at best in docs/performance.md).
+A named folder is kept for the next time.
 """
 
 import argparse
