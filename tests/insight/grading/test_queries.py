@@ -91,7 +91,7 @@ def test_a_list_costs_the_same_queries_whatever_its_length(
     run, ops, wei = run_of(people), as_viewer(people.ops), as_viewer(people.wei)
     with django_assert_num_queries(1):
         assert len([one.account.owner for one in grades_of(ops, run)]) == 4
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len([one.account.owner for one in grades_of(wei, run)]) == 2
 
 

@@ -72,6 +72,6 @@ def test_a_job_whose_process_is_gone_is_stopped(tmp_path: Path, job: Job) -> Non
     home(folder).mkdir(parents=True)
     Job.objects.update(state=Job.State.RUNNING)
     job.refresh_from_db()
-    with held(lock_of(folder, job.pk)):
+    with held(lock_of(folder, job.pk), at_work=Text("at work", "处理中")):
         assert not is_stopped(folder, job)
     assert is_stopped(folder, job)
