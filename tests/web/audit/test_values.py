@@ -22,6 +22,7 @@ NAMES = {("user", "5"): Named("Lin Jing", "")}
         ("owner", [5, None, 6], "Lin Jing、无、6"),
         ("reads_prices", False, "否"),
         ("created", [[1, 150], [152, 152]], "1–150、152"),
+        ("batch 3", "payments: 3560", "回款 3560 行"),
         ("published_at", "soon", "soon"),
         ("tier", "KEY", "KEY"),
     ],

@@ -133,6 +133,13 @@ FIELDS: Final = {
 }
 
 
+BATCH: Final = "batch "
+"""What a load is called in a change, before its number."""
+
+
 def label(words: dict[str, Text], code: str) -> Text:
-    """The label of a code."""
+    """The label of a code; a load is `batch` with its number."""
+    batch = code.removeprefix(BATCH)
+    if batch != code:
+        return Text("load {n}", "第 {n} 批").filled(n=batch)
     return words.get(code, Text(code.replace("_", " "), code))

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from openkam.analysis.words import Text
 from openkam.core.access import ROLE_LABELS
+from openkam.intake.uploads.labels import TABLES
+from openkam.web.audit.labels import BATCH
 from openkam.web.audit.names import Named
 
 _LONGEST: Final = 120
@@ -54,14 +56,22 @@ def _part(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Tex
         return _same("–".join(str(one) for one in dict.fromkeys(value)))
     if value is None:
         return NOTHING
-    text = str(value)
-    if text.startswith(_DIGEST):
-        return SEALED_VALUE
+    return SEALED_VALUE if str(value).startswith(_DIGEST) else _known(field, str(value), names)
+
+
+def _known(field: str, text: str, names: Mapping[tuple[str, str], Named]) -> Text:
     if field in _PEOPLE and ("user", text) in names:
         return _same(names["user", text].name)
+    if field.startswith(BATCH):
+        return _rows(text)
     if field.endswith("_at"):
         return _same(_moment(text))
     return _WORDS.get(field, {}).get(text, _same(text))
+
+
+def _rows(text: str) -> Text:
+    table, _, rows = text.partition(": ")
+    return Text("{table}: {rows} rows", "{table} {rows} 行").filled(table=TABLES.get(table, _same(table)), rows=rows)
 
 
 def _moment(text: str) -> str:
