@@ -24,6 +24,7 @@ from openkam.records.accounts.models import (
     TierOverride,
 )
 from openkam.records.accounts.queries import (
+    decided_proposals,
     latest_ratings,
     merged_codes,
     open_proposals,
@@ -345,6 +346,22 @@ def test_a_pair_is_decided_once(company: Cast) -> None:
         actions.merge_accounts(viewer=ops, proposal=proposal, now=NOW)
     with pytest.raises(Denied):
         actions.undo_merge(viewer=as_viewer(company.wei), proposal=proposal, now=NOW)
+
+
+def test_a_pair_whose_merge_was_undone_waits_again(company: Cast) -> None:
+    ops = as_viewer(company.ops)
+    proposal = actions.merge_accounts(viewer=ops, proposal=proposed(company), now=NOW)
+    assert not open_proposals(ops).exists()
+    assert list(decided_proposals(ops)) == [proposal]
+    actions.undo_merge(viewer=ops, proposal=proposal, now=NOW)
+    assert list(open_proposals(ops)) == [proposal]
+    assert not decided_proposals(ops).exists()
+    assert not open_proposals(as_viewer(company.lin)).exists()
+    actions.refuse_merge(viewer=ops, proposal=proposal, now=NOW)
+    assert not open_proposals(ops).exists()
+    lines = AuditLine.objects.filter(action__in=("merge_accounts", "undo_merge", "refuse_merge")).order_by("seq")
+    assert [line.action for line in lines] == ["merge_accounts", "undo_merge", "refuse_merge"]
+    assert lines[2].change == {"state": ["UNDONE", "REFUSED"]}
 
 
 def test_a_new_name_is_found_and_compared(company: Cast) -> None:

@@ -51,6 +51,19 @@ def test_a_pair_is_merged_and_the_merge_undone(client: Client, people: Cast, pai
     assert people.harbour.merged_into is None
 
 
+def test_an_undone_pair_is_shown_and_decided_again(client: Client, people: Cast, pair: MergeProposal) -> None:
+    decide(client, pair, "keep-left")
+    decide(client, pair, "undo")
+    page = client.get("/data/matches/").content.decode()
+    assert "1 pair may be one company" in page
+    assert "Possible duplicates (1)" in page
+    assert f"merge undone by {people.ops.name}" in page
+    client.post("/data/matches/refusals/", {"pair": [pair.pk]})
+    pair.refresh_from_db()
+    assert pair.state == State.REFUSED
+    assert "Possible duplicates (0)" in client.get("/data/matches/").content.decode()
+
+
 def test_pairs_are_kept_apart_one_by_one_or_together(client: Client, people: Cast, pair: MergeProposal) -> None:
     other = MergeProposal.objects.create(kept=people.harbour, absorbed=people.orphan, likeness=0.8, proposed_at=NOW)
     client.post("/data/matches/refusals/", {"pair": [pair.pk, other.pk, "x"]})

@@ -137,9 +137,9 @@ def undo_merge(*, viewer: Viewer, proposal: MergeProposal, now: datetime) -> Mer
 def refuse_merge(*, viewer: Viewer, proposal: MergeProposal, now: datetime) -> MergeProposal:
     """The two are different companies; the pair is not proposed again."""
     require(viewer, Right.MATCH_ACCOUNTS)
-    known = _proposal(viewer, proposal, State.OPEN)
+    known = _proposal(viewer, proposal, *MergeProposal.UNDECIDED)
+    change = {"state": [known.state, State.REFUSED]}
     _decide(known, State.REFUSED, viewer, now)
-    change = {"state": [State.OPEN, State.REFUSED]}
     record(viewer, "refuse_merge", kind="mergeproposal", key=known.pk, change=change, now=now)
     return known
 

@@ -155,6 +155,8 @@ class MergeProposal(models.Model):
         REFUSED = "REFUSED"
         UNDONE = "UNDONE"
 
+    UNDECIDED: ClassVar = (State.OPEN, State.UNDONE)  # a pair whose merge was undone waits again
+
     kept = models.ForeignKey(Account, models.CASCADE, related_name="proposals_kept")
     absorbed = models.ForeignKey(Account, models.CASCADE, related_name="proposals_absorbed")
     likeness = models.FloatField()  # 0 to 1

@@ -43,16 +43,19 @@ def latest_ratings(today: date) -> dict[int, dict[str, Decimal]]:
 
 
 def open_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:
-    """What waits for a decision, the most alike first, with both accounts and their owners."""
+    """What waits for a decision, the most alike first, with both accounts and their owners.
+
+    A pair whose merge was undone waits again: it is merged anew or kept apart.
+    """
     rows = MergeProposal.objects.visible_to(viewer).filter(
-        state=MergeProposal.State.OPEN, kept__merged_into=None, absorbed__merged_into=None
+        state__in=MergeProposal.UNDECIDED, kept__merged_into=None, absorbed__merged_into=None
     )
-    return rows.select_related("kept__owner", "absorbed__owner").order_by("-likeness", "pk")
+    return rows.select_related("kept__owner", "absorbed__owner", "decided_by").order_by("-likeness", "pk")
 
 
 def decided_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:
-    """What was merged, refused or undone, the latest decision first."""
-    rows = MergeProposal.objects.visible_to(viewer).exclude(state=MergeProposal.State.OPEN)
+    """What was merged or kept apart, the latest decision first."""
+    rows = MergeProposal.objects.visible_to(viewer).exclude(state__in=MergeProposal.UNDECIDED)
     return rows.select_related("kept", "absorbed", "decided_by").order_by(F("decided_at").desc(nulls_last=True), "pk")
 
 

@@ -35,10 +35,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two accounts that may be one company."""
+    """Two accounts that may be one company; `undone_by` is who took a merge of the two back, blank where nobody did."""
 
     pk: int
     likeness: float
+    undone_by: str
     left: Side
     right: Side
 
@@ -76,7 +77,7 @@ def match_page(viewer: Viewer) -> MatchPage:
     accounts = [account for one in proposals for account in (one.kept, one.absorbed)]
     sides = _sides(viewer, accounts)
     run = run_in_force()
-    pairs = tuple(Pair(one.pk, one.likeness, sides[one.kept_id], sides[one.absorbed_id]) for one in proposals)
+    pairs = tuple(_pair(one, sides) for one in proposals)
     waits = counted(total, "pair", "pairs", "对客户")
     return MatchPage(
         title=Text("{waits} may be one company", "{waits}可能是同一家公司").filled(waits=waits)
@@ -87,6 +88,17 @@ def match_page(viewer: Viewer) -> MatchPage:
         total=total,
         currency=run.currency if run else "",
         decided=tuple(_decided(one) for one in decided_proposals(viewer)[:DECIDED_SHOWN]),
+    )
+
+
+def _pair(proposal: MergeProposal, sides: dict[int, Side]) -> Pair:
+    is_undone = proposal.state == MergeProposal.State.UNDONE and proposal.decided_by is not None
+    return Pair(
+        pk=proposal.pk,
+        likeness=proposal.likeness,
+        undone_by=proposal.decided_by.name if is_undone and proposal.decided_by else "",
+        left=sides[proposal.kept_id],
+        right=sides[proposal.absorbed_id],
     )
 
 
@@ -123,7 +135,6 @@ def _decided(proposal: MergeProposal) -> Decided:
     states = {
         MergeProposal.State.MERGED: Text("merged", "已合并"),
         MergeProposal.State.REFUSED: Text("kept apart", "保持分开"),
-        MergeProposal.State.UNDONE: Text("merge undone", "已撤销合并"),
     }
     return Decided(
         proposal.pk,

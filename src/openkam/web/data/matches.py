@@ -52,7 +52,7 @@ def refusals(request: Request) -> HttpResponse:
         raise _no_answer()
     rows = MergeProposal.objects.visible_to(viewer).filter(pk__in=keys[:_MOST_AT_ONCE])
     with transaction.atomic():
-        for proposal in rows.filter(state=MergeProposal.State.OPEN).order_by("pk"):
+        for proposal in rows.filter(state__in=MergeProposal.UNDECIDED).order_by("pk"):
             refuse_merge(viewer=viewer, proposal=proposal, now=now)
     return HttpResponseRedirect("/data/matches/")
 
