@@ -5,16 +5,17 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from openkam.core.access import Role
+from openkam.core.access import RIGHTS, Right, Role
 from openkam.core.audit.models import AuditLine
 from openkam.insight.grading.models import Run
 from openkam.intake.uploads.models import Job, Upload
 from openkam.ledger.models import Batch
+from openkam.records.accounts.models import AccountCode
 from openkam.records.users.actions import deactivate_user, set_roles
 from openkam.records.users.models import User
 from openkam.web.data import jobs
 from tests.cast import NOW, Cast, as_viewer, cast
-from tests.web.data.sending import folder, publish, send_lines
+from tests.web.data.sending import LINES, folder, publish, send_lines
 
 __all__ = ["folder"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
@@ -76,3 +77,16 @@ def test_a_grading_waits_and_its_user_may_no_longer_publish_grades(
     set_roles(viewer=as_viewer(people.root), user=people.ops, roles={Role.FINANCE}, now=NOW)
     begin(Job.objects.get(kind=Job.Kind.GRADE))
     assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize("may_load", [True, False])
+def test_a_seller_made_after_the_load_gets_his_accounts_with_the_next_grading(
+    client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch, may_load: bool
+) -> None:
+    publish(client, send_lines(client, LINES.replace(",bo,", ",Newcomer,")))
+    assert AccountCode.objects.get(code="C-009").account.owner is None
+    new = User.objects.create(login="newcomer", name="Newcomer", created_at=NOW)
+    if not may_load:
+        monkeypatch.setitem(RIGHTS, Right.LOAD_DATA, frozenset())
+    client.post("/data/grading/")
+    assert AccountCode.objects.get(code="C-009").account.owner == (new if may_load else None)

@@ -1,5 +1,7 @@
 """The work behind the data screen, done by the worker that `openkam serve` starts."""
 
+from typing import Final
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -13,12 +15,16 @@ from openkam.insight.report.actions import grade_ledger
 from openkam.intake.child import Progress
 from openkam.intake.uploads.actions import ask_grading
 from openkam.intake.uploads.checking import check_upload
+from openkam.intake.uploads.customers import take_in_ledger
 from openkam.intake.uploads.models import Job
 from openkam.intake.uploads.publishing import publish
 from openkam.intake.uploads.queries import job_numbered
 from openkam.intake.uploads.work import running
 from openkam.ledger.folder import DataFolder, data_folder
 from openkam.records.users.viewer import viewer_of
+
+_LEDGER: Final = "ledger"
+"""Source of a code that a grading met first."""
 
 
 def begin(job: Job | None) -> None:
@@ -54,6 +60,9 @@ def _grade(folder: DataFolder, job: Job, viewer: Viewer) -> None:
         if watch is None:
             return
         require(viewer, Right.PUBLISH_GRADES)
+        if viewer.may(Right.LOAD_DATA):  # users made since the load get the accounts that bear their name
+            watch(Progress("customers", 0, 0))
+            take_in_ledger(folder, viewer, _LEDGER, timezone.now())
         watch(Progress("grade", 0, 0))
         run = grade_ledger(viewer=viewer, folder=folder, scheme=_scheme(viewer), now=timezone.now(), on_progress=watch)
         publish_run(viewer=viewer, run=run, now=timezone.now())
