@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.web.litany import check_litany
 
 from openkam.core.audit.models import AuditLine
+from openkam.insight.grading.models import Grade
 from openkam.ledger.account_lines import Page
 from openkam.web.explain import rows
 
@@ -111,3 +112,16 @@ def test_a_dialog_gets_the_panel_only(client: Client, company: Cast) -> None:
 def test_other_figures_rest_on_other_rows(client: Client, company: Cast, tmp_path: Path, measure: str) -> None:
     client.force_login(company.fang)
     assert client.get(address(company, measure)).status_code == 200
+
+
+def test_the_inputs_of_the_profit_of_a_year_multiply_out(client: Client, company: Cast) -> None:
+    grade = Grade.objects.get(account=company.harbour)
+    assert grade.gross_profit_12m is not None
+    client.force_login(company.fang)
+    shown = client.get(address(company, "gross_profit_12m")).content.decode()
+    assert "Margin, 12 months" in shown
+    share = f"{grade.gross_profit_12m / grade.net_sales_12m:.0%}"
+    assert f'Margin, 12 months</th><td class="number">{share}</td>' in shown
+    assert "measure=margin" not in shown
+    Grade.objects.update(net_sales_12m=0)
+    assert client.get(address(company, "gross_profit_12m")).status_code == 200

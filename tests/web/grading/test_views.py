@@ -172,3 +172,17 @@ def test_how_far_a_grading_is_shows_to_those_who_may_ask_for_one(client: Client,
     for login, is_told in (("wei", True), ("cfo", True), ("fang", False), ("compliance", False)):
         client.force_login(people[login])
         assert ("<progress" in client.get("/grading/progress/").content.decode()) is is_told, login
+
+
+def test_merges_since_the_grading_are_told_and_graded_by_those_who_may(client: Client, people: People) -> None:
+    words, button = "that is not in these grades yet", "/grading/now/"
+    client.force_login(people["ops"])
+    assert words not in client.get("/grading/").content.decode()
+    Run.objects.update(merged={"C-GONE": "C-KEPT"})
+    shown = client.get("/grading/").content.decode()
+    assert words in shown
+    assert button in shown
+    client.force_login(people["wei"])
+    shown = client.get("/grading/").content.decode()
+    assert words in shown
+    assert button not in shown

@@ -17,7 +17,7 @@ from openkam.insight.grading.side_by_side import MOST, SideBySide, kept_methods
 from openkam.insight.grading.standing import standing_of, visible_mask
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
-from openkam.records.accounts.queries import standing_overrides
+from openkam.records.accounts.queries import merged_codes, standing_overrides
 
 FEW: Final = 1000
 """Who sees no more accounts than this has his grades fetched account by account."""
@@ -31,6 +31,11 @@ def run_in_force(currency: str | None = None) -> Run | None:
     if currency is not None:
         runs = runs.filter(currency=currency)
     return runs.order_by("-published_at", "-number").first()
+
+
+def codes_merged_since(run: Run) -> set[str]:
+    """Codes merged or parted since the run was graded, and those under which they were or are summed."""
+    return {code for pair in run.merged.items() ^ merged_codes().items() for code in pair}
 
 
 def finished_runs() -> QuerySet[Run]:

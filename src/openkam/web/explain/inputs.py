@@ -7,10 +7,12 @@ from typing import Final
 from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
 
+MARGIN_12M: Final = "margin_12m"
+"""Gross profit / net sales of the latest 12 months: no measure of the catalogue, shown so that inputs multiply out."""
 INPUTS: Final[dict[str, tuple[str, ...]]] = {
     "margin": ("gross_profit", "net_sales"),
     "gross_profit": ("net_sales", "margin"),
-    "gross_profit_12m": ("net_sales_12m", "margin"),
+    "gross_profit_12m": ("net_sales_12m", MARGIN_12M),
     "contribution": ("gross_profit", "service_amount"),
     "contribution_12m": ("gross_profit_12m", "service_amount"),
     "current_value": ("contribution_12m", "gross_profit_12m"),

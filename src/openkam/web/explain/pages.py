@@ -21,7 +21,7 @@ from openkam.insight.report.evidence import SHOWN_MEASURES
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.tables import open_ledger
 from openkam.records.accounts.models import Account
-from openkam.web.explain.inputs import INPUTS, Source, since_of, source_of
+from openkam.web.explain.inputs import INPUTS, MARGIN_12M, Source, since_of, source_of
 from openkam.web.explain.rows import Behind, RowsBehind
 from openkam.web.policy import found_or_404
 
@@ -87,7 +87,7 @@ def explain_page(viewer: Viewer, *, measure: str, account: str, start: int, fold
         run=run,
         period=_period(measure, run),
         ledger_now=ledger.version if ledger is not None else None,
-        inputs=[_figure(MEASURES[code], values, row) for code in INPUTS.get(measure, ()) if _may_read(viewer, code)],
+        inputs=_inputs(viewer, measure, values, row),
         rows=rows,
         first=start + 1,
         earlier=address(measure, row.pk, max(0, start - ROWS)) if start else "",
@@ -163,6 +163,18 @@ def _figure(measure: Measure, values: dict[str, Any], account: Account) -> Figur
     return Figure(
         measure.code, measure.label, values.get(measure.code), measure.unit.value, address(measure.code, account.pk)
     )
+
+
+def _inputs(viewer: Viewer, measure: str, values: dict[str, Any], account: Account) -> list[Figure]:
+    read = [code for code in INPUTS.get(measure, ()) if code == MARGIN_12M or _may_read(viewer, code)]
+    return [_year_margin(values) if code == MARGIN_12M else _figure(MEASURES[code], values, account) for code in read]
+
+
+def _year_margin(values: dict[str, Any]) -> Figure:
+    """An input of the year's profit only: who reads that one reads this one."""
+    profit, sales = values.get("gross_profit_12m"), values.get("net_sales_12m")
+    margin = float(profit) / float(sales) if profit is not None and sales else None
+    return Figure(MARGIN_12M, Text("Margin, 12 months", "近12个月毛利率"), margin, Unit.SHARE.value, "")
 
 
 def _plain(code: str, value: Any) -> Any:

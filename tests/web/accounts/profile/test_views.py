@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests.cast import NOW, Cast
 from tests.web.litany import check_litany
 
-from openkam.records.accounts.models import Account, Rating, Share, TeamMember, TierOverride
+from openkam.insight.grading.models import Run
+from openkam.records.accounts.models import Account, AccountCode, Rating, Share, TeamMember, TierOverride
 
 TODAY = timezone.localdate()
 SOON = (TODAY + timedelta(days=90)).isoformat()
@@ -182,6 +183,23 @@ def test_an_account_without_a_grade_says_so(client: Client, company: Cast) -> No
 
 def test_peers_are_at_least_five(client: Client, company: Cast) -> None:
     assert "Beside its peers" not in page(client, company.ops, company.harbour)
+
+
+def test_codes_merged_since_the_grading_are_told_until_the_next_one(client: Client, company: Cast) -> None:
+    words, link = "that is not in its grade yet", "Grade again"
+    assert words not in page(client, company.ops, company.harbour)
+    AccountCode.objects.create(account=company.harbour, code="C-077", is_main=False, source="erp", added_at=NOW)
+    shown = page(client, company.ops, company.harbour)
+    assert words in shown
+    assert link in shown
+    assert link not in page(client, company.fang, company.harbour)
+    assert words not in page(client, company.ops, company.northwind)
+    Run.objects.update(merged={"C-077": "C-001"})
+    assert words not in page(client, company.ops, company.harbour)
+
+
+def test_the_margin_says_its_period(client: Client, company: Cast) -> None:
+    assert "Margin, whole period" in page(client, company.fang, company.harbour)
 
 
 def test_queries_do_not_grow(client: Client, company: Cast) -> None:

@@ -73,7 +73,7 @@ COLUMNS: Final = (
     _figure(PROFIT, Text("Profit, 12 months", "近12个月毛利"), Kind.MONEY, first=True),
     _figure(SALES, Text("Sales, 12 months", "近12个月销售额"), Kind.MONEY, first=True),
     Column("months", Text("24 months", "24个月走势"), Kind.SPARK, is_shown_first=True),
-    _figure("margin", Text("Margin", "毛利率"), Kind.SHARE, first=True),
+    _figure("margin", Text("Margin, whole period", "毛利率（全部期间）"), Kind.SHARE, first=True),
     _figure("growth", Text("Growth", "增长率"), Kind.SHARE, first=True),
     Column("pattern", Text("Pattern", "采购模式"), Kind.TEXT),
     Column("movement", Text("Movement", "变化"), Kind.MOVE, is_shown_first=True),

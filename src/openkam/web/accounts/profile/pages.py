@@ -13,7 +13,7 @@ from openkam.core.currencies import currency_code
 from openkam.core.problem import Problem
 from openkam.insight.grading.confidential import hidden_fields
 from openkam.insight.grading.models import Grade, Run
-from openkam.insight.grading.queries import run_in_force
+from openkam.insight.grading.queries import codes_merged_since, run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.limits import OVERRIDE_MONTHS, months_after
@@ -84,6 +84,8 @@ class ProfilePage:
     value: ValuePart | None
     history: Sequence[PastGrade]
     people: PeoplePart
+    has_new_merges: bool
+    may_grade: bool
     colleagues: Sequence[tuple[str, str]]
     may_change: bool
     may_override: bool
@@ -115,6 +117,7 @@ def profile_page(
     grade = next((one for one in history if run is not None and one.run_id == run.pk), None)
     is_own = Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=account.pk).exists()
     may_assign = is_own and viewer.may(Right.ASSIGN_ACCOUNTS)
+    people = people_part(viewer, account, run)
     return ProfilePage(
         account=account,
         kind=ORGANISATIONS.get(account.kind, NOTHING),
@@ -127,7 +130,9 @@ def profile_page(
         tier=tier_part(viewer, account, grade) if grade is not None else None,
         value=value_part(viewer, account, grade, folder, language) if grade is not None else None,
         history=[_past(viewer, one) for one in history],
-        people=people_part(viewer, account, run),
+        people=people,
+        has_new_merges=run is not None and _has_new_merges(run, people),
+        may_grade=viewer.may(Right.PUBLISH_GRADES),
         colleagues=_colleagues(viewer) if is_own else (),
         may_change=is_own,
         may_override=is_own and viewer.may(Right.OVERRIDE_TIERS),
@@ -139,6 +144,11 @@ def profile_page(
         problem=problem,
         draft=draft or {},
     )
+
+
+def _has_new_merges(run: Run, people: PeoplePart) -> bool:
+    """Whether a code joined or left the account since it was graded."""
+    return not codes_merged_since(run).isdisjoint(code.code for code in people.codes)
 
 
 def account_seen(viewer: Viewer, key: int) -> Account:
@@ -186,7 +196,7 @@ def _facts(viewer: Viewer, grade: Grade | None) -> list[Fact]:
         return []
     hidden = hidden_fields(viewer, grade.run)
     every = (
-        ("margin", Fact(Text("Margin", "毛利率"), grade.margin, "share", "margin")),
+        ("margin", Fact(Text("Margin, whole period", "毛利率（全部期间）"), grade.margin, "share", "margin")),
         ("growth", Fact(Text("Growth", "增长率"), grade.growth, "share", "growth")),
         ("collection_days", Fact(Text("Days to pay", "回款天数"), grade.collection_days, "days", "collection_days")),
         ("overdue_amount", Fact(Text("Overdue", "逾期欠款"), grade.overdue_amount, "money", "overdue_amount")),

@@ -10,6 +10,7 @@ from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.figures import counted, share_text
 from openkam.insight.grading.models import Run
+from openkam.insight.grading.queries import codes_merged_since
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import ledger_version
 from openkam.web.grading.jobs import Work, work_of
@@ -60,6 +61,7 @@ class OverviewPage:
     reads_prices: bool
     is_expired: bool
     newer_ledger: int | None
+    has_new_merges: bool
     runs: Sequence[RunLine]
     work: Work
     may_grade: bool
@@ -83,6 +85,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         reads_prices=viewer.reads(FieldClass.PRICE),
         is_expired=run is not None and run.is_expired(viewer.today),
         newer_ledger=version if run is not None and version > run.ledger_version else None,
+        has_new_merges=run is not None and bool(codes_merged_since(run)),
         runs=_runs(viewer, run),
         work=work_of(viewer, folder),
         may_grade=viewer.may(Right.PUBLISH_GRADES),
