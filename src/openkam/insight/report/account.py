@@ -38,6 +38,7 @@ class AccountVerdict:
     pattern         SUSTAINED, ONE_OFF, OCCASIONAL or NEW
     movement        LOST, DECLINING, GROWING, STABLE or NEW
     trend           share a year by which monthly sales rise or fall
+    next_step       to a better tier than stands, else None
     missing         measures the scheme asks for and the ledger cannot tell
     reasons         most important first
     """

@@ -60,7 +60,7 @@ def kept_body(evidence: Evidence, verdict: AccountVerdict, index: int, prices: P
         "measures": _measures(evidence, verdict, index),
         "criteria": _criteria(evidence, index),
         "next_step": None
-        if step is None
+        if step is None or verdict.next_step is None
         else {
             "measure": step.measure,
             "from": step.from_value,
@@ -104,7 +104,7 @@ def _reason(sentence: Sentence, prices: Prices) -> dict[str, Any]:
 
 _OPEN: Final[dict[str, Callable[[Sentence], Text]]] = {
     "tier": lambda _: Text("{tier}.", "{tier}。"),
-    "profit": lambda _: Text("Net sales {sales}.", "净销售额{sales}。"),
+    "profit": lambda _: Text("Net sales {sales}{period}.", "{period}净销售额{sales}。"),
     "missing": lambda _: Text("Unknown: {names}.", "未知：{names}。"),
     "quiet": lambda _: Text(
         "Quiet: usually orders every {usual}, {idle} now; {chance} such pauses are this long.",

@@ -10,6 +10,7 @@ from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.insight.report.account import AccountVerdict, Step, TierWord
 from openkam.insight.report.evidence import SHOWN_MEASURES, Evidence, tier_word
 from openkam.insight.report.sentences.reasons import reasons_of
+from openkam.insight.report.sentences.tier_reasons import is_better
 from openkam.insight.report.sentences.words import figure_text, measure_label
 
 
@@ -87,7 +88,7 @@ def method_tiers(evidence: Evidence, index: int) -> dict[str, TierWord | None]:
 
 def _step(evidence: Evidence, index: int, scheme: Scheme) -> Step | None:
     step = evidence.grades.next_step[index]
-    if step is None:
+    if step is None or not is_better(step.tier, int(evidence.grades.tier[index])):
         return None
     word = tier_word(scheme, step.tier)
     if word is None:

@@ -1,14 +1,21 @@
 """Reasons in the words of a seller."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from tests.analysis.ledger_facts import Line, facts_of, month_end
 
+from openkam.analysis.methods.grading.next_step import NextStep
 from openkam.analysis.quality import Quality
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.report.answer import Report
+from openkam.insight.report.evidence import Evidence, evidence_of
 from openkam.insight.report.report import grade_report
+from openkam.insight.report.sentences.reasons import loss_reason, value_reason
+from openkam.insight.report.sentences.tier_reasons import next_tier_reason
+from openkam.insight.report.verdicts import verdict_on
 from openkam.intake.receipt import Receipt
 
 DAY = date(2025, 12, 10)
@@ -46,3 +53,57 @@ def test_every_quarter_is_said_as_every_quarter(report: Report) -> None:
 def test_few_accounts_are_a_caution(report: Report) -> None:
     (caution,) = [one for one in report.warnings if one.code == "few_accounts"]
     assert caution.to("zh").startswith("只有8家客户有采购")
+
+
+def evidence(months: int = 30) -> Evidence:
+    lines: list[Line] = [("A", month_end(back), 100.0, 60.0) for back in range(months)]
+    lines += [("LOSS", month_end(back), 50.0, 80.0) for back in range(months)]
+    return evidence_of(facts_of(lines), Quality(len(lines)), load_scheme())
+
+
+def one_step(held: int, target: int, *, to: float = 9.0, running: int = 2) -> Evidence:
+    """The first account stands in tier `held`; its figures alone ask for a step to tier `target`."""
+    found = evidence()
+    count = len(found.grades.tier)
+    step = NextStep("active_months", 6.0, to, target)
+    scheme = replace(found.grades.scheme, reviews_running=running)
+    grades = replace(found.grades, scheme=scheme, tier=np.full(count, held), next_step=[step] * count)
+    return replace(found, grades=grades)
+
+
+@pytest.mark.parametrize(("held", "target", "to"), [(0, 1, 9.0), (1, 1, 3.0), (0, 2, 9.0)])
+def test_nobody_is_told_the_way_to_a_tier_he_has(held: int, target: int, to: float) -> None:
+    found = one_step(held, target, to=to)
+    assert next_tier_reason(found, 0) is None
+    assert verdict_on(found, 0).next_step is None
+
+
+def test_a_tier_that_only_reviews_still_hold_is_told_as_one_to_keep() -> None:
+    found = one_step(1, 1)
+    reason = next_tier_reason(found, 0)
+    assert reason is not None
+    assert reason.code == "keep_tier"
+    assert verdict_on(found, 0).next_step is None
+
+
+@pytest.mark.parametrize("held", [2, -1])
+def test_a_step_up_counts_after_as_many_reviews_as_the_scheme_asks_for(held: int) -> None:
+    reason = next_tier_reason(one_step(held, 1), 0)
+    assert reason is not None
+    assert "连续两次复核达到后升级" in reason.to("zh")
+    assert "in 2 reviews running" in reason.to("en")
+    assert verdict_on(one_step(held, 1), 0).next_step is not None
+    at_once = next_tier_reason(one_step(held, 1, running=1), 0)
+    assert at_once is not None
+    assert "复核" not in at_once.to("zh")
+
+
+def test_figures_of_more_than_a_year_name_their_period() -> None:
+    long, year = evidence(30), evidence(12)
+    for reason in (value_reason, loss_reason):
+        told, short = reason(long, 1), reason(year, 1)
+        assert told is not None
+        assert short is not None
+        assert "全部期间" in told.to("zh")
+        assert "in the whole period" in told.to("en")
+        assert "全部期间" not in short.to("zh")

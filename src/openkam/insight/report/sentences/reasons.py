@@ -23,6 +23,7 @@ from openkam.insight.report.sentences.tier_reasons import (
 from openkam.insight.value.hidden import EVERY_LINE_SHARE, RETURNS_CANCEL_SHARE, RETURNS_WORTH_SAYING
 
 TREND_WORTH_SAYING: Final = 0.1
+YEAR_DAYS: Final = 366
 
 
 def reasons_of(evidence: Evidence, index: int) -> tuple[Sentence, ...]:
@@ -36,16 +37,20 @@ def value_reason(evidence: Evidence, index: int) -> Sentence | None:
     portfolio = evidence.portfolio
     if not portfolio.active[index]:
         return Sentence("no_purchase", Text("Bought nothing in the period.", "本期没有采购。"))
+    period = _period(evidence)
     sales, share = money_text(portfolio.net[index]), _share(evidence.known("sales_share", index))
     if not portfolio.profit.known[index]:
-        words = Text("Net sales {sales}{share}{unknown}.", "净销售额{sales}{share}{unknown}。")
+        words = Text("Net sales {sales}{share}{period}{unknown}.", "{period}净销售额{sales}{share}{unknown}。")
         unknown = Text("; profit unknown, its costs are missing", "；缺成本，毛利未知")
-        figures = {"sales": sales, "share": share, "unknown": unknown if portfolio.by_profit else Text("", "")}
-        return Sentence("sales", words, figures)
+        unsaid = unknown if portfolio.by_profit else Text("", "")
+        return Sentence("sales", words, {"sales": sales, "share": share, "period": period, "unknown": unsaid})
     profit = money_text(portfolio.profit.values[index])
-    words = Text("Gross profit {profit}{share} on net sales {sales}.", "毛利{profit}{share}，净销售额{sales}。")
+    words = Text(
+        "Gross profit {profit}{share} on net sales {sales}{period}.",
+        "{period}毛利{profit}{share}，净销售额{sales}。",
+    )
     profit_share = _share(evidence.known("profit_share", index))
-    return Sentence("profit", words, {"profit": profit, "share": profit_share, "sales": sales})
+    return Sentence("profit", words, {"profit": profit, "share": profit_share, "sales": sales, "period": period})
 
 
 def loss_reason(evidence: Evidence, index: int) -> Sentence | None:
@@ -56,17 +61,18 @@ def loss_reason(evidence: Evidence, index: int) -> Sentence | None:
     lines, below = int(facts.lines[index]), int(facts.loss_lines[index])
     if below and evidence.loss_line_share[index] >= EVERY_LINE_SHARE:
         words = Text(
-            "Loses money: {loss} lost on sales of {sales}; every line is sold below cost.",
-            "在亏钱：销售{sales}，亏损{loss}，每一笔都低于成本。",
+            "Loses money: {loss} lost on sales of {sales}{period}; every line is sold below cost.",
+            "在亏钱：{period}销售{sales}，亏损{loss}，每一笔都低于成本。",
         )
     else:
         words = Text(
-            "Loses money: {loss} lost on sales of {sales}; {below} of {lines} lines are sold below cost.",
-            "在亏钱：销售{sales}，亏损{loss}；{lines}条明细中有{below}条低于成本。",
+            "Loses money: {loss} lost on sales of {sales}{period}; {below} of {lines} lines are sold below cost.",
+            "在亏钱：{period}销售{sales}，亏损{loss}；{lines}条明细中有{below}条低于成本。",
         )
     figures: dict[str, Text | str | int] = {
         "loss": money_text(-profit.values[index]),
         "sales": money_text(evidence.portfolio.net[index]),
+        "period": _period(evidence),
         "below": f"{below:,}",
         "lines": f"{lines:,}",
     }
@@ -85,17 +91,18 @@ def returns_reason(evidence: Evidence, index: int) -> Sentence | None:
         "returned": exact_money(portfolio.returned[index]),
         "net": exact_money(portfolio.net[index]),
         "share": share_text(share),
+        "period": _period(evidence),
     }
     return Sentence("returns_cancel" if share >= RETURNS_CANCEL_SHARE else "returns_high", words, figures)
 
 
 _RETURNS_CANCEL: Final = Text(
-    "Returns cancel sales: bought {bought}, returned or credited {returned}: {net} remain ({share} returned).",
-    "退货冲销了销售：买入{bought}，退货或红字{returned}，只剩{net}（退回{share}）。",
+    "Returns cancel sales: bought {bought}{period}, returned or credited {returned}: {net} remain ({share} returned).",
+    "退货冲销了销售：{period}买入{bought}，退货或红字{returned}，只剩{net}（退回{share}）。",
 )
 _RETURNS_HIGH: Final = Text(
-    "Many returns: {share} came back; bought {bought}, returned or credited {returned}: {net} remain.",
-    "退货偏多：退回{share}；买入{bought}，退货或红字{returned}，净额{net}。",
+    "Many returns: {share} came back; bought {bought}{period}, returned or credited {returned}: {net} remain.",
+    "退货偏多：退回{share}；{period}买入{bought}，退货或红字{returned}，净额{net}。",
 )
 
 
@@ -274,6 +281,15 @@ def _share(share: float | None) -> Text:
         return Text("", "")
     text = share_text(share)
     return Text(f" ({text} of the company's)", f"（占公司{text}）")
+
+
+def _period(evidence: Evidence) -> Text:
+    """Names the period of figures that stand beside those of 12 months; blank where there is one period only."""
+    facts = evidence.facts
+    return _WHOLE_PERIOD if (facts.until - facts.since).days > YEAR_DAYS else Text("", "")
+
+
+_WHOLE_PERIOD: Final = Text(" in the whole period", "全部期间")
 
 
 def _number(value: float) -> float:

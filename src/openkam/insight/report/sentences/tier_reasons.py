@@ -8,7 +8,7 @@ from openkam.analysis.words import Text
 from openkam.core.figures import counted, number_text, share_text
 from openkam.insight.report.evidence import Evidence, tier_word
 from openkam.insight.report.sentence import Sentence
-from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, listing, measure_label, signed
+from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, listing, measure_label, signed, times_word
 
 NAMED_PARTS = 2
 PART_WORTH_SAYING = 0.5
@@ -63,29 +63,16 @@ def settled_reason(evidence: Evidence, index: int) -> Sentence | None:
 
 
 def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """The smallest single change to the next tier."""
-    step = evidence.grades.next_step[index]
+    """The smallest single change to a better tier than stands, or to keep the one that stands by its reviews only."""
+    grades = evidence.grades
+    step, held = grades.next_step[index], int(grades.tier[index])
     if step is None:
         return None
-    word = tier_word(evidence.grades.scheme, step.tier)
     rises = step.to_value >= step.from_value
-    held = 0 <= int(evidence.grades.tier[index]) <= step.tier
-    keep = Text(
-        "To stay {tier} it needs {gap} more {measure}: {to} instead of {now}.",
-        "要保住{tier}：{measure}还差{gap}（现{now}，需{to}）。",
-    )
-    words = (
-        keep
-        if held and rises
-        else (
-            Text(
-                "{tier} needs {gap} more {measure}: {to} instead of {now}.",
-                "距{tier}：{measure}还差{gap}（现{now}，需{to}）。",
-            )
-            if rises
-            else Text("{tier} needs {measure} down from {now} to {to}.", "距{tier}：{measure}需从{now}降到{to}。")
-        )
-    )
+    keeps = step.tier == held and rises and not grades.route[index]
+    if not keeps and not is_better(step.tier, held):
+        return None
+    word, running = tier_word(grades.scheme, step.tier), grades.scheme.reviews_running
     figures: dict[str, Text | str | int] = {
         "tier": word.label if word else _NOTHING,
         "measure": measure_label(step.measure),
@@ -93,7 +80,27 @@ def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
         "now": figure_text(step.measure, step.from_value),
         "to": figure_text(step.measure, step.to_value),
     }
-    return Sentence("keep_tier" if held and rises else "next_tier", words, figures)
+    if keeps:
+        return Sentence("keep_tier", _KEEP, figures)
+    after = _AFTER_REVIEWS.filled(count=times_word(running)) if running > 1 else _NOTHING
+    return Sentence("next_tier", _MORE if rises else _LESS, {**figures, "after": after})
+
+
+_KEEP = Text(
+    "To stay {tier} it needs {gap} more {measure}: {to} instead of {now}.",
+    "要保住{tier}：{measure}还差{gap}（现{now}，需{to}）。",
+)
+_MORE = Text(
+    "{tier} needs {gap} more {measure}: {to} instead of {now}{after}.",
+    "距{tier}：{measure}还差{gap}（现{now}，需{to}{after}）。",
+)
+_LESS = Text("{tier} needs {measure} down from {now} to {to}{after}.", "距{tier}：{measure}需从{now}降到{to}{after}。")
+_AFTER_REVIEWS = Text(", reached in {count} reviews running", "，连续{count}次复核达到后升级")
+
+
+def is_better(place: int, held: int) -> bool:
+    """Whether a tier is better than the one that stands; `held` is below 0 where none does."""
+    return held < 0 or place < held
 
 
 def coverage_reason(evidence: Evidence, index: int) -> Sentence | None:

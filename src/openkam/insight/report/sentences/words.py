@@ -49,6 +49,11 @@ def figure_text(code: str, value: float) -> Text:
     return Text(number_text(value), number_text(value))
 
 
+def times_word(count: int) -> Text:
+    """A number of times: in Chinese twice is 两次."""
+    return Text(str(count), {2: "两"}.get(count, str(count)))
+
+
 def counted_number(value: float, one: str, many: str, chinese: str) -> Text:
     """A number that may be broken, with its noun."""
     if float(value).is_integer():

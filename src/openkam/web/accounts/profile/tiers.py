@@ -14,7 +14,7 @@ from openkam.insight.grading.models import Grade
 from openkam.insight.grading.queries import VerdictView, unpacked, viewed
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.schemes import load_scheme
-from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label
+from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label, times_word
 from openkam.records.accounts.models import Account
 
 _METHODS = {
@@ -105,10 +105,12 @@ def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
     verdict, override = _verdict(viewer, grade, hidden), _override(account, viewer.today, scheme)
     standing = override is not None and override.is_standing
     figures = verdict.figures if verdict is not None else {}
+    place = override.place if override is not None and standing else grade.tier_place
+    step = _next_step(scheme, verdict, min(place, grade.tier_place))
     own = _tier_at(scheme, grade.tier_place)
     return TierPart(
         tier=override.tier if override is not None and standing else own,
-        place=override.place if override is not None and standing else grade.tier_place,
+        place=place,
         scheme_tier=own if standing else None,
         override=override,
         expires=run.expires_date,
@@ -117,8 +119,8 @@ def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
         score_low=figures.get("score_low") if "score" not in hidden else None,
         score_high=figures.get("score_high") if "score" not in hidden else None,
         coverage=grade.coverage,
-        reasons=_reasons(verdict),
-        next_step=_next_step(scheme, verdict),
+        reasons=_reasons(verdict, _unsaid(is_overridden=standing, has_step=step is not None)),
+        next_step=step,
         vetoes=[GATE_WORDS.get(code, Text(code, code)) for code in (verdict.vetoes if verdict else ())],
         questions=[_question(code) for code in (verdict.missing if verdict else ()) if code in MEASURES],
         criteria=_criteria(verdict, shows_points="score" not in hidden),
@@ -153,30 +155,46 @@ def _override(account: Account, today: date, scheme: Scheme) -> Override | None:
     )
 
 
-def _reasons(verdict: VerdictView | None) -> list[tuple[Text, str]]:
+def _unsaid(*, is_overridden: bool, has_step: bool) -> frozenset[str]:
+    """Sentences that no longer hold: about a tier that stands already, or that a person decided to keep."""
+    return frozenset([*([] if has_step else ["next_tier"]), *(["keep_tier"] if is_overridden else [])])
+
+
+def _reasons(verdict: VerdictView | None, unsaid: frozenset[str]) -> list[tuple[Text, str]]:
     """The sentences, each with the measure that explains it, blank for none."""
     if verdict is None:
         return []
-    return [(one.words, next((code for code in one.measures if code in MEASURES), "")) for one in verdict.reasons]
+    said = [one for one in verdict.reasons if one.code not in unsaid]
+    return [(one.words, next((code for code in one.measures if code in MEASURES), "")) for one in said]
 
 
-def _next_step(scheme: Scheme, verdict: VerdictView | None) -> Text | None:
+def _next_step(scheme: Scheme, verdict: VerdictView | None, stands: int) -> Text | None:
+    """What would lift it above the tier at place `stands`."""
     step = verdict.next_step if verdict is not None else None
     if step is None or step["measure"] not in MEASURES:
         return None
-    tier = next((one.label for one in scheme.tiers if one.code == step["tier"]), None)
+    tier = next((one.label for one in scheme.tiers[:stands] if one.code == step["tier"]), None)
     if tier is None:
         return None
-    return Text(
-        "{tier} is reached with {measure} at {to}: it is {now}, {gap} away.",
-        "{measure}达到{to}即可升为{tier}：目前为{now}，相差{gap}。",
-    ).filled(
+    words = _STEP if scheme.reviews_running <= 1 else _STEP_BY_REVIEWS
+    return words.filled(
+        count=times_word(scheme.reviews_running),
         tier=tier,
         measure=measure_label(step["measure"]),
         to=figure_text(step["measure"], step["to"]),
         now=figure_text(step["measure"], step["from"]),
         gap=figure_text(step["measure"], abs(step["to"] - step["from"])),
     )
+
+
+_STEP = Text(
+    "{tier} is reached with {measure} at {to}: it is {now}, {gap} away.",
+    "{measure}达到{to}即可升为{tier}：目前为{now}，相差{gap}。",
+)
+_STEP_BY_REVIEWS = Text(
+    "{tier} is reached with {measure} at {to} in {count} reviews running: it is {now}, {gap} away.",
+    "{measure}达到{to}，连续{count}次复核达到后升为{tier}：目前为{now}，相差{gap}。",
+)
 
 
 def _question(code: str) -> Question:

@@ -72,7 +72,7 @@ def _chart(viewer: Viewer, account: Account, grade: Grade, folder: DataFolder, l
     sales = [float(value) * MONEY_SCALE for value in grade.months[-SHOWN:]]
     is_known = viewer.reads(FieldClass.PRICE) and grade.gross_profit is not None
     profit = _profit_months(account, grade.run, folder) if is_known else ()
-    labels = Labels(_course(sales), Text("A column a month.", "每月一柱。"))
+    labels = Labels(_course(sales, is_comparable=grade.growth is not None), Text("A column a month.", "每月一柱。"))
     lines = profit if len(profit) == len(sales) else ()
     return months(sales, lines, labels, first=_first_month(grade.run, len(sales)), language=language)
 
@@ -90,11 +90,11 @@ def _profit_months(account: Account, run: Run, folder: DataFolder) -> Sequence[f
     return found
 
 
-def _course(sales: Sequence[float]) -> Text:
-    """What the months say: the latest twelve against those before."""
+def _course(sales: Sequence[float], *, is_comparable: bool) -> Text:
+    """What the months say: the latest twelve against those before, where the ledger holds them (growth is known)."""
     year = SHOWN // 2
     before, recent = sum(sales[:-year]), sum(sales[-year:])
-    if len(sales) < SHOWN or before <= 0:
+    if not is_comparable or len(sales) < SHOWN or before <= 0:
         return Text("Net sales by month", "每月净销售额")
     change = recent / before - 1
     if abs(change) < _STEADY:
