@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -167,6 +168,8 @@ def add_test_programs() -> None:
     """What the tests drive besides Python: a browser and a PostgreSQL server; what is missing is skipped and said."""
     has_browser, has_server = shutil.which("chromium"), Path("/usr/lib/postgresql").is_dir() or shutil.which("postgres")
     packages = [] if has_browser else ["chromium", "fonts-noto-cjk"]
+    # The driver between Python and the browser brings a Node.js of its own, which needs this library.
+    packages += [] if find_library("atomic") else ["libatomic1"]
     packages += [] if has_server else ["postgresql"]
     if not packages:
         return
