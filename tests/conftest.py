@@ -1,10 +1,15 @@
 """What every test shares: no key of this machine is read or written, and hashing a password takes no time."""
 
+import os
 import secrets
 
 import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
+
+
+# The browser tests leave a loop running in their process; Django would refuse the database to whatever follows there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -85,7 +85,8 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         reads_prices=viewer.reads(FieldClass.PRICE),
         is_expired=run is not None and run.is_expired(viewer.today),
         newer_ledger=version if run is not None and version > run.ledger_version else None,
-        has_new_merges=run is not None and bool(codes_merged_since(run)),
+        # Whoever sees a part only must not learn that somebody else's codes were merged.
+        has_new_merges=run is not None and viewer.reads_all_accounts and bool(codes_merged_since(run)),
         runs=_runs(viewer, run),
         work=work_of(viewer, folder),
         may_grade=viewer.may(Right.PUBLISH_GRADES),
