@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
-
 # The browser tests leave a loop running in their process; Django would refuse the database to whatever follows there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
