@@ -182,7 +182,9 @@ def test_merges_since_the_grading_are_told_and_graded_by_those_who_may(client: C
     shown = client.get("/grading/").content.decode()
     assert words in shown
     assert button in shown
-    client.force_login(people["wei"])
+    client.force_login(people["cfo"])
     shown = client.get("/grading/").content.decode()
     assert words in shown
     assert button not in shown
+    client.force_login(people["wei"])
+    assert words not in client.get("/grading/").content.decode(), "the codes may be somebody else's"
