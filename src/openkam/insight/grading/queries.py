@@ -38,29 +38,14 @@ def codes_merged_since(run: Run) -> set[str]:
     return {code for pair in run.merged.items() ^ merged_codes().items() for code in pair}
 
 
-def finished_runs() -> QuerySet[Run]:
-    """All runs whose grades are complete, the latest first."""
-    return Run.objects.exclude(columns="").select_related("scheme").order_by("-number")
-
-
-def run_numbered(number: int) -> Run | None:
-    """A finished run by its number."""
-    return finished_runs().filter(pk=number).first()
-
-
 def scheme_numbered(pk: int) -> SchemeVersion | None:
     """A saved scheme version by its key."""
-    return scheme_versions().filter(pk=pk).first()
+    return SchemeVersion.objects.select_related("written_by").filter(pk=pk).first()
 
 
 def run_currencies() -> list[str]:
     """The currencies in which grades were published."""
     return sorted(set(Run.objects.exclude(published_at=None).values_list("currency", flat=True)))
-
-
-def scheme_versions() -> QuerySet[SchemeVersion]:
-    """Every version of every scheme that was saved, the latest first."""
-    return SchemeVersion.objects.select_related("written_by").order_by("code", "-number")
 
 
 def grades_of(viewer: Viewer, run: Run) -> QuerySet[Grade]:
