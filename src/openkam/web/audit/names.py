@@ -1,11 +1,16 @@
 """What the records that lines are about are called today, where the reader may see them."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from openkam.core.access import Right, Viewer
 from openkam.records.accounts.models import Account
 from openkam.records.users.models import User
+
+_KEY: Final = re.compile("[0-9]{1,18}")
+"""What a key of the database looks like; a longer number is nobody's."""
 
 
 @dataclass(frozen=True)
@@ -31,4 +36,4 @@ def named(viewer: Viewer, objects: Collection[tuple[str, str]]) -> dict[tuple[st
 
 
 def _keys(objects: Collection[tuple[str, str]], kind: str) -> list[int]:
-    return [int(key) for one, key in objects if one == kind and key.isascii() and key.isdigit() and len(key) < 19]  # noqa: PLR2004
+    return [int(key) for one, key in objects if one == kind and _KEY.fullmatch(key)]

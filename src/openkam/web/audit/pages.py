@@ -129,7 +129,11 @@ def _who(line: AuditLine) -> Text:
 
 
 def _change(field: str, values: Any, names: Names) -> Change:
-    before, after = values if isinstance(values, list) and len(values) == 2 else (None, values)  # noqa: PLR2004
+    match values:
+        case [before, after]:
+            pass
+        case _:
+            before, after = None, values
     return Change(label(FIELDS, field), value_text(field, before, names), value_text(field, after, names))
 
 
