@@ -22,7 +22,8 @@ def _settings(folder: Path, *names: str, **environment: str) -> dict[str, Any]:
 
 
 def _run(folder: Path, words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENKAM_")}
+    tests_own = ("OPENKAM_", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(tests_own)}
     ours = {"DJANGO_SETTINGS_MODULE": "openkam.config.settings", "OPENKAM_DATA": str(folder)}
     given = kept | ours | environment
     return subprocess.run([sys.executable, *words], env=given, capture_output=True, text=True, check=False)
