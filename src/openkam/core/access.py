@@ -51,6 +51,10 @@ class Right(StrEnum):
     LOAD_DATA = "LOAD_DATA"
     MANAGE_USERS = "MANAGE_USERS"
     READ_AUDIT = "READ_AUDIT"
+    RECORD_CUSTOMERS = "RECORD_CUSTOMERS"
+    IMPORT_CUSTOMERS = "IMPORT_CUSTOMERS"
+    PROTECT_PERSONS = "PROTECT_PERSONS"
+    SET_FLAG_LIMITS = "SET_FLAG_LIMITS"
 
 
 _SALES: Final = frozenset({Role.SELLER, Role.MANAGER, Role.SALES_OPERATIONS})
@@ -68,6 +72,10 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.LOAD_DATA: frozenset({Role.SALES_OPERATIONS, Role.FINANCE}),
     Right.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.COMPLIANCE}),
+    Right.RECORD_CUSTOMERS: _SALES,
+    Right.IMPORT_CUSTOMERS: frozenset({Role.MANAGER, Role.SALES_OPERATIONS}),
+    Right.PROTECT_PERSONS: frozenset({Role.COMPLIANCE}),
+    Right.SET_FLAG_LIMITS: frozenset({Role.MANAGER, Role.SALES_OPERATIONS}),
 }
 
 
@@ -78,6 +86,8 @@ class FieldClass(StrEnum):
     TEAM = "TEAM"
     PRICE = "PRICE"
     PERSON = "PERSON"
+    CONTACT = "CONTACT"
+    INTEL = "INTEL"
     COACH = "COACH"
     RESTRICTED = "RESTRICTED"
 

@@ -12,7 +12,9 @@ from django.db import models
 
 from openkam.core.access import FieldClass
 
-SEALED: Final = frozenset({FieldClass.PERSON, FieldClass.COACH, FieldClass.RESTRICTED})
+SEALED: Final = frozenset(
+    {FieldClass.PERSON, FieldClass.CONTACT, FieldClass.INTEL, FieldClass.COACH, FieldClass.RESTRICTED}
+)
 _ORDER: Final = tuple(FieldClass)
 
 

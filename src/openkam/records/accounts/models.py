@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from openkam.core.access import FieldClass, Row_co, Rows, Viewer
-from openkam.records.accounts.rows import AccountRows, OverrideRows, ProposalRows, SavedViewRows, seen_by
+from openkam.records.accounts.rows import (
+    AccountRows,
+    OverrideRows,
+    ProposalRows,
+    SavedViewRows,
+    seen_by,
+    worked_on_by,
+)
 from openkam.records.users.models import User
 
 
@@ -18,6 +25,18 @@ class AccountChildRows(Rows[Row_co]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Joined with their account: a list in order of an index stops after its page."""
         return self.filter(seen_by(viewer, Account, "account__"))
+
+
+class IntelRows(Rows[Row_co]):
+    """What colleagues think of the people at an account: for those who work on it and those above them, only."""
+
+    POLICY_PATH = "account"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """None without the right to read such fields."""
+        if not viewer.reads(FieldClass.INTEL):
+            return self.none()
+        return self.filter(worked_on_by(viewer, Account, "account__"))
 
 
 class Account(models.Model):

@@ -40,6 +40,16 @@ def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
     return standing & (_by_people(viewer, accounts, Q(), path) | Q(**{f"{path}pk__in": shared.values("account")}))
 
 
+def worked_on_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
+    """The condition under which the viewer works on an account himself, or somebody below him does.
+
+    Narrower than `seen_by`: what colleagues think of people is not for shares, read levels or the whole company.
+    """
+    if not viewer.may(Right.SEE_ACCOUNTS):
+        return Q(pk__in=())
+    return Q(**{f"{path}merged_into": None}) & _by_people(viewer, accounts, Q(), path)
+
+
 def _by_people(viewer: Viewer, accounts: type[Model], membership: Q, path: str = "") -> Q:
     """Owned, or worked on as a member of this kind, by the viewer or somebody below him."""
     people = Q(user=viewer.user) | Q(user__in=below(viewer))

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from openkam.core.access import FieldClass, Role, Viewer
+from openkam.core.access import RIGHTS, FieldClass, Right, Role, Viewer
 from openkam.records.users.levels import opened_kinds
 from openkam.records.users.models import User
 
+_SELLS = {Role.SELLER, Role.MANAGER}
 _ALL_PRICES = {Role.MANAGER, Role.SALES_OPERATIONS, Role.FINANCE}
 
 
@@ -34,4 +35,8 @@ def _readable(user: User, roles: frozenset[Role]) -> frozenset[FieldClass]:
         readable.add(FieldClass.PRICE)
     if Role.ADMINISTRATOR in roles:
         readable.add(FieldClass.PERSON)
+    if roles & RIGHTS[Right.SEE_ACCOUNTS]:
+        readable.add(FieldClass.CONTACT)
+    if roles & _SELLS:
+        readable.add(FieldClass.INTEL)
     return frozenset(readable)

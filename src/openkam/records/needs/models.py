@@ -1,0 +1,39 @@
+"""What customers object to, who answers it and what became of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from openkam.core.access import FieldClass
+from openkam.records.accounts.models import Account, AccountChildRows
+from openkam.records.contacts.models import Person
+from openkam.records.opportunities.models import Opportunity
+from openkam.records.users.models import User
+
+
+class Objection(models.Model):
+    """Something that speaks against us in a customer's eyes; open until it was answered."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="objections")
+    opportunity = models.ForeignKey(Opportunity, models.SET_NULL, related_name="objections", null=True)
+    person = models.ForeignKey(Person, models.SET_NULL, related_name="objections", null=True)
+    text = models.CharField(max_length=300)
+    raised_date = models.DateField()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="objections", null=True)
+    answer = models.CharField(max_length=500, blank=True)
+    answered_date = models.DateField(null=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="objections_noted", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answered_date=None) | ~Q(answer=""), name="an_answered_objection_has_an_answer"
+            ),
+        )
+        indexes = (models.Index(fields=["account", "answered_date"], name="objection_by_account"),)
