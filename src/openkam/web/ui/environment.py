@@ -34,6 +34,7 @@ def environment(language: Language, **options: Any) -> OneLanguage:
         static=lru_cache(maxsize=256)(static),
         csrf=words.csrf,
         nonce=words.nonce,
+        account_tabs=shell.account_tabs,
         address=shell.address,
         exists=shell.exists,
         explanation=shell.explanation,

@@ -66,3 +66,19 @@ def _is_answered(path: str, urlconf: str | None) -> bool:
     except Resolver404:
         return False
     return True
+
+
+ACCOUNT_TABS: Final = (
+    ("", Text("Value", "价值")),
+    ("visit/", Text("Prepare a visit", "拜访准备")),
+    ("people/", Text("People", "人脉图")),
+    ("log/", Text("Log", "往来记录")),
+    ("archive/", Text("Archive", "档案")),
+)
+"""The pages of one account below its address; one that nobody serves is left out."""
+
+
+def account_tabs(key: int, current: str) -> list[tuple[Text, str, bool]]:
+    """The pages of an account as tabs, for `components.tabs`; `current` is the part of the address."""
+    places = [(label, f"/accounts/{key}/{part}", part == current) for part, label in ACCOUNT_TABS]
+    return [(label, place, is_here) for label, place, is_here in places if exists(place)]
