@@ -122,6 +122,92 @@ class AccountCode(models.Model):
         return self.code
 
 
+class Alias(models.Model):
+    """Another name an account goes by; it is found by it as by its own."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
+    class Kind(models.TextChoices):
+        FORMER = "FORMER"
+        SHORT = "SHORT"
+        ENGLISH = "ENGLISH"
+        BRAND = "BRAND"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="aliases_noted", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        constraints = (
+            models.UniqueConstraint(fields=["account", "name"], name="an_alias_once_an_account"),
+            models.CheckConstraint(condition=~Q(name=""), name="alias_is_not_blank"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaxNumber(models.Model):
+    """A number under which a state knows the account: `kind` names the register ("cn.uscc"), `number` without blanks.
+
+    Two accounts may carry the same: then sales operations is asked whether they are one, and nobody else is told.
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tax_numbers")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=40)
+    source = models.CharField(max_length=200, blank=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="tax_numbers_noted", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["account", "kind"], name="one_number_a_register"),
+            models.CheckConstraint(condition=~Q(number=""), name="tax_number_is_not_blank"),
+        )
+        indexes = (models.Index(fields=["kind", "number"], name="tax_number_by_number"),)
+
+
+class GroupLink(models.Model):
+    """That a person said an account belongs to another one, or to none, from a day to a day (both included).
+
+    As long as an account has such a link, `Account.parent` is what the link of today says and files no longer change
+    it; `parent` None: belongs to no group.
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="group_links")
+    parent = models.ForeignKey(Account, models.CASCADE, related_name="group_links_down", null=True)
+    since_date = models.DateField()
+    until_date = models.DateField(null=True)
+    source = models.CharField(max_length=200)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="group_links_noted", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("account")), name="no_link_to_oneself"),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gte=F("since_date")), name="group_link_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(until_date=None), name="one_open_group_link_an_account"
+            ),
+        )
+
+
 class TeamMember(models.Model):
     """Somebody besides the owner who works on the account, from a day to a day (both included; None: still)."""
 

@@ -3,11 +3,22 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account, AccountChildRows
-from openkam.records.archive.kinds import BuyingStructure, Phase, Quality, StateOf
+from openkam.records.archive.kinds import (
+    BuyingStructure,
+    DocumentKind,
+    FieldKind,
+    OrganisationKind,
+    OrganisationLevel,
+    Phase,
+    Quality,
+    Scope,
+    StateOf,
+    Subject,
+)
 from openkam.records.archive.rows import CustomFieldRows
 from openkam.records.contacts.kinds import Progress
 from openkam.records.contacts.models import Person
@@ -119,6 +130,78 @@ class Statement(models.Model):
         constraints = (models.UniqueConstraint(fields=["account", "year"], name="one_statement_a_year"),)
 
 
+class Classification(models.Model):
+    """Which code of a public list a person gave to an account: its industry or its region.
+
+    version  of the list, such as "GB/T 4754-2017"; codes of several versions stand side by side
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="classifications")
+    subject = models.CharField(max_length=8, choices=Subject.choices)
+    version = models.CharField(max_length=40)
+    code = models.CharField(max_length=12)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="classifications", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["account", "subject", "version"], name="one_code_a_version_of_a_list"),
+        )
+
+
+class Organisation(models.Model):
+    """What a person said an account is and on which level it stands; blank: as the files say, or unknown."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="organisation")
+    kind = models.CharField(max_length=11, choices=OrganisationKind.choices, blank=True)
+    level = models.CharField(max_length=10, choices=OrganisationLevel.choices, blank=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="organisations_noted", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+
+class Partnership(models.Model):
+    """That we are a partner of the group this account leads: its branches are key accounts, too. Source: R225.
+
+    scope  the whole network, or the branches of one `region` (a code of GB/T 2260)
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="partnerships")
+    scope = models.CharField(max_length=7, choices=Scope.choices)
+    region = models.CharField(max_length=12, blank=True)
+    evidence = models.CharField(max_length=300)
+    since_date = models.DateField()
+    until_date = models.DateField(null=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="partnerships_noted", null=True)
+    noted_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(evidence=""), name="partnership_has_evidence"),
+            models.CheckConstraint(
+                condition=Q(scope=Scope.NETWORK, region="") | (Q(scope=Scope.REGION) & ~Q(region="")),
+                name="a_regional_partnership_names_its_region",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gte=F("since_date")), name="partnership_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(until_date=None), name="one_open_partnership_an_account"
+            ),
+        )
+
+
 class Document(models.Model):
     """A file kept with an account, stored under the hash of its content."""
 
@@ -126,7 +209,7 @@ class Document(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="documents")
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10, choices=DocumentKind.choices)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -148,7 +231,7 @@ class CustomField(models.Model):
     code = models.CharField(max_length=40, unique=True)
     label_en = models.CharField(max_length=80)
     label_zh = models.CharField(max_length=80)
-    kind = models.CharField(max_length=8)  # TEXT, NUMBER, DATE, CHOICE, YES_NO
+    kind = models.CharField(max_length=6, choices=FieldKind.choices)
     choices = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True)
 
