@@ -30,6 +30,8 @@ class OpinionKind(models.TextChoices):
     PROFILE = "PROFILE"
     KNOWLEDGE = "KNOWLEDGE"
     TRUST = "TRUST"
+    BACKS = "BACKS"
+    CHARACTER = "CHARACTER"
 
 
 class Mode(models.TextChoices):
@@ -112,3 +114,25 @@ class Basis(models.TextChoices):
     CONTRACT = "CONTRACT"
     PUBLIC = "PUBLIC"
     STATUTORY = "STATUTORY"
+
+
+class BackgroundKind(models.TextChoices):
+    """What a background is: something a colleague shares with the person, or what he likes to talk about."""
+
+    SHARED = "SHARED"
+    INTEREST = "INTEREST"
+
+
+class TrustItem(models.TextChoices):
+    """The ten rules by which trust grows with somebody new. Source: R256."""
+
+    INTRODUCED = "INTRODUCED"
+    OUTER_IMPRESSION = "OUTER_IMPRESSION"
+    INNER_IMPRESSION = "INNER_IMPRESSION"
+    RESPECT = "RESPECT"
+    COMMON_VALUES = "COMMON_VALUES"
+    OWN_KNOWLEDGE = "OWN_KNOWLEDGE"
+    DOUBTS_ANSWERED = "DOUBTS_ANSWERED"
+    CHEERFUL_CONFIDENCE = "CHEERFUL_CONFIDENCE"
+    PRIVATE_TOPICS = "PRIVATE_TOPICS"
+    NO_RUSH = "NO_RUSH"

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account, AccountChildRows, IntelRows
 from openkam.records.contacts.kinds import (
+    BackgroundKind,
     Basis,
     Channel,
     Interest,
@@ -20,8 +21,9 @@ from openkam.records.contacts.kinds import (
     Progress,
     RoleCode,
     TieKind,
+    TrustItem,
 )
-from openkam.records.contacts.rows import CoachRows, HolderRows, PersonRows
+from openkam.records.contacts.rows import CoachRows, HolderRows, HoldRows, PersonRows, ReadingRows
 from openkam.records.users.models import User
 
 
@@ -75,6 +77,7 @@ class Employment(models.Model):
     department = models.CharField(max_length=100, blank=True)
     title = models.CharField(max_length=100, blank=True)
     level = models.CharField(max_length=10, choices=Level.choices, blank=True)  # "": unknown
+    in_group = models.BooleanField(default=False)  # sits in the group that decides together
     since_date = models.DateField(null=True)
     until_date = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)
@@ -171,7 +174,8 @@ class Tie(models.Model):
 class Opinion(models.Model):
     """What a named colleague thinks of a person on a day, with evidence: stance, mode, influence, profile …
 
-    value  in the scale of its kind (`scales.py`): "-5" to "5" without 0, "GROWTH", "HIGH", "SKEPTIC" …
+    value  in the scale of its kind (`scales.py`): "-5" to "5" without 0, "GROWTH", "HIGH", "SKEPTIC" …; of BACKS and
+           CHARACTER a few words: the rival he is for, what he is like at work
     """
 
     FIELD_CLASSES: ClassVar = {"*": FieldClass.INTEL}
@@ -179,7 +183,7 @@ class Opinion(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="opinions")
     person = models.ForeignKey(Person, models.CASCADE, related_name="opinions")
     kind = models.CharField(max_length=10, choices=OpinionKind.choices)
-    value = models.CharField(max_length=20)
+    value = models.CharField(max_length=100)
     evidence = models.CharField(max_length=500)
     observed_date = models.DateField()
     author = models.ForeignKey(User, models.PROTECT, related_name="opinions")
@@ -239,13 +243,14 @@ class Relation(models.Model):
 
 
 class Background(models.Model):
-    """Something a colleague shares with a person (home town, school, former employer): only told by him, or public."""
+    """What a colleague shares with a person (school, former employer), or he likes: told by himself, or public."""
 
     FIELD_CLASSES: ClassVar = {"*": FieldClass.INTEL}
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="backgrounds")
     person = models.ForeignKey(Person, models.CASCADE, related_name="backgrounds")
     colleague = models.ForeignKey(User, models.PROTECT, related_name="shared_backgrounds", null=True)
+    kind = models.CharField(max_length=8, choices=BackgroundKind.choices, default=BackgroundKind.SHARED)
     text = models.CharField(max_length=200)
     source = models.CharField(max_length=200)
     consent = models.CharField(max_length=200)  # "he told us on …", "public: …"
@@ -257,6 +262,76 @@ class Background(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~Q(source="") & ~Q(consent=""), name="background_has_source_and_consent"),
+        )
+
+
+class BadExperience(models.Model):
+    """Something between a person and us went wrong: why, and how it is mended; shown before a call. Source: R125.
+
+    mended_date  the day it was put right; None: not yet
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.INTEL}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="bad_experiences")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="bad_experiences")
+    cause = models.CharField(max_length=300)
+    repair_plan = models.CharField(max_length=500)
+    happened_date = models.DateField()
+    mended_date = models.DateField(null=True)
+    author = models.ForeignKey(User, models.PROTECT, related_name="bad_experiences")
+    noted_at = models.DateTimeField()
+
+    objects = IntelRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(cause="") & ~Q(repair_plan=""), name="bad_experience_has_cause_and_plan"
+            ),
+        )
+
+
+class TrustStep(models.Model):
+    """One of the ten rules of trust that was kept with a person, and what shows it. Source: R256."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.INTEL}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="trust_steps")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="trust_steps")
+    item = models.CharField(max_length=20, choices=TrustItem.choices)
+    evidence = models.CharField(max_length=300)
+    observed_date = models.DateField()
+    author = models.ForeignKey(User, models.PROTECT, related_name="trust_steps")
+    noted_at = models.DateTimeField()
+
+    objects = IntelRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(evidence=""), name="trust_step_has_evidence"),
+            models.UniqueConstraint(fields=["account", "person", "item"], name="a_trust_step_once_a_person"),
+        )
+
+
+class PersonHold(models.Model):
+    """A person's data may not be erased, for a reason of law, until the hold is lifted."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.RESTRICTED}
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="holds")
+    reason = models.CharField(max_length=300)
+    held_by = models.ForeignKey(User, models.PROTECT, related_name="holds_set")
+    held_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(User, models.PROTECT, related_name="holds_lifted", null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = HoldRows.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_has_a_reason"),
+            models.UniqueConstraint(fields=["person"], condition=Q(lifted_at=None), name="one_hold_a_person"),
         )
 
 
@@ -291,3 +366,16 @@ class CoachHolder(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["coach", "user"], name="a_holder_once_a_coach"),)
+
+
+class CoachReading(models.Model):
+    """That somebody opened the record of a coach, shown to its author."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.COACH}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="coach_readings")
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(User, models.PROTECT, related_name="coach_readings")
+    read_at = models.DateTimeField()
+
+    objects = ReadingRows.as_manager()

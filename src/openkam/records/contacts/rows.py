@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db.models import Q
 
-from openkam.core.access import Row_co, Rows, Viewer, related_rows
+from openkam.core.access import Right, Row_co, Rows, Viewer, related_rows
 
 
 class PersonRows(Rows[Row_co]):
@@ -35,3 +35,23 @@ class HolderRows(Rows[Row_co]):
     """Who was let in, seen by whoever is in."""
 
     POLICY_PATH = "coach"
+
+
+class ReadingRows(Rows[Row_co]):
+    """Who opened a coach's record, seen by the author of the record alone."""
+
+    POLICY_PATH = "coach"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """A holder does not learn who else reads."""
+        return super().visible_to(viewer).filter(coach__author=viewer.user)
+
+
+class HoldRows(Rows[Row_co]):
+    """Legal holds, seen by those who protect persons' data."""
+
+    POLICY_PATH = "person"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """All or none."""
+        return self.all() if viewer.may(Right.PROTECT_PERSONS) else self.none()

@@ -65,7 +65,10 @@ class Opportunity(models.Model):
 
 
 class DealRole(models.Model):
-    """What a person is in one opportunity; `seen` by the same people as the account's roles."""
+    """What a person is in one opportunity, seen by the same people as the account's roles.
+
+    position  his post in the customer's project, two may share one ("deputy commander"); blank: none known
+    """
 
     FIELD_CLASSES: ClassVar = {"*": FieldClass.CONTACT}
 
@@ -73,6 +76,7 @@ class DealRole(models.Model):
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, models.CASCADE, related_name="deal_roles")
     role = models.CharField(max_length=12, choices=RoleCode.choices)
+    position = models.CharField(max_length=100, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
     since_date = models.DateField(null=True)
     until_date = models.DateField(null=True)
