@@ -35,3 +35,13 @@ class Precision(models.TextChoices):
 
     DAY = "DAY"
     MONTH = "MONTH"
+
+
+class Method(models.TextChoices):
+    """How something about a rival or a market was learned. PRETEXT is offered only to be refused. Source: R152."""
+
+    PUBLIC = "PUBLIC"
+    SEEN = "SEEN"
+    ASKED = "ASKED"
+    TOLD = "TOLD"
+    PRETEXT = "PRETEXT"

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from openkam.core.access import FieldClass
-from openkam.records.accounts.models import Account, AccountChildRows, IntelRows
-from openkam.records.activities.kinds import Kind, Precision
+from openkam.records.accounts.models import Account
+from openkam.records.activities.kinds import Kind, Method, Precision
+from openkam.records.activities.rows import ActivityRows, EntryIntelRows, EntryPartRows
 from openkam.records.contacts.models import Person
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
@@ -20,9 +21,17 @@ class Activity(models.Model):
     said           what the customer said, in his words; our_view is what we make of it
     written_by     who wrote it where it came from, when that is nobody who works here as a user
     source_key     its key in the file it was imported from: the same key again is the same entry
+    method         how something about a rival or a market was learned; never by pretext (R152)
+    referred       whom those present pointed us to (R124)
+    self_check     five answers yes or no on how we listened (R084); None: not filled in
+    removed_at     gone for every door, and for good after thirty days
     """
 
-    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "our_view": FieldClass.INTEL}
+    FIELD_CLASSES: ClassVar = {
+        "*": FieldClass.TEAM,
+        **dict.fromkeys(("subject", "said", "result", "next_step", "referred"), FieldClass.CONTACT),
+        "our_view": FieldClass.INTEL,
+    }
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="activities")
     opportunity = models.ForeignKey(Opportunity, models.SET_NULL, related_name="activities", null=True)
@@ -36,13 +45,19 @@ class Activity(models.Model):
     result = models.TextField(blank=True)
     next_step = models.CharField(max_length=300, blank=True)
     next_step_date = models.DateField(null=True)
+    next_step_done_date = models.DateField(null=True)
     rival = models.CharField(max_length=100, blank=True)  # of a visit of theirs to a rival, or his to them
+    method = models.CharField(max_length=7, choices=Method.choices, blank=True)
+    referred = models.ForeignKey(Person, models.SET_NULL, related_name="referrals", null=True)
+    self_check = models.JSONField(null=True)
     author = models.ForeignKey(User, models.PROTECT, related_name="activities_written", null=True)
     written_by = models.CharField(max_length=150, blank=True)
     source_key = models.CharField(max_length=100, blank=True)
     noted_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, related_name="activities_removed", null=True)
 
-    objects = AccountChildRows.as_manager()
+    objects = ActivityRows.as_manager()
 
     class Meta:
         verbose_name_plural = "activities"
@@ -50,8 +65,19 @@ class Activity(models.Model):
             models.UniqueConstraint(
                 fields=["account", "source_key"], condition=~Q(source_key=""), name="an_imported_entry_once"
             ),
+            models.CheckConstraint(condition=~Q(method=Method.PRETEXT), name="nothing_is_learned_by_pretext"),
+            models.CheckConstraint(
+                condition=Q(next_step_done_date=None) | ~Q(next_step=""), name="only_a_next_step_is_done"
+            ),
         )
-        indexes = (models.Index(fields=["account", "-happened_date", "-sequence"], name="activity_by_account"),)
+        indexes = (
+            models.Index(fields=["account", "-happened_date", "-sequence"], name="activity_by_account"),
+            models.Index(
+                fields=["account", "next_step_date"],
+                condition=Q(next_step_done_date=None, removed_at=None) & ~Q(next_step=""),
+                name="activity_next_steps",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.subject
@@ -66,7 +92,7 @@ class Attendee(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendees")
     person = models.ForeignKey(Person, models.CASCADE, related_name="attended")
 
-    objects = AccountChildRows.as_manager()
+    objects = EntryPartRows.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["activity", "person"], name="attends_once"),)
@@ -83,7 +109,7 @@ class Signal(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="signals")
     text = models.CharField(max_length=300)
 
-    objects = IntelRows.as_manager()
+    objects = EntryIntelRows.as_manager()
 
 
 class Companion(models.Model):
@@ -95,7 +121,46 @@ class Companion(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="companions")
     user = models.ForeignKey(User, models.PROTECT, related_name="accompanied")
 
-    objects = AccountChildRows.as_manager()
+    objects = EntryPartRows.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["activity", "user"], name="accompanies_once"),)
+
+
+class Aim(models.Model):
+    """Something an entry's meeting is to bring about; open until it was reached. Source: R148."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "text": FieldClass.CONTACT}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="aims")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="aims")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    reached_date = models.DateField(null=True)
+
+    objects = EntryPartRows.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["activity", "place"], name="an_aim_a_place"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EarlierWording(models.Model):
+    """What an entry said before it was changed.
+
+    content   its fields by name, as they were; people and colleagues by their keys
+    our_view  kept apart, as only those who work on the account read it
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "content": FieldClass.CONTACT, "our_view": FieldClass.INTEL}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="earlier_wordings")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="earlier_wordings")
+    content = models.JSONField()
+    our_view = models.TextField(blank=True)
+    replaced_by = models.ForeignKey(User, models.PROTECT, related_name="wordings_replaced", null=True)
+    replaced_at = models.DateTimeField()
+
+    objects = EntryPartRows.as_manager()

@@ -1,4 +1,4 @@
-"""What customers object to, who answers it and what became of it."""
+"""What customers object to, who answers it and what became of it; and what we learned from deals we did not win."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from openkam.records.users.models import User
 class Objection(models.Model):
     """Something that speaks against us in a customer's eyes; open until it was answered."""
 
-    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "text": FieldClass.CONTACT, "answer": FieldClass.CONTACT}
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="objections")
     opportunity = models.ForeignKey(Opportunity, models.SET_NULL, related_name="objections", null=True)
@@ -37,3 +37,22 @@ class Objection(models.Model):
             ),
         )
         indexes = (models.Index(fields=["account", "answered_date"], name="objection_by_account"),)
+
+
+class LossReview(models.Model):
+    """What somebody thinks an opportunity was lost or stalled by, written before he was shown what the flags said.
+
+    causes  codes (`causes.py`), the main one first; the latest review holds
+    lesson  what to do otherwise next time
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM, "lesson": FieldClass.CONTACT}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="loss_reviews")
+    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="loss_reviews")
+    causes = models.JSONField()
+    lesson = models.CharField(max_length=500)
+    author = models.ForeignKey(User, models.PROTECT, related_name="loss_reviews")
+    reviewed_at = models.DateTimeField()
+
+    objects = AccountChildRows.as_manager()
