@@ -1,0 +1,69 @@
+"""What the floors above ask about archives, for one account or ten thousand in a fixed number of queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from openkam.core.access import Viewer
+from openkam.records.archive.items import ITEMS, Item
+from openkam.records.archive.models import Fact
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """The latest word on an item; `value` "" means that somebody asked and did not learn it."""
+
+    item: Item
+    key: int
+    value: str
+    source: str
+    noticed_date: date
+    confirmed_date: date | None
+    author: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known of one account, in the order of the form. Source: R057.
+
+    facts     the latest word on every item somebody wrote about, by its code
+    known     items with a value; `asked` all items that count: the basic ones, and others that are known
+    questions  items to ask about on the next visit: those that count and are unknown
+    """
+
+    facts: dict[str, KnownFact]
+    known: int
+    asked: int
+    questions: tuple[Item, ...]
+
+    @property
+    def share(self) -> float:
+        """Known of all, 0 to 1."""
+        return self.known / self.asked if self.asked else 0.0
+
+
+def knowledge(viewer: Viewer, accounts: Collection[int]) -> dict[int, Knowledge]:
+    """By account key, for every account named; what the viewer does not see counts as unknown. One query."""
+    found: dict[int, dict[str, KnownFact]] = {account: {} for account in accounts}
+    by_code = {item.code: item for item in ITEMS}
+    rows = Fact.objects.visible_to(viewer).filter(account__in=list(found))
+    for row in rows.select_related("source_person", "author").order_by("noticed_date", "noted_at", "pk"):
+        item = by_code.get(row.item)
+        if item is not None:
+            found[row.account_id][row.item] = _known(row, item)
+    return {account: _counted(facts) for account, facts in found.items()}
+
+
+def _known(row: Fact, item: Item) -> KnownFact:
+    source = row.source
+    if row.source_person is not None and row.source_person.erased_at is None:
+        source = row.source_person.name
+    author = row.author.name if row.author is not None else ""
+    return KnownFact(item, row.pk, row.value, source, row.noticed_date, row.confirmed_date, author)
+
+
+def _counted(facts: dict[str, KnownFact]) -> Knowledge:
+    known = {code for code, fact in facts.items() if fact.value}
+    counting = [item for item in ITEMS if item.is_basic or item.code in known]
+    questions = tuple(item for item in counting if item.code not in known)
+    return Knowledge(facts, len(counting) - len(questions), len(counting), questions)
