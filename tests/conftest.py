@@ -23,7 +23,8 @@ def _own_secret() -> None:
 @pytest.fixture(autouse=True)
 def _own_trail(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A key of its own for every test, made only where something is recorded; nothing is noted of another's trail."""
-    settings.AUDIT_KEY_FILE = str(tmp_path_factory.getbasetemp() / "trails" / secrets.token_hex(6) / "audit-key")
+    keys = tmp_path_factory.getbasetemp() / "trails" / secrets.token_hex(6)
+    settings.AUDIT_KEY_FILE, settings.COACH_KEY_FILE = str(keys / "audit-key"), str(keys / "coach-key")
 
 
 @pytest.fixture(scope="session")

@@ -96,6 +96,8 @@ SETUP_TOKEN_FILE = lazy(lambda: str(data_folder().setup_token), str)()
 SESSION_ENGINE = "openkam.records.users.session_store"
 # The seal of the audit trail and the heads it had: beside the database, never in it (docs/decisions).
 AUDIT_KEY_FILE = lazy(lambda: str(data_folder().path / "audit-key"), str)()
+# What locks the records of coaches (records/contacts/sealing.py).
+COACH_KEY_FILE = lazy(lambda: str(data_folder().path / "coach-key"), str)()
 
 SESSION_COOKIE_AGE = int(float(SESSION_HOURS.value()) * 3600)
 # The browser forgets the cookie when it closes; the server forgets the session after the hours without a click.
