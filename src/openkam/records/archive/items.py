@@ -1,4 +1,4 @@
-"""What one should know of an account, by section, each with the question that finds it out. Sources: R024, R057, R143."""
+"""What one should know of an account, by section, each with the question for it. Sources: R024, R057, R143."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,0 +1,1 @@
+"""What a customer's own financial statements say of its health."""
