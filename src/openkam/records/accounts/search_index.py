@@ -1,39 +1,66 @@
-"""The index of the search, made by a migration and kept by the database itself; it holds nothing that is not derived.
+"""The index of a search, kept by the database itself; it holds nothing that is not derived.
 
-A later migration that rebuilds the table of texts on SQLite drops the triggers: it ends with `make_search_index`.
+A table of pieces gets its index by its migration: accounts by `make_search_index`, later ones by naming `PieceIndex`
+among the indexes of their model. A migration that rebuilds the accounts' table of texts on SQLite drops the triggers:
+it ends with `make_search_index`.
 """
 
 from typing import Any, Final
 
-# Two characters are what people type in Chinese: an index of their own.
+from django.db import models
+
+# One, two or three characters are what people type in Chinese: indexes of their own, read in one piece.
 # ascii: the text is folded already, and every character beyond ASCII belongs to a piece.
-_TABLE: Final = """
-CREATE VIRTUAL TABLE account_search USING fts5(
-    text, content='accounts_searchtext', content_rowid='account_id',
-    tokenize='ascii', detail='none', columnsize=0, prefix='2'
-)"""
-_ADDED: Final = """
-CREATE TRIGGER IF NOT EXISTS account_search_added AFTER INSERT ON accounts_searchtext BEGIN
-    INSERT INTO account_search (rowid, text) VALUES (new.account_id, new.text);
-END"""
-_REMOVED: Final = """
-CREATE TRIGGER IF NOT EXISTS account_search_removed AFTER DELETE ON accounts_searchtext BEGIN
-    INSERT INTO account_search (account_search, rowid, text) VALUES ('delete', old.account_id, old.text);
-END"""
-_CHANGED: Final = """
-CREATE TRIGGER IF NOT EXISTS account_search_changed AFTER UPDATE OF text ON accounts_searchtext
+_SQLITE: Final = (
+    """
+CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
+    text, content='{table}', content_rowid='{key}',
+    tokenize='ascii', detail='none', columnsize=0, prefix='1 2 3'
+)""",
+    "INSERT INTO {index} ({index}) VALUES ('rebuild')",
+    """
+CREATE TRIGGER IF NOT EXISTS {index}_added AFTER INSERT ON {table} BEGIN
+    INSERT INTO {index} (rowid, text) VALUES (new.{key}, new.text);
+END""",
+    """
+CREATE TRIGGER IF NOT EXISTS {index}_removed AFTER DELETE ON {table} BEGIN
+    INSERT INTO {index} ({index}, rowid, text) VALUES ('delete', old.{key}, old.text);
+END""",
+    """
+CREATE TRIGGER IF NOT EXISTS {index}_changed AFTER UPDATE OF text ON {table}
 WHEN old.text <> new.text BEGIN
-    INSERT INTO account_search (account_search, rowid, text) VALUES ('delete', old.account_id, old.text);
-    INSERT INTO account_search (rowid, text) VALUES (new.account_id, new.text);
-END"""
-_FILLED: Final = "INSERT INTO account_search (account_search) VALUES ('rebuild')"
-_SQLITE: Final = ("DROP TABLE IF EXISTS account_search", _TABLE, _FILLED, _ADDED, _REMOVED, _CHANGED)
+    INSERT INTO {index} ({index}, rowid, text) VALUES ('delete', old.{key}, old.text);
+    INSERT INTO {index} (rowid, text) VALUES (new.{key}, new.text);
+END""",
+)
 _POSTGRESQL: Final = """
-CREATE INDEX IF NOT EXISTS account_search ON accounts_searchtext
+CREATE INDEX IF NOT EXISTS {index} ON {table}
 USING gin (array_to_tsvector(string_to_array(text, ' ')))"""
 
 
 def make_search_index(_apps: Any, schema_editor: Any) -> None:
-    """For `RunPython`: the index of the database at hand, made anew from the rows."""
-    for statement in _SQLITE if schema_editor.connection.vendor == "sqlite" else (_POSTGRESQL,):
-        schema_editor.execute(statement)
+    """For `RunPython`: the index of the accounts in the database at hand, made anew from the rows."""
+    names = {"index": "account_search", "table": "accounts_searchtext", "key": "account_id"}
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE IF EXISTS account_search")
+    for statement in _statements(schema_editor):
+        schema_editor.execute(statement.format(**names), None)
+
+
+class PieceIndex(models.Index):
+    """The index of a table of pieces: its one field is `text`, its primary key the row that is found.
+
+    Made together with its table (`CreateModel`); its name is the name the search asks by.
+    """
+
+    def create_sql(self, model: Any, schema_editor: Any, using: str = "", **_: Any) -> Any:  # noqa: ARG002
+        """The last statement; those before it wait in the editor's list, for a table that is still being made."""
+        names = {"index": self.name, "table": model._meta.db_table, "key": model._meta.pk.column}
+        names["table"] = names["table"].removeprefix("new__")  # SQLite makes a table anew beside the old one
+        *first, last = (statement.format(**names) for statement in _statements(schema_editor))
+        schema_editor.deferred_sql.extend(first)
+        return last
+
+
+def _statements(schema_editor: Any) -> tuple[str, ...]:
+    return _SQLITE if schema_editor.connection.vendor == "sqlite" else (_POSTGRESQL,)

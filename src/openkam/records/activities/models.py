@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account
+from openkam.records.accounts.search_index import PieceIndex
 from openkam.records.activities.kinds import Kind, Method, Precision
-from openkam.records.activities.rows import ActivityRows, EntryIntelRows, EntryPartRows
+from openkam.records.activities.rows import ActivityRows, EntryIntelRows, EntryPartRows, NoteTextRows
 from openkam.records.contacts.models import Person
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
@@ -81,6 +82,20 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class NoteText(models.Model):
+    """The pieces an entry is found by (`search.note_text`): what happened and was said, never what we think of it."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.CONTACT}
+
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="pieces")
+    text = models.TextField()
+
+    objects = NoteTextRows.as_manager()
+
+    class Meta:
+        indexes = (PieceIndex(fields=["text"], name="note_search"),)
 
 
 class Attendee(models.Model):

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from openkam.core.access import FieldClass, Row_co, Viewer
+from openkam.core.access import FieldClass, Row_co, Rows, Viewer
 from openkam.records.accounts.models import Account, AccountChildRows, IntelRows
 from openkam.records.accounts.rows import worked_on_by
 
@@ -33,6 +33,12 @@ class EntryPartRows(AccountChildRows[Row_co]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Parts of standing entries of visible accounts."""
         return super().visible_to(viewer).filter(_STANDING)
+
+
+class NoteTextRows(Rows[Row_co]):
+    """Pieces of an entry, seen by whoever sees it."""
+
+    POLICY_PATH = "activity"
 
 
 class EntryIntelRows(IntelRows[Row_co]):

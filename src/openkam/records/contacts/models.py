@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account, AccountChildRows, IntelRows
+from openkam.records.accounts.search_index import PieceIndex
 from openkam.records.contacts.kinds import (
     BackgroundKind,
     Basis,
@@ -23,7 +24,7 @@ from openkam.records.contacts.kinds import (
     TieKind,
     TrustItem,
 )
-from openkam.records.contacts.rows import CoachRows, HolderRows, HoldRows, PersonRows, ReadingRows
+from openkam.records.contacts.rows import CoachRows, HolderRows, HoldRows, PersonRows, PersonTextRows, ReadingRows
 from openkam.records.users.models import User
 
 
@@ -65,6 +66,21 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonText(models.Model):
+    """The pieces a person is found by (`search.person_text`), written with his names, phone and e-mail."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.CONTACT}
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="pieces")
+    text = models.TextField()
+    sound = models.CharField(max_length=150, blank=True, db_index=True)  # equal for 王伟 and Wei Wang
+
+    objects = PersonTextRows.as_manager()
+
+    class Meta:
+        indexes = (PieceIndex(fields=["text"], name="person_search"),)
 
 
 class Employment(models.Model):

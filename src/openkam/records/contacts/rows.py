@@ -19,6 +19,12 @@ class PersonRows(Rows[Row_co]):
         return self.filter(pk__in=seen, merged_into=None, erased_at=None)
 
 
+class PersonTextRows(Rows[Row_co]):
+    """Pieces, seen by whoever sees the person."""
+
+    POLICY_PATH = "person"
+
+
 class CoachRows(Rows[Row_co]):
     """Sealed records of coaches: the author's and those named by him, nobody else's, no administrator's."""
 
