@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.db.models import Model, Q, QuerySet
 
 from openkam.core.access import Right, Role, Row_co, Rows, Viewer, related_rows
-from openkam.records.users.rows import above, below
+from openkam.core.settled import settled
+from openkam.records.users.rows import above, people_below
 
 
 class AccountRows(Rows[Row_co]):
@@ -23,7 +24,7 @@ class AccountRows(Rows[Row_co]):
         standing = self.filter(merged_into=None)
         if Role.SALES_OPERATIONS in viewer.roles:
             return standing
-        return standing.filter(_by_people(viewer, self.model, Q(may_write=True)))
+        return standing.filter(_by_people(viewer, self.model, may_write=True))
 
 
 def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
@@ -36,8 +37,8 @@ def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
     standing = Q(**{f"{path}merged_into": None})
     if viewer.reads_all_accounts or "account" in viewer.opened:
         return standing
-    shared = related_rows(accounts, "shares").filter(user=viewer.user, expires_date__gte=viewer.today)
-    return standing & (_by_people(viewer, accounts, Q(), path) | Q(**{f"{path}pk__in": shared.values("account")}))
+    shared = settled(_shared, viewer.user, viewer.today, accounts)
+    return standing & (_by_people(viewer, accounts, path=path) | Q(**{f"{path}pk__in": shared}))
 
 
 def worked_on_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
@@ -47,16 +48,29 @@ def worked_on_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
     """
     if not viewer.may(Right.SEE_ACCOUNTS):
         return Q(pk__in=())
-    return Q(**{f"{path}merged_into": None}) & _by_people(viewer, accounts, Q(), path)
+    return Q(**{f"{path}merged_into": None}) & _by_people(viewer, accounts, path=path)
 
 
-def _by_people(viewer: Viewer, accounts: type[Model], membership: Q, path: str = "") -> Q:
-    """Owned, or worked on as a member of this kind, by the viewer or somebody below him."""
-    people = Q(user=viewer.user) | Q(user__in=below(viewer))
-    holds = Q(since_date__lte=viewer.today) & (Q(until_date=None) | Q(until_date__gte=viewer.today))
-    team: QuerySet[Any, Any] = related_rows(accounts, "team").filter(people & holds & membership)
-    owned = Q(**{f"{path}owner": viewer.user}) | Q(**{f"{path}owner__in": below(viewer)})
-    return owned | Q(**{f"{path}pk__in": team.values("account")})
+def _by_people(viewer: Viewer, accounts: type[Model], *, may_write: bool = False, path: str = "") -> Q:
+    """Owned, or worked on as a member, by the viewer or somebody below him; `may_write`: only members who may."""
+    user, today = viewer.user, viewer.today
+    team = settled(_writing_team if may_write else _team, user, today, accounts)
+    owned = Q(**{f"{path}owner": user}) | Q(**{f"{path}owner__in": settled(people_below, user, today)})
+    return owned | Q(**{f"{path}pk__in": team})
+
+
+def _team(user: int, today: date, accounts: type[Model]) -> QuerySet[Any, Any]:
+    people = Q(user=user) | Q(user__in=people_below(user, today))
+    holds = Q(since_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today))
+    return related_rows(accounts, "team").filter(people & holds).values("account")
+
+
+def _writing_team(user: int, today: date, accounts: type[Model]) -> QuerySet[Any, Any]:
+    return _team(user, today, accounts).filter(may_write=True)
+
+
+def _shared(user: int, today: date, accounts: type[Model]) -> QuerySet[Any, Any]:
+    return related_rows(accounts, "shares").filter(user=user, expires_date__gte=today).values("account")
 
 
 class OverrideRows(Rows[Row_co]):
