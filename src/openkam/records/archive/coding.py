@@ -1,0 +1,140 @@
+"""From the words of files and people to codes of the public lists, where they can mean one code only."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from openkam.records.accounts.naming import plain_text
+from openkam.records.archive.code_lists import current_version, entries
+from openkam.records.archive.kinds import Subject
+
+_INDUSTRY_WORDS: Final[Mapping[str, str]] = {
+    "工程机械": "C351",
+    "汽车零部件": "C367",
+    "汽车配件": "C367",
+    "机床": "C342",
+    "纺织机械": "C355",
+    "造纸": "C22",
+    "化工": "C26",
+    "钢铁": "C31",
+    "钢铁冶金": "C31",
+    "风电设备": "C341",
+    "制造业": "C",
+    "制造": "C",
+    "医药": "C27",
+    "银行": "J66",
+    "金融": "J",
+    "保险": "J68",
+    "证券": "J67",
+    "电信": "I63",
+    "邮政": "G60",
+    "软件": "I65",
+    "建筑": "E",
+    "房地产": "K70",
+    "批发": "F51",
+    "零售": "F52",
+    "学校": "P83",
+    "医院": "Q84",
+    "manufacturing": "C",
+    "finance": "J",
+    "banking": "J66",
+    "telecom": "I63",
+    "telecommunication": "I63",
+    "steel": "C31",
+    "mining": "B",
+    "paper": "C22",
+    "automotive": "C36",
+    "pharma": "C27",
+    "wholesale": "F51",
+    "retail": "F52",
+    "logistics": "G",
+}
+"""Usual words for one industry of GB/T 4754-2017; a word that may mean several ("machinery", "trade") is left out."""
+_REGION_END: Final = re.compile(
+    "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|盟)$"  # the longest first
+)
+_CODE: Final = re.compile(r"[A-T]?\d{1,6}|[A-T]", re.IGNORECASE)
+_SPACE: Final = re.compile(r"[\s,，、/·-]+")
+_DIVISION: Final = 2
+_SECTION: Final = 1
+
+
+def industry_code(text: str, version: str = "") -> str:
+    """The code a word for an industry means in a version (the one in use unless said); "" where it is not clear."""
+    known_version = version or current_version(Subject.INDUSTRY)
+    known = entries(Subject.INDUSTRY, known_version)
+    words = plain_text(text).strip()
+    given = _given_code(words)
+    if given:
+        return _industry_by_figures(given, known_version)
+    found = _industry_names(known_version).get(words, "")
+    if not found and known_version == current_version(Subject.INDUSTRY):
+        found = _INDUSTRY_WORDS.get(words, "")
+    return found if found in known else ""
+
+
+def region_code(text: str, version: str = "") -> str:
+    """The code a word for a region means: a code, a province, a city, or both one after the other; "" if not clear.
+
+    吉林 is a province and a city of it, so it says neither; 吉林省 and 吉林市 do.
+    """
+    known_version = version or current_version(Subject.REGION)
+    known = entries(Subject.REGION, known_version)
+    words = _SPACE.sub("", plain_text(text))
+    if words.isdigit():
+        code = words[:4].ljust(6, "0") if len(words) > _DIVISION else words.ljust(6, "0")
+        return code if len(words) in {2, 4, 6} and code in known else ""
+    names = _region_names(known_version)
+    if words in names:
+        return names[words]
+    for end in range(2, len(words)):
+        province, rest = names.get(words[:end], ""), names.get(words[end:], "")
+        if province.endswith("0000") and rest[:2] == province[:2] and not rest.endswith("0000"):
+            return rest
+    return ""
+
+
+def _given_code(words: str) -> str:
+    """The code a person typed first, as in "C34 通用设备制造业"."""
+    first = words.split(" ", 1)[0]
+    return first.upper() if _CODE.fullmatch(first) else ""
+
+
+def _industry_by_figures(given: str, version: str) -> str:
+    known = entries(Subject.INDUSTRY, version)
+    letter, figures = (given[0], given[1:]) if given[0].isalpha() else ("", given)
+    if not figures:
+        return letter if letter in known else ""
+    wanted = figures[:3]
+    found = [code for code in known if code[_SECTION:] == wanted and (not letter or code[0] == letter)]
+    return found[0] if len(found) == 1 and len(figures) >= _DIVISION else ""
+
+
+@cache
+def _industry_names(version: str) -> Mapping[str, str]:
+    """Every name that names one code; of a code and its only part (教育 P and P83) the upper one."""
+    found: dict[str, set[str]] = {}
+    for entry in entries(Subject.INDUSTRY, version).values():
+        for name in {plain_text(entry.name.zh), plain_text(entry.name.en)}:
+            for word in {name, name.removesuffix("业"), name.removesuffix("制造业"), name.removesuffix("制造")}:
+                if word:
+                    found.setdefault(word, set()).add(entry.code)
+    return {name: min(codes, key=len) for name, codes in found.items() if _are_one_line(codes)}
+
+
+def _are_one_line(codes: set[str]) -> bool:
+    """Whether the codes lie one within the other."""
+    top = min(codes, key=len)
+    lengths = [len(code) for code in codes]
+    return all(code.startswith(top) for code in codes) and len(set(lengths)) == len(lengths)
+
+
+@cache
+def _region_names(version: str) -> Mapping[str, str]:
+    found: dict[str, set[str]] = {}
+    for entry in entries(Subject.REGION, version).values():
+        full = plain_text(entry.name.zh)
+        for name in {full, _REGION_END.sub("", full), plain_text(entry.name.en)}:
+            found.setdefault(name, set()).add(entry.code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
