@@ -38,6 +38,12 @@ def latest_manifest() -> Manifest:
             return Manifest(version, files)
 
 
+def published_currencies() -> set[str]:
+    """The currencies that published invoice lines name."""
+    live = PublishedFile.objects.filter(removed_in=None, table="invoice_lines")
+    return set(live.values_list("amounts__currency", flat=True).distinct()) - {"", None}
+
+
 def latest_batch_number() -> int:
     """The number of the latest batch, rolled back or not; 0 before the first load."""
     return Batch.objects.aggregate(latest=Max("number"))["latest"] or 0

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from openkam.insight.grading.actions import save_scheme
 from openkam.insight.grading.models import Run, SchemeVersion
 from openkam.intake.uploads.models import Job
 from openkam.ledger.folder import DataFolder
@@ -78,6 +79,7 @@ def test_acts_are_refused_without_the_right(client: Client, people: People) -> N
         (f"/grading/runs/{run.number}/publication/", "ops", "lin"),
         (f"/grading/schemes/{run.scheme_id}/retirement/", "ops", "cfo"),
         (f"/grading/schemes/{run.scheme_id}/grading/", "wei", "fang"),
+        (f"/grading/schemes/{run.scheme_id}/discard/", "wei", "fang"),
         (f"/grading/schemes/{run.scheme_id}/effect/", "wei", "fang"),
         ("/grading/people/ratings/", "fang", "cfo"),
     ):
@@ -188,3 +190,39 @@ def test_merges_since_the_grading_are_told_and_graded_by_those_who_may(client: C
     assert button not in shown
     client.force_login(people["wei"])
     assert words not in client.get("/grading/").content.decode(), "the codes may be somebody else's"
+
+
+def test_a_draft_is_discarded_with_its_trials_by_its_author(client: Client, people: People) -> None:
+    run = Run.objects.latest("number")
+    draft = SchemeVersion.objects.create(
+        code="draft",
+        number=1,
+        label_en="D",
+        label_zh="D",
+        text=run.scheme.text,
+        written_at=NOW,
+        written_by=people["wei"],
+    )
+    other = SchemeVersion.objects.create(
+        code="draft",
+        number=2,
+        label_en="E",
+        label_zh="E",
+        text=run.scheme.text,
+        written_at=NOW,
+        written_by=people["ops"],
+    )
+    tried = Run.objects.latest("number")
+    tried.pk, tried.scheme, tried.published_at = None, draft, None
+    tried.save()
+    client.force_login(people["wei"])
+    assert "Discard this draft" in client.get(f"/grading/schemes/{draft.pk}/").content.decode()
+    assert "Discard this draft" not in client.get(f"/grading/schemes/{other.pk}/").content.decode()
+    assert client.post(f"/grading/schemes/{other.pk}/discard/").status_code == 422
+    assert client.post(f"/grading/schemes/{run.scheme_id}/discard/").status_code == 422
+    assert client.post(f"/grading/schemes/{draft.pk}/discard/").status_code == 302
+    assert client.get(f"/grading/schemes/{draft.pk}/").status_code == 404
+    assert client.get(f"/grading/runs/{tried.number}/").status_code == 404
+    assert run.published_at is not None
+    again = save_scheme(viewer=as_viewer(people["wei"]), text=run.scheme.text, now=NOW)
+    assert again.state != SchemeVersion.State.DISCARDED

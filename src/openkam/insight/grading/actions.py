@@ -1,6 +1,7 @@
 """Publishing grades, and saving schemes as versions that never change again."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +13,8 @@ from openkam.core.problem import Problem
 from openkam.insight.grading.models import Run, SchemeVersion
 from openkam.insight.grading.scheme_file.findings import Severity
 from openkam.insight.grading.scheme_file.reader import read_scheme
+
+_OUT_OF_CHOICE: Final = (SchemeVersion.State.RETIRED, SchemeVersion.State.DISCARDED)
 
 
 @transaction.atomic
@@ -49,7 +52,7 @@ def save_scheme(*, viewer: Viewer, text: str, now: datetime) -> SchemeVersion:
     locked_head()  # of two who save at once, the second counts on from the first
     versions = SchemeVersion.objects.filter(code=scheme.code)
     latest = versions.order_by("-number").first()
-    if latest is not None and latest.text == text and latest.state != SchemeVersion.State.RETIRED:
+    if latest is not None and latest.text == text and latest.state not in _OUT_OF_CHOICE:
         return latest
     number = (versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
     version = SchemeVersion.objects.create(
@@ -74,3 +77,32 @@ def retire_scheme(*, viewer: Viewer, scheme: SchemeVersion, now: datetime) -> Sc
     scheme.save(update_fields=["state"])
     record(viewer, "retire_scheme", kind="scheme", key=scheme.pk, change={"state": [before, scheme.state]}, now=now)
     return scheme
+
+
+@transaction.atomic
+def discard_draft(*, viewer: Viewer, scheme: SchemeVersion, now: datetime) -> None:
+    """Give a draft up, with what was graded by it to try it; the next grading clears those runs away.
+
+    Raises Problem for a version that was published, or somebody else's draft where the viewer publishes no grades.
+    """
+    require(viewer, Right.TRY_SCHEMES)
+    scheme = SchemeVersion.objects.select_for_update().get(pk=scheme.pk)
+    if not may_be_discarded(viewer, scheme):
+        raise Problem(
+            Text(
+                "Only a draft can be discarded, by its author or sales operations.",
+                "只有草稿可以删除，且仅限作者本人或销售运营。",
+            ),
+            remedy=Text("Retire a published version instead.", "已发布的版本请改为停用。"),
+        )
+    before, scheme.state = scheme.state, SchemeVersion.State.DISCARDED
+    scheme.save(update_fields=["state"])
+    Run.objects.filter(scheme=scheme, published_at=None).update(columns="")
+    record(viewer, "discard_draft", kind="scheme", key=scheme.pk, change={"state": [before, scheme.state]}, now=now)
+
+
+def may_be_discarded(viewer: Viewer, scheme: SchemeVersion) -> bool:
+    """A draft by which nothing was published, for its author and for whoever publishes grades."""
+    if scheme.state != SchemeVersion.State.DRAFT or not viewer.may(Right.TRY_SCHEMES):
+        return False
+    return viewer.may(Right.PUBLISH_GRADES) or scheme.written_by_id == viewer.user

@@ -21,6 +21,7 @@ class SchemeVersion(models.Model):
         DRAFT = "DRAFT"
         PUBLISHED = "PUBLISHED"
         RETIRED = "RETIRED"
+        DISCARDED = "DISCARDED"  # a draft that was given up: shown nowhere, its number stays taken
 
     code = models.CharField(max_length=60)
     number = models.PositiveIntegerField()

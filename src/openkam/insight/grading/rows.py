@@ -11,12 +11,13 @@ class SchemeRows(Rows[Row_co]):
     """Versions of schemes: what was published is for everybody who sees accounts, drafts for those who try schemes."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """A draft is also its author's."""
+        """A draft is also its author's; one that was discarded is nobody's."""
+        kept = self.exclude(state="DISCARDED")
         if viewer.may(Right.TRY_SCHEMES):
-            return self.all()
+            return kept
         if not viewer.may(Right.SEE_ACCOUNTS):
             return self.none()
-        return self.filter(~Q(state="DRAFT") | Q(written_by=viewer.user))
+        return kept.filter(~Q(state="DRAFT") | Q(written_by=viewer.user))
 
 
 class RunRows(Rows[Row_co]):

@@ -56,11 +56,14 @@ def choose_reading(
 
 
 @transaction.atomic
-def publish_upload(*, viewer: Viewer, upload: Upload, seen: str, then_grade: bool = False, now: datetime) -> Job | None:
+def publish_upload(
+    *, viewer: Viewer, upload: Upload, seen: str, then_grade: bool = False, then_currency: str = "", now: datetime
+) -> Job | None:
     """Ask that what was seen be published; None where somebody asked already.
 
-    `seen` is the seal of the preview that was agreed to. Raises Problem where it has changed since, or is not ready.
-    The line of the audit trail about what was published is written with it (`publishing`).
+    `seen` is the seal of the preview that was agreed to; `then_currency` is that of the grading that follows. The line
+    of the audit trail about what was published is written with it (`publishing`). Raises Problem where the preview has
+    changed since, or is not ready.
     """
     require(viewer, Right.LOAD_DATA)
     upload.refresh_from_db()
@@ -72,7 +75,11 @@ def publish_upload(*, viewer: Viewer, upload: Upload, seen: str, then_grade: boo
             remedy=Text("Look at the preview again, then publish.", "请重新查看预览后再发布。"),
         )
     if not Upload.objects.filter(pk=upload.pk, state=_State.PREVIEWED).update(
-        state=_State.PUBLISHING, changed_at=now, published_by=viewer.user, then_grade=then_grade
+        state=_State.PUBLISHING,
+        changed_at=now,
+        published_by=viewer.user,
+        then_grade=then_grade,
+        then_currency=then_currency,
     ):
         return None
     record(viewer, "ask_publication", kind="upload", key=upload.token, change={"seal": [None, seen]}, now=now)
@@ -142,30 +149,36 @@ def roll_back_load(*, viewer: Viewer, folder: DataFolder, number: int, reason: s
 
 
 @transaction.atomic
-def ask_grading(*, viewer: Viewer, folder: DataFolder, now: datetime) -> Job | None:
-    """Ask that all accounts be graded from the ledger as it stands; None where that is under way."""
+def ask_grading(*, viewer: Viewer, folder: DataFolder, currency: str = "", now: datetime) -> Job | None:
+    """Ask that all accounts be graded from the ledger as it stands; None where that is under way.
+
+    currency  in which, where the ledger holds several; blank: as it was graded before
+    """
     require(viewer, Right.PUBLISH_GRADES)
-    return _grading_job(viewer, folder, "", now)
+    return _grading_job(viewer, folder, "", currency, now)
 
 
 @transaction.atomic
-def ask_trial_grading(*, viewer: Viewer, folder: DataFolder, scheme: str, now: datetime) -> Job | None:
+def ask_trial_grading(
+    *, viewer: Viewer, folder: DataFolder, scheme: str, currency: str = "", now: datetime
+) -> Job | None:
     """Ask that all accounts be graded by a scheme that is being tried; None where a grading is under way.
 
     scheme  key of the scheme version, for the audit line; nothing is published by it.
     """
     require(viewer, Right.TRY_SCHEMES)
-    return _grading_job(viewer, folder, scheme, now)
+    return _grading_job(viewer, folder, scheme, currency, now)
 
 
-def _grading_job(viewer: Viewer, folder: DataFolder, scheme: str, now: datetime) -> Job | None:
+def _grading_job(viewer: Viewer, folder: DataFolder, scheme: str, currency: str, now: datetime) -> Job | None:
     locked_head()  # of two who ask at once, the second finds the first one's job
     for job in Job.objects.filter(kind=Job.Kind.GRADE, state__in=_UNDER_WAY):
         if job.state == Job.State.QUEUED or not is_stopped(folder, job):
             return None
         Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, ended_at=now)
-    record(viewer, "ask_grading", kind="scheme" if scheme else "ledger", key=scheme, now=now)
-    return Job.objects.create(kind=Job.Kind.GRADE, asked_by_id=viewer.user, asked_at=now)
+    change = {"currency": [None, currency]} if currency else None
+    record(viewer, "ask_grading", kind="scheme" if scheme else "ledger", key=scheme, change=change, now=now)
+    return Job.objects.create(kind=Job.Kind.GRADE, asked_by_id=viewer.user, asked_at=now, currency=currency)
 
 
 def _next_job(viewer: Viewer, upload: Upload, kind: Job.Kind, now: datetime) -> Job:

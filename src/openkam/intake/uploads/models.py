@@ -42,6 +42,7 @@ class Upload(models.Model):
     findings: models.JSONField[Any, Any] = models.JSONField(default=dict)
     load_again = models.BooleanField(default=False)  # although the very bytes are the latest load already
     then_grade = models.BooleanField(default=False)  # all accounts are graded anew once it is published
+    then_currency = models.CharField(max_length=40, blank=True)  # in which they then are; blank: as the ledger tells
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="published_uploads")
     batches = models.ManyToManyField(Batch, related_name="uploads")
@@ -112,6 +113,7 @@ class Job(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="jobs")
     asked_at = models.DateTimeField()
+    currency = models.CharField(max_length=40, blank=True)  # of a grading; blank: as the ledger tells
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     stage = models.CharField(max_length=20, blank=True)

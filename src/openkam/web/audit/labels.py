@@ -61,6 +61,7 @@ ACTIONS: Final = {
     "publish_run": Text("Publish grades", "发布分级结果"),
     "save_scheme": Text("Save a scheme", "保存分级方案"),
     "retire_scheme": Text("Retire a scheme", "停用分级方案"),
+    "discard_draft": Text("Discard a draft of a scheme", "删除方案草稿"),
     "sweep_runs": Text("Clear away runs never published", "清理未发布的分级批次"),
 }
 

@@ -18,6 +18,7 @@ UNDECIDED: Final = "?"
 DERIVED_COLUMNS: Final = ("discount_rate", "unit_cost", "gross_amount", "tax_rate")
 Answer = TypeVar("Answer")
 _LONGEST_SOURCE: Final = 100
+_LONGEST_CURRENCY: Final = 40
 _DIGITS: Final = 13
 """No number of a form is longer: a whole disk in bytes."""
 _DAY: Final[dict[str, bool | None]] = {"day": True, "month": False, "": None}
@@ -51,6 +52,14 @@ def announced_files(form: QueryDict) -> list[tuple[str, int]]:
     if len(names) != len(sizes):
         raise _odd_form()
     return [(name, whole(size)) for name, size in zip(names, sizes, strict=True)]
+
+
+def asked_currency(form: QueryDict) -> str:
+    """The currency to grade in; blank where none was chosen. Raises Problem for a word nobody was offered."""
+    code = form.get("currency", "").strip()
+    if len(code) > _LONGEST_CURRENCY or not (code.isprintable() or not code):
+        raise _odd_form()
+    return code
 
 
 def page_number(query: QueryDict) -> int:

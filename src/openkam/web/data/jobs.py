@@ -8,6 +8,7 @@ from django_tasks import task
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.origin import coming_from
 from openkam.insight.grading.actions import publish_run, save_scheme
+from openkam.insight.grading.currencies import wanted_currency
 from openkam.insight.grading.models import SchemeVersion
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.schemes import DEFAULT_SCHEME, scheme_source
@@ -52,7 +53,7 @@ def run_job(number: int) -> None:
 def _publish(folder: DataFolder, job: Job, viewer: Viewer) -> None:
     is_done = publish(folder, job, viewer, timezone.now)
     if is_done and job.upload and job.upload.then_grade and viewer.may(Right.PUBLISH_GRADES):
-        begin(ask_grading(viewer=viewer, folder=folder, now=timezone.now()))
+        begin(ask_grading(viewer=viewer, folder=folder, currency=job.upload.then_currency, now=timezone.now()))
 
 
 def _grade(folder: DataFolder, job: Job, viewer: Viewer) -> None:
@@ -64,7 +65,14 @@ def _grade(folder: DataFolder, job: Job, viewer: Viewer) -> None:
             watch(Progress("customers", 0, 0))
             take_in_ledger(folder, viewer, _LEDGER, timezone.now())
         watch(Progress("grade", 0, 0))
-        run = grade_ledger(viewer=viewer, folder=folder, scheme=_scheme(viewer), now=timezone.now(), on_progress=watch)
+        run = grade_ledger(
+            viewer=viewer,
+            folder=folder,
+            scheme=_scheme(viewer),
+            currency=wanted_currency(folder, job.currency),
+            now=timezone.now(),
+            on_progress=watch,
+        )
         publish_run(viewer=viewer, run=run, now=timezone.now())
 
 

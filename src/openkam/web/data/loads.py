@@ -11,6 +11,7 @@ from openkam.intake.uploads.taking_back import what_goes
 from openkam.ledger.folder import data_folder
 from openkam.ledger.models import Batch
 from openkam.web.data import jobs
+from openkam.web.data.forms import asked_currency
 from openkam.web.data.pages import LoadPage, grading_of, load_line, tabs_of
 from openkam.web.policy import page
 from openkam.web.ui.render import render
@@ -40,7 +41,8 @@ def rollback(request: Request, number: int) -> HttpResponse:
 @page(Right.PUBLISH_GRADES, methods=("POST",))
 def grading(request: Request) -> HttpResponse:
     """Grade all accounts from the ledger as it stands."""
-    jobs.begin(ask_grading(viewer=viewer_in(request), folder=data_folder(), now=timezone.now()))
+    currency = asked_currency(request.POST)
+    jobs.begin(ask_grading(viewer=viewer_in(request), folder=data_folder(), currency=currency, now=timezone.now()))
     return HttpResponseRedirect("/data/")
 
 

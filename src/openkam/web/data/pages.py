@@ -7,6 +7,7 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted, exact_money
+from openkam.insight.grading.currencies import CurrencyChoice, currency_choice
 from openkam.insight.grading.queries import run_in_force
 from openkam.intake.uploads.findings import problem_of
 from openkam.intake.uploads.labels import TABLES
@@ -87,6 +88,7 @@ class Grading:
     job: JobLine | None
     trouble: Trouble | None
     may_grade: bool
+    currency: CurrencyChoice | None
 
     @property
     def is_stale(self) -> bool:
@@ -165,6 +167,7 @@ def grading_of(viewer: Viewer, folder: DataFolder, ledger: LedgerLine) -> Gradin
         job=job_line(job) if job and is_under_way else None,
         trouble=trouble,
         may_grade=viewer.may(Right.PUBLISH_GRADES),
+        currency=currency_choice(viewer, folder) if viewer.may(Right.PUBLISH_GRADES) else None,
     )
 
 

@@ -9,6 +9,7 @@ from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted, exact_money
 from openkam.core.problem import Problem
+from openkam.insight.grading.currencies import CurrencyChoice
 from openkam.intake.columns import column_types
 from openkam.intake.receipt import Receipt
 from openkam.intake.uploads.findings import Preview, problem_of
@@ -148,6 +149,7 @@ class UploadPage:
     batches: tuple[Batch, ...]
     customers: dict[str, int]
     kinds: tuple[tuple[str, Text], ...]
+    currency: CurrencyChoice | None = None
 
 
 def upload_page(
@@ -191,6 +193,13 @@ def upload_page(
         customers=upload.customers,
         kinds=tuple(TABLES.items()),
     )
+
+
+def coming_currencies(standing: Standing) -> set[str]:
+    """The currencies of the invoice lines that would be published; none where a table of rates comes along."""
+    found = {one.table: one.finding for one in standing.tables}
+    lines = found.get("invoice_lines")
+    return {code for code, _, _ in lines.amounts if code} if lines is not None and "rates" not in found else set()
 
 
 def job_line(job: Job) -> JobLine:

@@ -1,5 +1,6 @@
 """Uploads: sending files, saying how they are read, publishing them."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import IO, Any, cast
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
+from openkam.insight.grading.currencies import currency_choice
 from openkam.intake.uploads.actions import cancel_upload, choose_reading, publish_upload, try_again
 from openkam.intake.uploads.choices import TABLE
 from openkam.intake.uploads.models import Job, Upload
@@ -19,9 +21,9 @@ from openkam.intake.uploads.standing import standing_of
 from openkam.intake.uploads.work import is_stopped
 from openkam.ledger.folder import data_folder
 from openkam.web.data import jobs
-from openkam.web.data.forms import announced_files, page_number, source_of, wanted_reading, whole
+from openkam.web.data.forms import announced_files, asked_currency, page_number, source_of, wanted_reading, whole
 from openkam.web.data.pages import data_page
-from openkam.web.data.upload_page import UploadPage, upload_page
+from openkam.web.data.upload_page import UploadPage, coming_currencies, upload_page
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -124,6 +126,7 @@ def publication(request: Request, token: str) -> HttpResponse:
         upload=_found(request, token),
         seen=request.POST.get("seal", ""),
         then_grade="grade" in request.POST,
+        then_currency=asked_currency(request.POST),
         now=timezone.now(),
     )
     jobs.begin(job)
@@ -166,7 +169,11 @@ def _page(request: Request, found: Upload) -> UploadPage:
     viewer = viewer_in(request)
     job = found.jobs.order_by("-pk").first()
     stopped = job is not None and is_stopped(data_folder(), job)
-    return upload_page(viewer, standing_of(found), job, is_stopped=stopped, currencies=ledger_currencies(viewer))
+    standing, known = standing_of(found), ledger_currencies(viewer)
+    shown = upload_page(viewer, standing, job, is_stopped=stopped, currencies=known)
+    if not (shown.can_publish and shown.may_grade):
+        return shown
+    return replace(shown, currency=currency_choice(viewer, data_folder(), coming_currencies(standing)))
 
 
 def _sent_whole(request: Request) -> HttpResponse:

@@ -8,6 +8,7 @@ from django_tasks import task
 
 from openkam.core.access import Viewer
 from openkam.core.audit.origin import coming_from
+from openkam.insight.grading.currencies import wanted_currency
 from openkam.insight.grading.queries import scheme_numbered
 from openkam.insight.report.actions import grade_ledger
 from openkam.intake.child import Progress
@@ -59,4 +60,12 @@ def grade_by(number: int, scheme: int) -> None:
     with coming_from("job"), running(folder, job, timezone.now) as watch:
         if watch is not None:
             watch(Progress("grade", 0, 0))
-            grade_ledger(viewer=viewer, folder=folder, scheme=version, now=timezone.now(), on_progress=watch)
+            currency = wanted_currency(folder, job.currency)
+            grade_ledger(
+                viewer=viewer,
+                folder=folder,
+                scheme=version,
+                currency=currency,
+                now=timezone.now(),
+                on_progress=watch,
+            )

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_SCHEME}scheme.toml", schemes.file, name="file"),
     path(f"{_SCHEME}grading/", schemes.grading, name="grade_by"),
     path(f"{_SCHEME}retirement/", schemes.retirement, name="retirement"),
+    path(f"{_SCHEME}discard/", schemes.discard, name="discard"),
     path(f"{_SCHEME}editor/", editor.editor, name="editor"),
     path(f"{_SCHEME}effect/", editor.effect, name="effect"),
     path("grading/methods/", methods, name="methods"),

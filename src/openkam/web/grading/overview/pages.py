@@ -8,7 +8,8 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
-from openkam.core.figures import counted, share_text
+from openkam.core.figures import counted, currency_text, share_text
+from openkam.insight.grading.currencies import CurrencyChoice, currency_choice
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import codes_merged_since
 from openkam.ledger.folder import DataFolder
@@ -56,6 +57,7 @@ class OverviewPage:
     lead: Text
     tabs: Tabs
     run: Run | None
+    run_currency: Text
     tiers: Sequence[TierLine]
     finding: Text
     reads_prices: bool
@@ -67,6 +69,7 @@ class OverviewPage:
     may_grade: bool
     may_try: bool
     has_ledger: bool
+    currency: CurrencyChoice | None
 
 
 def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
@@ -80,6 +83,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         lead=_lead(sight),
         tabs=tabs_of("overview"),
         run=run,
+        run_currency=currency_text((run.currency or None) if run is not None else None),
         tiers=tiers,
         finding=_finding(tiers) if tiers else Text("", ""),
         reads_prices=viewer.reads(FieldClass.PRICE),
@@ -92,6 +96,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         may_grade=viewer.may(Right.PUBLISH_GRADES),
         may_try=viewer.may(Right.TRY_SCHEMES),
         has_ledger=version > 0,
+        currency=currency_choice(viewer, folder) if viewer.may(Right.PUBLISH_GRADES) else None,
     )
 
 

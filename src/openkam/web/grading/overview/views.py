@@ -7,6 +7,7 @@ from openkam.core.access import Right
 from openkam.intake.uploads.actions import ask_grading
 from openkam.ledger.folder import data_folder
 from openkam.web.data import jobs
+from openkam.web.data.forms import asked_currency
 from openkam.web.grading.jobs import work_of
 from openkam.web.grading.overview.pages import overview_page
 from openkam.web.policy import page
@@ -24,7 +25,8 @@ def overview(request: Request) -> HttpResponse:
 @page(Right.PUBLISH_GRADES, methods=("POST",))
 def now(request: Request) -> HttpResponse:
     """Grade the ledger as it stands by the scheme in force, and publish."""
-    jobs.begin(ask_grading(viewer=viewer_in(request), folder=data_folder(), now=timezone.now()))
+    currency = asked_currency(request.POST)
+    jobs.begin(ask_grading(viewer=viewer_in(request), folder=data_folder(), currency=currency, now=timezone.now()))
     return HttpResponseRedirect("/grading/")
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted
+from openkam.insight.grading.actions import may_be_discarded
+from openkam.insight.grading.currencies import CurrencyChoice, currency_choice
 from openkam.insight.grading.models import Run, SchemeVersion
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.scheme_file.findings import Finding
@@ -77,6 +79,8 @@ class SchemePage:
     may_try: bool
     may_publish: bool
     has_ledger: bool
+    currency: CurrencyChoice | None
+    may_discard: bool
 
 
 def schemes_page(viewer: Viewer) -> SchemesPage:
@@ -126,6 +130,8 @@ def scheme_page(viewer: Viewer, which: str, *, folder: DataFolder) -> SchemePage
         may_try=may_try,
         may_publish=viewer.may(Right.PUBLISH_GRADES),
         has_ledger=run is not None,
+        currency=currency_choice(viewer, folder) if may_try else None,
+        may_discard=source.version is not None and may_be_discarded(viewer, source.version),
     )
 
 

@@ -4,9 +4,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from openkam.core.access import Right
-from openkam.insight.grading.actions import retire_scheme, save_scheme
+from openkam.insight.grading.actions import discard_draft, retire_scheme, save_scheme
 from openkam.intake.uploads.actions import ask_trial_grading
 from openkam.ledger.folder import data_folder
+from openkam.web.data.forms import asked_currency
 from openkam.web.grading.jobs import begin_trial
 from openkam.web.grading.schemes.pages import scheme_page, schemes_page
 from openkam.web.grading.schemes.sources import source_of
@@ -45,7 +46,13 @@ def grading(request: Request, which: str) -> HttpResponse:
     viewer = viewer_in(request)
     source = source_of(viewer, which)
     version = source.version or save_scheme(viewer=viewer, text=source.text, now=timezone.now())
-    job = ask_trial_grading(viewer=viewer, folder=data_folder(), scheme=str(version.pk), now=timezone.now())
+    job = ask_trial_grading(
+        viewer=viewer,
+        folder=data_folder(),
+        scheme=str(version.pk),
+        currency=asked_currency(request.POST),
+        now=timezone.now(),
+    )
     begin_trial(job, version.pk)
     return HttpResponseRedirect(f"/grading/schemes/{version.pk}/")
 
@@ -59,3 +66,14 @@ def retirement(request: Request, which: str) -> HttpResponse:
         raise Http404
     retire_scheme(viewer=viewer, scheme=source.version, now=timezone.now())
     return HttpResponseRedirect(f"/grading/schemes/{which}/")
+
+
+@page(Right.TRY_SCHEMES, methods=("POST",))
+def discard(request: Request, which: str) -> HttpResponse:
+    """Give a draft up."""
+    viewer = viewer_in(request)
+    source = source_of(viewer, which)
+    if source.version is None:
+        raise Http404
+    discard_draft(viewer=viewer, scheme=source.version, now=timezone.now())
+    return HttpResponseRedirect("/grading/schemes/")
