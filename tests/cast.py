@@ -3,6 +3,9 @@
 director lin ─ manager wei ─ sellers fang (reads prices), bo        manager tang ─ seller mei
 ops (sales operations)   cfo (finance)   compliance   root (administrator only)
 accounts: harbour (fang), northwind (bo), steelworks (mei), orphan (nobody)
+people at harbour, as fang sees them (`harbour_people(company)`):
+zhou (decides) ─ sun (technical, against us) ─ wu (uses, for us), zheng
+               ─ li (buys), chair (a chief of finance nobody knows), qian (left in March)
 """
 
 import json
@@ -18,6 +21,16 @@ from openkam.insight.grading.schemes import load_scheme, scheme_source
 from openkam.records.accounts.models import Account, AccountCode, SearchText
 from openkam.records.accounts.naming import name_key
 from openkam.records.accounts.search import search_text
+from openkam.records.contacts.models import (
+    BuyingRole,
+    Employment,
+    Opinion,
+    Person,
+    Relation,
+    ReportingLine,
+    Tie,
+)
+from openkam.records.opportunities.models import DealRole, DealView, Opportunity
 from openkam.records.users.models import ChainLink, ManagerLink, RoleGrant, User
 from openkam.records.users.viewer import viewer_of
 
@@ -66,6 +79,33 @@ _ACCOUNTS: Final[dict[str, tuple[Any, ...]]] = {
     "steelworks": ("钢城钢铁集团股份有限公司", "mei", "C-003", "Steel", "West", 900_000, 45_000, "GENERAL", 2),
     "orphan": ("孤岛贸易（上海）有限公司", None, "C-004", "Trade", "East", 20_000, None, "", 99),
 }
+# Name, department, title, level, whom he reports to, roles, stance, further opinions of fang.
+_PEOPLE: Final[dict[str, tuple[Any, ...]]] = {
+    "zhou": ("周海", "Board", "General manager", "DECISION", None, ("DECIDER",), 1, {"MODE": "EVEN_KEEL"}),
+    "sun": ("孙立", "Engineering", "Chief engineer", "MANAGEMENT", "zhou", ("TECH_GATE",), -3, {"INFLUENCE": "HIGH"}),
+    "li": ("李梅", "Purchasing", "Head of purchasing", "MANAGEMENT", "zhou", ("BUYER",), 2, {"MODE": "TROUBLE"}),
+    "wu": ("吴刚", "Production", "Workshop head", "EXECUTION", "sun", ("USER",), 4, {"PROFILE": "FRIEND"}),
+    "zheng": ("郑洁", "Engineering", "Technician", "EXECUTION", "sun", (), None, {}),
+    "chair": ("Chief of finance", "Finance", "", "DECISION", "zhou", (), None, {}),
+    "qian": ("钱友", "Purchasing", "Deputy head", "MANAGEMENT", "zhou", (), None, {}),
+}
+JOINED: Final = date(2024, 1, 1)
+LEFT: Final = date(2026, 3, 31)
+OBSERVED: Final = date(2026, 6, 1)
+
+
+@dataclass(frozen=True)
+class People:
+    """The people at harbour, and the one thing it may buy."""
+
+    zhou: Person
+    sun: Person
+    li: Person
+    wu: Person
+    zheng: Person
+    chair: Person
+    qian: Person
+    deal: Opportunity
 
 
 @dataclass(frozen=True)
@@ -113,6 +153,45 @@ def cast(*, graded: bool = False) -> Cast:
     return Cast(**users, **accounts, scheme=scheme, run=run)
 
 
+def harbour_people(company: Cast) -> People:
+    """Seven people with posts, lines, roles, opinions of fang, relations of fang and wei, two ties, one deal."""
+    harbour, fang = company.harbour, company.fang
+    people = {key: _person(key, company) for key in _PEOPLE}
+    for key, (*_, superior, _roles, _stance, _more) in _PEOPLE.items():
+        if superior:
+            until = LEFT if key == "qian" else None
+            dates = {"since_date": JOINED, "until_date": until, "noted_by": fang, "noted_at": NOW}
+            ReportingLine.objects.create(account=harbour, person=people[key], superior=people[superior], **dates)
+    for key, colleague, level, wanted in (
+        ("wu", fang, 2, 2),
+        ("li", fang, 1, 2),
+        ("sun", fang, 0, 1),
+        ("zhou", company.wei, 1, 3),
+    ):
+        Relation.objects.create(
+            account=harbour,
+            person=people[key],
+            colleague=colleague,
+            level=level,
+            wanted=wanted,
+            observed_date=OBSERVED,
+            noted_by=fang,
+            noted_at=NOW,
+        )
+    for one, other, kind in (("sun", "zhou", "INFLUENCES"), ("li", "sun", "CONFLICT")):
+        Tie.objects.create(
+            account=harbour,
+            person=people[one],
+            other=people[other],
+            kind=kind,
+            evidence="seen at the tender",
+            since_date=JOINED,
+            noted_by=fang,
+            noted_at=NOW,
+        )
+    return People(**people, deal=_deal(company, people))
+
+
 def as_viewer(user: User, today: date = TODAY) -> Viewer:
     """The user as access rules know him."""
     return viewer_of(user, today)
@@ -147,6 +226,58 @@ def _account(key: str, users: dict[str, User]) -> Account:
     AccountCode.objects.create(code=code, account=account, source="erp", added_at=NOW)
     SearchText.objects.create(account=account, text=search_text(name, [code]))
     return account
+
+
+def _person(key: str, company: Cast) -> Person:
+    name, department, title, level, _superior, roles, stance, more = _PEOPLE[key]
+    person = Person.objects.create(
+        name=name,
+        name_key=name.casefold(),
+        is_placeholder=key == "chair",
+        email="" if key == "chair" else f"{key}@harbour.example",
+        purpose="sales to his company",
+        source="card",
+        noticed_date=JOINED,
+        created_by=company.fang,
+        created_at=NOW,
+    )
+    note = {"account": company.harbour, "person": person, "noted_at": NOW}
+    Employment.objects.create(
+        **note,
+        department=department,
+        title=title,
+        level=level,
+        since_date=JOINED,
+        until_date=LEFT if key == "qian" else None,
+        noted_by=company.fang,
+    )
+    for role in roles:
+        BuyingRole.objects.create(**note, role=role, since_date=JOINED, noted_by=company.fang)
+    opinions = more if stance is None else {"STANCE": str(stance), **more}
+    for kind, value in opinions.items():
+        said = {"kind": kind, "value": value, "evidence": "visit in May", "observed_date": OBSERVED}
+        Opinion.objects.create(**note, **said, author=company.fang)
+    return person
+
+
+def _deal(company: Cast, people: dict[str, Person]) -> Opportunity:
+    deal = Opportunity.objects.create(
+        account=company.harbour,
+        name="Quay crane",
+        owner=company.fang,
+        amount_units=26_000_000_000,
+        currency="CNY",
+        bid_date=date(2026, 9, 1),
+        opened_date=date(2026, 2, 1),
+        created_at=NOW,
+    )
+    note = {"account": company.harbour, "opportunity": deal, "noted_at": NOW}
+    for key, role in (("zhou", "DECIDER"), ("li", "BUYER"), ("wu", "USER")):
+        since = {"since_date": date(2026, 2, 1), "noted_by": company.fang}
+        DealRole.objects.create(**note, person=people[key], role=role, **since)
+    view = {"influence": "MEDIUM", "mode": "GROWTH", "evidence": "asked for a trial"}
+    DealView.objects.create(**note, person=people["wu"], **view, observed_date=OBSERVED, author=company.fang)
+    return deal
 
 
 def _published_run(author: User) -> tuple[SchemeVersion, Run]:
