@@ -33,6 +33,8 @@ _TALKS: Final = {Kind.CALL: 60.0, Kind.CHAT: 40.0, Kind.FEEDBACK: 60.0}
 _WRITTEN: Final = {Kind.MAIL: 20.0, Kind.LETTER: 20.0, Kind.QUESTIONNAIRE: 30.0}
 NOT_A_CONTACT: Final = frozenset({Kind.PERSON_CHANGE, Kind.DECISION, Kind.PAYMENT, Kind.RIVAL_VISIT, Kind.MARKET_STUDY})
 """What the customer did without us, or we without him."""
+FACE_TO_FACE: Final = frozenset(Kind) - NOT_A_CONTACT - set(_TALKS) - set(_WRITTEN)
+"""What "met" means."""
 _POWER: Final = {Progress.OUTSIDER: 1, Progress.BUSINESS: 2, Progress.FRIEND: 4, Progress.PARTNER: 5}
 
 
@@ -167,13 +169,13 @@ def coverage(people: Sequence[Covered], day: date) -> Coverage:
     """Σ over roles of weight × [held] × min(1, strength / 60) × factor of stance, as a percentage, and its gates.
 
     Of several holders of a role the one who covers it best counts. A stance below 0 takes a tenth a step; an unknown
-    one takes nothing. Somebody nobody met has no strength, whatever his level.
+    one takes nothing. Somebody nobody was in touch with has no strength, whatever his level.
     """
     strengths = {one.person: strength_of(one.touches, one.level, day) for one in people}
-    met = [one for one in people if _is_met(one, day)]
-    parts = tuple(_role_part(role, people, met, strengths) for role in ROLE_WEIGHTS)
-    threads = frozenset(one.person for one in met if strengths[one.person].total > THREAD)
-    live = [one for one in met if one.person in threads]
+    touched = [one for one in people if _is_touched(one, day)]
+    parts = tuple(_role_part(role, people, touched, strengths) for role in ROLE_WEIGHTS)
+    threads = frozenset(one.person for one in touched if strengths[one.person].total > THREAD)
+    live = [one for one in touched if one.person in threads]
     colleagues = frozenset(
         user for one in live for touch in one.touches if touch.day <= day for user in touch.colleagues
     )
@@ -190,14 +192,14 @@ def coverage(people: Sequence[Covered], day: date) -> Coverage:
     )
 
 
-def _is_met(one: Covered, day: date) -> bool:
+def _is_touched(one: Covered, day: date) -> bool:
     return any(touch.day <= day and touch.kind not in NOT_A_CONTACT for touch in one.touches)
 
 
 def _role_part(
-    role: RoleCode, people: Sequence[Covered], met: Sequence[Covered], strengths: dict[int, Strength]
+    role: RoleCode, people: Sequence[Covered], touched: Sequence[Covered], strengths: dict[int, Strength]
 ) -> RolePart:
-    weight, keys = ROLE_WEIGHTS[role], {one.person for one in met}
+    weight, keys = ROLE_WEIGHTS[role], {one.person for one in touched}
     parts = [
         RolePart(
             role,

@@ -1,0 +1,101 @@
+"""Who was in touch with whom and when, as the log tells: sums made by the database, a row a person and colleague."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Max, Q
+
+from openkam.core.access import Viewer
+from openkam.insight.health.coverage import NOT_A_CONTACT
+from openkam.insight.health.facts import Change, ChangeKind, RivalVisit
+from openkam.insight.health.scope import at
+from openkam.records.activities.kinds import Kind
+from openkam.records.activities.models import Activity, Attendee
+
+LOOKED_BACK: Final = timedelta(days=1095)
+"""Whoever was not in touch for three years counts as never in touch."""
+FACE_TO_FACE: Final = frozenset(
+    {
+        Kind.MEETING,
+        Kind.SLIDES,
+        Kind.SURVEY,
+        Kind.PRESENT_FINDINGS,
+        Kind.RELATION,
+        Kind.CONTRACT_TALK,
+        Kind.TRAINING,
+        Kind.DINNER,
+        Kind.SITE_VISIT,
+        Kind.PILOT,
+    }
+)
+_TOLD: Final = (Kind.RIVAL_VISIT, Kind.PERSON_CHANGE)
+
+
+@dataclass
+class Touches:
+    """When somebody was in touch with us: latest day, latest day face to face, latest day by colleague."""
+
+    latest: date | None = None
+    met: date | None = None
+    by: dict[int, date] = field(default_factory=dict)
+
+
+@dataclass
+class Told:
+    """What the log tells of an account besides our own meetings."""
+
+    rival_visits: list[RivalVisit] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def touches_of(viewer: Viewer, accounts: list[int], day: date) -> dict[tuple[int, int], Touches]:
+    """By account and person; one query. An entry's author took part as its companions did."""
+    rows = (
+        at(Attendee.objects.visible_to(viewer), accounts)
+        .filter(activity__happened_date__range=(day - LOOKED_BACK, day))
+        .exclude(activity__kind__in=NOT_A_CONTACT)
+        .values_list("account_id", "person_id", "activity__author_id", "activity__companions__user_id")
+        .annotate(
+            latest=Max("activity__happened_date"),
+            met=Max("activity__happened_date", filter=Q(activity__kind__in=FACE_TO_FACE)),
+        )
+    )
+    found: dict[tuple[int, int], Touches] = defaultdict(Touches)
+    for account, person, author, companion, latest, met in rows:
+        touches = found[(account, person)]
+        touches.latest, touches.met = _later(touches.latest, latest), _later(touches.met, met)
+        for user in {author, companion} - {None}:
+            touches.by[user] = max(touches.by.get(user, latest), latest)
+    return found
+
+
+def latest_visits(viewer: Viewer, accounts: list[int], day: date) -> dict[int, date]:
+    """The latest day on which we and the account met face to face, whoever was there; one query."""
+    rows = at(Activity.objects.visible_to(viewer), accounts).filter(kind__in=FACE_TO_FACE, happened_date__lte=day)
+    return dict(rows.values_list("account_id").annotate(latest=Max("happened_date")))
+
+
+def told_of(viewer: Viewer, accounts: list[int], day: date) -> dict[int, Told]:
+    """Rivals seen and changes of people within a year, oldest first; one query."""
+    found: dict[int, Told] = defaultdict(Told)
+    columns = ("account_id", "pk", "kind", "happened_date", "rival", "subject")
+    for account, key, kind, happened, rival, subject in _within_a_year(viewer, accounts, day).values_list(*columns):
+        if kind == Kind.RIVAL_VISIT:
+            found[account].rival_visits.append(RivalVisit(key, rival, happened))
+        else:
+            found[account].changes.append(Change(ChangeKind.NOTED, 0, subject, "", happened, key=key))
+    return found
+
+
+def _within_a_year(viewer: Viewer, accounts: list[int], day: date) -> Any:
+    rows = at(Activity.objects.visible_to(viewer), accounts)
+    span = (day - timedelta(days=365), day)
+    return rows.filter(kind__in=_TOLD, happened_date__range=span).order_by("happened_date", "sequence", "pk")
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    days: Iterable[date] = [day for day in (one, other) if day is not None]
+    return max(days, default=None)
