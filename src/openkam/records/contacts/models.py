@@ -96,6 +96,7 @@ class Employment(models.Model):
     in_group = models.BooleanField(default=False)  # sits in the group that decides together
     since_date = models.DateField(null=True)
     until_date = models.DateField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True)  # why he left, or what he became
     source = models.CharField(max_length=200, blank=True)
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="employments_noted", null=True)
     noted_at = models.DateTimeField()

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('in_group', models.BooleanField(default=False)),
                 ('since_date', models.DateField(null=True)),
                 ('until_date', models.DateField(null=True)),
+                ('end_reason', models.CharField(blank=True, max_length=200)),
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('noted_at', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employments', to='accounts.account')),
