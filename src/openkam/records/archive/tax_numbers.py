@@ -1,4 +1,4 @@
-"""Which registers' numbers are kept of an account, and whether one is right as written: length, alphabet, check digit."""
+"""Registers whose numbers are kept of an account, and whether one can be right: length, alphabet, check digit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
