@@ -7,9 +7,7 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact
 from openkam.insight.health.flag import Found, Limits, Rule, Severity, about, names
-
-TALKERS: Final = frozenset({"GUIDE", "FRIEND", "CLIMBER"})
-"""Profiles that talk and do not move a group. Source: methods, section 3.7."""
+from openkam.records.contacts.scales import TALKERS
 
 
 def no_coach(facts: AccountFacts, limit: int) -> Found | None:
@@ -89,10 +87,10 @@ RULES: Final = (
         label=Text("Coach only talks", "教练只会说"),
         rule=Text(
             "A coach whose seal you hold has the profile of a talker: guide, friend or climber.",
-            "您持有其密封记录的教练属于“健谈型”：向导、朋友或钻营者。",
+            "您持有其密封记录的教练属于只说不做的类型：引路人、朋友或进取者。",
         ),
         remedy=Text(
-            "Look for a mobiliser: a go-getter, a teacher or a skeptic.", "另找能带动他人的人：实干者、启发者或质疑者。"
+            "Look for a mobiliser: a go-getter, a teacher or a skeptic.", "另找能推动共识的人：实干者、布道者或质疑者。"
         ),
         button=Text("Open the people map", "打开人脉图"),
         place="people/",

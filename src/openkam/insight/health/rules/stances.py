@@ -72,7 +72,7 @@ def decider_resting(facts: AccountFacts, limit: int) -> Found | None:
     if not resting:
         return None
     sentence = Text(
-        "{names} decides and sees no need to change anything.", "决策人{names}认为现状无需改变（安于现状或过于自信）。"
+        "{names} decides and sees no need to change anything.", "决策人{names}认为现状无需改变（四平八稳或过度自信）。"
     ).filled(names=names(resting))
     return Found(Severity.WARNING, sentence, tuple(about(one, one.mode) for one in resting))
 
@@ -158,7 +158,7 @@ RULES: Final = (
     Rule(
         code="DECIDER_RESTING",
         label=Text("Decision maker sees no need", "决策人无意改变"),
-        rule=Text("A decision maker is in even keel or overconfident.", "决策人处于“安于现状”或“过于自信”。"),
+        rule=Text("A decision maker is in even keel or overconfident.", "决策人的反馈模式为“四平八稳”或“过度自信”。"),
         remedy=Text(
             "Show a gap he does not see: figures of his own business, or another customer's result.",
             "让他看到尚未察觉的差距：用他自己的经营数据，或同行的成果。",
