@@ -44,7 +44,7 @@ def make_search_index(_apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TABLE IF EXISTS account_search")
     for statement in _statements(schema_editor):
-        schema_editor.execute(statement.format(**names), None)
+        schema_editor.execute(statement.format(**names))
 
 
 class PieceIndex(models.Index):

@@ -18,6 +18,7 @@ from openkam.records.accounts.reach import changeable_one
 from openkam.records.activities.entry import Entry, checked
 from openkam.records.activities.models import Activity, Aim
 from openkam.records.activities.reach import changeable_entry, checked_keys, gone
+from openkam.records.activities.search import write_note_texts
 from openkam.records.activities.writing import SAID, content_of, keep_wording, write_fields, write_parts
 
 UNDO_DAYS: Final = 30
@@ -42,6 +43,7 @@ def note_activity(*, viewer: Viewer, account: Account, entry: Entry, now: dateti
     activity.source_key = tidy.source_key
     activity.save(force_insert=True)
     write_parts(activity, tidy)
+    write_note_texts([activity])
     change = {name: [None, getattr(activity, name)] for name in SAID if getattr(activity, name)}
     change |= {"account": [None, known.pk], "kind": [None, activity.kind]}
     change |= {"happened_date": [None, activity.happened_date.isoformat()]}
@@ -59,6 +61,7 @@ def change_activity(*, viewer: Viewer, activity: Activity, entry: Entry, now: da
     write_fields(known, tidy, keeps_view=not known_view(viewer, known))
     known.save()
     write_parts(known, tidy, keeps_signals=not known_view(viewer, known))
+    write_note_texts([known])
     after = content_of(known)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if view != known.our_view:
@@ -78,6 +81,7 @@ def remove_activity(*, viewer: Viewer, activity: Activity, now: datetime) -> Act
     known = changeable_entry(viewer, activity)
     known.removed_at, known.removed_by_id = now, viewer.user or None
     known.save(update_fields=["removed_at", "removed_by"])
+    write_note_texts([known])
     change = {"removed_at": [None, now.isoformat()]}
     record(viewer, "remove_activity", kind="activity", key=known.pk, change=change, now=now)
     return known
@@ -98,6 +102,7 @@ def restore_activity(*, viewer: Viewer, activity: Activity, now: datetime) -> Ac
         raise gone()
     before, known.removed_at, known.removed_by_id = known.removed_at.isoformat(), None, None
     known.save(update_fields=["removed_at", "removed_by"])
+    write_note_texts([known])
     record(viewer, "restore_activity", kind="activity", key=known.pk, change={"removed_at": [before, None]}, now=now)
     return known
 

@@ -1,28 +1,39 @@
-"""What a search finds: accounts ranked by how well they match, then by tier and sales; people; screens."""
+"""What a search finds: accounts by match, tier and sales; people there; entries of the log; colleagues; screens."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from django.db.models import Q
 
-from openkam.analysis.methods.grading.scheme import Tier
 from openkam.analysis.words import Text
-from openkam.core.access import Right, Viewer
+from openkam.core.access import FieldClass, Right, Viewer
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
-from openkam.records.accounts.queries import main_codes, standing_overrides
-from openkam.records.accounts.search import is_found, search_text
+from openkam.records.accounts.pieces import asked, place_in
+from openkam.records.accounts.queries import Label, labels
+from openkam.records.accounts.search import search_text
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.seen import Seen, seen_by
-from openkam.web.search.ranking import best_rows
-from openkam.web.ui.shell import Screen, screens
+from openkam.web.search.ranking import best_notes, best_people, best_rows
+from openkam.web.ui.shell import Screen, exists, screens
 
-IN_PALETTE: Final = 8
-ON_PAGE: Final = 50
-PEOPLE: Final = 5
+COLLEAGUES: Final = 5
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many of each kind are shown."""
+
+    accounts: int
+    people: int
+    notes: int
+
+
+IN_PALETTE: Final = Most(8, 5, 3)
+ON_PAGE: Final = Most(50, 20, 10)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,29 @@ class FoundAccount:
 
 @dataclass(frozen=True)
 class FoundPerson:
+    """Somebody at a customer, with the post that matches best; `has_left` where it has ended."""
+
+    name: str
+    post: str
+    account: str
+    has_left: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class FoundNote:
+    """An entry of a log: `passage` are the words around the hit, blank where the subject holds it."""
+
+    subject: str
+    passage: str
+    account: str
+    day: date
+    is_month: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class FoundColleague:
     """Somebody who works here, and where his name leads."""
 
     name: str
@@ -52,49 +86,79 @@ class SearchPage:
     """Everything found; `more` where the list of accounts holds more of them."""
 
     words: str
-    accounts: tuple[FoundAccount, ...]
-    people: tuple[FoundPerson, ...]
-    screens: tuple[Screen, ...]
-    more: bool
+    accounts: tuple[FoundAccount, ...] = ()
+    people: tuple[FoundPerson, ...] = ()
+    notes: tuple[FoundNote, ...] = ()
+    colleagues: tuple[FoundColleague, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    more: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was found."""
-        return not (self.accounts or self.people or self.screens)
+        return not (self.accounts or self.people or self.notes or self.colleagues or self.screens)
 
 
 def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
     """A fixed number of queries, whatever is found; nothing typed shows the screens."""
-    most = IN_PALETTE if is_palette else ON_PAGE
-    run = run_in_force() if words else None
-    seen = seen_by(viewer, run) if words else None
-    rows = best_rows(seen, words, most + 1) if seen is not None else []
+    places = tuple(screen for screen in screens(viewer) if not words or _is_named(screen.name, words))
+    if not words or not viewer.may(Right.SEE_ACCOUNTS):
+        return SearchPage(words, colleagues=_colleagues(viewer, words) if words else (), screens=places)
+    most, run = IN_PALETTE if is_palette else ON_PAGE, run_in_force()
+    seen = seen_by(viewer, run)
+    rows = best_rows(seen, words, most.accounts + 1)
+    people = best_people(seen, words, most.people, viewer.today) if viewer.reads(FieldClass.CONTACT) else []
+    notes = best_notes(seen, words, most.notes) if viewer.reads(FieldClass.CONTACT) else []
+    shown = [int(seen.account[row]) for row in rows[: most.accounts]]
+    named = labels({*shown, *(post.account for post in people), *(note.account for note in notes)}, viewer.today)
     return SearchPage(
         words=words,
-        accounts=_found(viewer, run, seen, rows[:most]) if seen is not None else (),
-        people=_people(viewer, words) if words else (),
-        screens=tuple(screen for screen in screens(viewer) if not words or is_found(_pieces(screen.name), words)),
-        more=len(rows) > most,
+        accounts=_found(run, seen, rows[: most.accounts], named),
+        people=tuple(
+            FoundPerson(
+                name=post.name,
+                post=" · ".join(filter(None, (post.department, post.title))),
+                account=named[post.account].name,
+                has_left=post.is_past,
+                address=_person_address(post.person, post.account),
+            )
+            for post in people
+            if post.account in named
+        ),
+        notes=tuple(
+            FoundNote(
+                subject=note.subject,
+                passage=note.passage,
+                account=named[note.account].name,
+                day=note.day,
+                is_month=note.precision == "MONTH",
+                address=f"/accounts/{note.account}/log/#entry-{note.activity}",
+            )
+            for note in notes
+            if note.account in named
+        ),
+        colleagues=_colleagues(viewer, words),
+        screens=places,
+        more=len(rows) > most.accounts,
     )
 
 
-def _found(viewer: Viewer, run: Run | None, seen: Seen, rows: list[int]) -> tuple[FoundAccount, ...]:
-    keys = seen.account[rows].tolist()
-    codes = main_codes(keys)
-    owners = dict(
-        User.objects.visible_to(viewer).filter(pk__in=set(seen.owner[rows].tolist())).values_list("pk", "name")
-    )
-    tiers = scheme_of(run).tiers if run else ()
-    places = _overrides(viewer, tiers, keys)
+def _found(run: Run | None, seen: Seen, rows: list[int], named: dict[int, Label]) -> tuple[FoundAccount, ...]:
+    tiers = scheme_of(run).tiers if run and rows else ()
+    places = {tier.code: place for place, tier in enumerate(tiers)}
     found = []
-    for row, key in zip(rows, keys, strict=True):
-        place = places.get(key, int(seen.tier[row]))
+    for row in rows:
+        key = int(seen.account[row])
+        label = named.get(key)
+        if label is None:
+            continue
+        place = places.get(label.override, int(seen.tier[row]))
         is_graded = bool(seen.graded[row])
         found.append(
             FoundAccount(
-                name=seen.name[row],
-                code=codes.get(key, ""),
-                owner=owners.get(int(seen.owner[row]), ""),
+                name=label.name,
+                code=label.code,
+                owner=label.owner,
                 region=seen.region.vocabulary[seen.region.index[row]],
                 address=f"/accounts/{key}/",
                 is_graded=is_graded,
@@ -105,23 +169,26 @@ def _found(viewer: Viewer, run: Run | None, seen: Seen, rows: list[int]) -> tupl
     return tuple(found)
 
 
-def _overrides(viewer: Viewer, tiers: Sequence[Tier], keys: list[int]) -> dict[int, int]:
-    """Places that persons set, by account; of accounts the viewer sees."""
-    places = {tier.code: place for place, tier in enumerate(tiers)}
-    standing = standing_overrides(viewer.today).filter(account__in=keys)
-    return {key: places[tier] for key, tier in standing.values_list("account_id", "tier") if tier in places}
+def _person_address(person: int, account: int) -> str:
+    page = f"/people/{person}/"
+    return page if exists("/people/1/") else f"/accounts/{account}/people/"
 
 
-def _people(viewer: Viewer, words: str) -> tuple[FoundPerson, ...]:
+def _colleagues(viewer: Viewer, words: str) -> tuple[FoundColleague, ...]:
     is_manager = viewer.may(Right.MANAGE_USERS)
+    if not is_manager and not viewer.may(Right.SEE_ACCOUNTS):
+        return ()
     fits = Q(name__icontains=words)
     if is_manager:
         fits |= Q(login__icontains=words)
     rows = User.objects.visible_to(viewer).filter(fits, is_active=True).order_by("name", "pk")
-    if not is_manager and not viewer.may(Right.SEE_ACCOUNTS):
-        return ()
     address = "/users/{}/" if is_manager else "/accounts/?owner={}"
-    return tuple(FoundPerson(name, address.format(key)) for key, name in rows.values_list("pk", "name")[:PEOPLE])
+    return tuple(FoundColleague(name, address.format(key)) for key, name in rows.values_list("pk", "name")[:COLLEAGUES])
+
+
+def _is_named(name: Text, words: str) -> bool:
+    query = asked(words)
+    return query is not None and place_in(_pieces(name), query) is not None
 
 
 @lru_cache(maxsize=64)

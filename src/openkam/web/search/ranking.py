@@ -1,11 +1,32 @@
-"""Which of the accounts somebody sees a query finds, best first."""
+"""What a query finds among the accounts somebody sees, best first: accounts, people at them, entries of their logs.
+
+Common words find thousands. Then no more than a few hundred are fetched, and the accounts that stand first by tier and
+sales are looked through in memory, with the people there: the best are found, whatever else holds the word.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
+from openkam.records.accounts.pieces import asked, place_in
+from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import found_places
+from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
+from openkam.records.contacts.search import PEOPLE, Post, posts_of, texts_at
 from openkam.web.accounts.listing.columns import SALES
 from openkam.web.accounts.listing.seen import Seen
+
+FETCHED: Final = 2000
+"""So many accounts of one place in the name are fetched, the eldest first."""
+LOOKED_THROUGH: Final = 1000
+"""So many accounts are looked through in memory."""
+PEOPLE_FETCHED: Final = 150
+PEOPLE_LOOKED_THROUGH: Final = 300
+NOTES_FETCHED: Final = 100
+_ORDER, _BEST, _THERE = "search", "search-accounts", "search-people"
 
 
 def best_rows(seen: Seen, words: str, most: int) -> list[int]:
@@ -13,20 +34,115 @@ def best_rows(seen: Seen, words: str, most: int) -> list[int]:
 
     Among those that match equally well the better tier stands first, then the larger sales, then the shorter name.
     """
-    found = found_places(words)
+    found = found_places(words, most=FETCHED)
     if found is None or not seen.count:
         return []
-    row = np.searchsorted(seen.account, found.account)
-    row[row == seen.count] = 0
-    is_seen = seen.account[row] == found.account
+    row, is_seen = rows_of(seen, found.account)
     row, place = row[is_seen], found.place[is_seen].astype(np.int64)
-    value = place * seen.count + _standing(seen)[row]
-    best = np.argpartition(value, most)[:most] if len(row) > most else np.arange(len(row))
-    rows: list[int] = row[best[np.argsort(value[best])]].tolist()
+    if found.is_cut:
+        more, its_place = _looked_through(seen, words)
+        row, place = np.concatenate((row, more)), np.concatenate((place, its_place))
+    value = np.unique(place * seen.count + standing(seen)[row])
+    best = _by_standing(seen)[value % seen.count]
+    # One that was fetched and looked through stands in both with the same place.
+    rows: list[int] = best[:most].tolist()
     return rows
 
 
-def _standing(seen: Seen) -> Array:
+def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
+    """Posts at accounts of `seen`, one a person: whole names first, then beginnings, then any place in a name.
+
+    Among equal ones those still there come first, then by their account as in `best_rows`.
+    """
+    query, found = asked(words), found_places(words, PEOPLE, most=PEOPLE_FETCHED)
+    if query is None or found is None or not seen.count:
+        return []
+    places = dict(zip(found.account.tolist(), found.place.tolist(), strict=True))
+    if found.is_cut:
+        for person, text in _people_there(seen):
+            place = place_in(text, query) if person not in places else None
+            if place is not None:
+                places[person] = place
+    posts = posts_of(places, None, today)
+    row, is_seen = rows_of(seen, np.array([post.account for post in posts], np.int64))
+    order = standing(seen)
+    best: dict[int, tuple[tuple[int, bool, int, int], Post]] = {}
+    for post, its_row, shown in zip(posts, row.tolist(), is_seen.tolist(), strict=True):
+        if shown:
+            value = (places[post.person], post.is_past, int(order[its_row]), post.person)
+            if post.person not in best or value < best[post.person][0]:
+                best[post.person] = (value, post)
+    return [post for _, post in sorted(best.values(), key=lambda one: one[0])[:most]]
+
+
+def best_notes(seen: Seen, words: str, most: int) -> list[Note]:
+    """Entries of the log of accounts of `seen`, the latest day first."""
+    if not seen.count:
+        return []
+    keys = found_notes(words, NOTES_FETCHED)
+    pairs = note_accounts(keys)
+    _, is_seen = rows_of(seen, np.array([account for _, account in pairs], np.int64))
+    shown = [key for (key, _), visible in zip(pairs, is_seen.tolist(), strict=True) if visible]
+    if len(keys) == NOTES_FETCHED and len(shown) < most:
+        shown = [*shown, *notes_at(words, _best_accounts(seen, PEOPLE_LOOKED_THROUGH), most)]
+    return notes_of(shown, words)[:most]
+
+
+def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
+    """The row of each account, and whether it is seen at all."""
+    if not seen.count:
+        return np.zeros(len(accounts), np.int64), np.zeros(len(accounts), bool)
+    row = np.searchsorted(seen.account, accounts)
+    row[row == seen.count] = 0
+    return row, seen.account[row] == accounts
+
+
+def _looked_through(seen: Seen, words: str) -> tuple[Array, Array]:
+    """Rows and places of the hits among the accounts that stand first."""
+    query = asked(words)
+    if _BEST not in seen.orders:
+        keys = _best_accounts(seen, LOOKED_THROUGH)
+        seen.orders[_BEST] = _kept(search_texts(keys).items())
+    found = [
+        (account, place)
+        for account, text in (seen.orders[_BEST] if query else ())
+        if query and (place := place_in(text, query)) is not None
+    ]
+    row, is_seen = rows_of(seen, np.array([account for account, _ in found], np.int64))
+    return row[is_seen], np.array([place for _, place in found], np.int64)[is_seen]
+
+
+def _people_there(seen: Seen) -> Iterable[tuple[int, str]]:
+    """People and their pieces at the accounts that stand first; who left the records since is sorted out later."""
+    if _THERE not in seen.orders:
+        texts = texts_at(_best_accounts(seen, PEOPLE_LOOKED_THROUGH))
+        seen.orders[_THERE] = _kept((person, text) for _, person, text in texts)
+    pairs: Iterable[tuple[int, str]] = seen.orders[_THERE]
+    return pairs
+
+
+def _kept(pairs: Iterable[tuple[int, str]]) -> Array:
+    rows = list(pairs)
+    kept = np.empty(len(rows), object)
+    for place, row in enumerate(rows):
+        kept[place] = row
+    return kept
+
+
+def _best_accounts(seen: Seen, count: int) -> list[int]:
+    keys: list[int] = seen.account[_by_standing(seen)[:count]].tolist()
+    return keys
+
+
+def _by_standing(seen: Seen) -> Array:
+    """Rows, the best first."""
+    key = f"{_ORDER}-rows"
+    if key not in seen.orders:
+        seen.orders[key] = np.argsort(standing(seen))
+    return seen.orders[key]
+
+
+def standing(seen: Seen) -> Array:
     """The place of every account among equally good matches; computed once for the accounts seen."""
     if _ORDER not in seen.orders:
         by_name = sorted(range(seen.count), key=lambda row: (len(seen.name[row]), seen.name[row]))
@@ -37,6 +153,3 @@ def _standing(seen: Seen) -> Array:
         places[np.lexsort((names, -sales, seen.tier))] = np.arange(seen.count)
         seen.orders[_ORDER] = places
     return seen.orders[_ORDER]
-
-
-_ORDER = "search"
