@@ -3,6 +3,7 @@
 import pytest
 from tests.insight.health.made_facts import LONG_AGO, RECENT, facts_of, flags_by_code, someone
 
+from openkam.insight.health.facts import Contact
 from openkam.insight.health.flag import Severity
 
 
@@ -28,7 +29,7 @@ def test_three_live_contacts_on_two_levels_clear_it() -> None:
         ([someone(1), someone(2, met=LONG_AGO)], "None of the 2 people we know"),
     ],
 )
-def test_two_contacts_or_one_level_are_told_as_they_are(people: list, words: str) -> None:
+def test_two_contacts_or_one_level_are_told_as_they_are(people: list[Contact], words: str) -> None:
     assert words in flags_by_code(facts_of(*people))["SINGLE_THREAD"].sentence.en
 
 
