@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from openkam.records.accounts.bulk import insert_rows, new_keys, refresh_statistics, stored_moment
-from openkam.records.accounts.models import Account, AccountCode, SearchText
+from openkam.records.accounts.models import Account, AccountCode, GroupLink, SearchText
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.search import search_text
 from openkam.records.users.models import User
@@ -60,6 +60,7 @@ def write_customers(rows: Iterable[Customer], source: str, now: datetime) -> Arr
 
 def _write_chunk(rows: list[Customer], sellers: dict[str, int], source: str, now: datetime, done: Arrivals) -> None:
     codes = AccountCode.objects.filter(code__in=[row.code for row in rows]).select_related("account")
+    codes = codes.prefetch_related("account__aliases", "account__tax_numbers")
     known = {code.code: code for code in codes}
     done.created += _insert([row for row in rows if row.code not in known], sellers, source, now)
     done.known += len(known)
@@ -126,10 +127,16 @@ def _follow(account: Account, row: Customer, sellers: dict[str, int], done: Arri
     if row.name and not account.name_by_hand and name != account.name:
         new |= dict(zip(("name", "name_key"), _identity(row), strict=True))
         done.renamed.append(account.pk)
-        texts.append(SearchText(account=account, text=search_text(name, (row.code,))))
+        texts.append(SearchText(account=account, text=_text_of(account, name, row.code)))
     for column, value in new.items():
         setattr(account, column, value)
     return bool(new)
+
+
+def _text_of(account: Account, name: str, code: str) -> str:
+    """What a renamed account is found by; its other names and numbers came with it."""
+    numbers = [one.number for one in account.tax_numbers.all()]
+    return search_text(name, (code, *numbers), also=[one.name for one in account.aliases.all()])
 
 
 def _name(row: Customer) -> str:
@@ -147,7 +154,10 @@ def _sellers() -> dict[str, int]:
 
 
 def _reparent(by_code: dict[str, Customer]) -> list[int]:
-    """Hang subsidiaries under the account of their parent's code; a chain that would bite its tail stays as it is."""
+    """Hang subsidiaries under the account of their parent's code; a chain that would bite its tail stays as it is.
+
+    So does an account of which a person said where it belongs.
+    """
     wanted = {row.code: row.parent_code for row in by_code.values() if row.parent_code and row.parent_code != row.code}
     if not wanted:
         return []
@@ -161,10 +171,12 @@ def _reparent(by_code: dict[str, Customer]) -> list[int]:
             if is_main:
                 mains.add(code)
     above = dict(Account.objects.exclude(parent=None).values_list("pk", "parent_id"))
+    by_hand = set(GroupLink.objects.values_list("account_id", flat=True))
     moved: dict[int, int] = {}
     for code, parent_code in wanted.items():
         child, parent = accounts.get(code), accounts.get(parent_code)
-        if code in mains and child and parent and above.get(child) != parent and not _leads_to(parent, child, above):
+        is_free = code in mains and child not in by_hand
+        if is_free and child and parent and above.get(child) != parent and not _leads_to(parent, child, above):
             above[child] = moved[child] = parent
     for part in _chunks(moved):
         children = list(Account.objects.filter(pk__in=part))

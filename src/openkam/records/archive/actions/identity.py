@@ -80,6 +80,7 @@ def set_tax_number(
             "noted_at": now,
         },
     )
+    write_search_text(known)
     _propose_same_numbers(row, now)
     change = {"register": [None, kind], "number": [before.number if before else None, plain]}
     record(viewer, "set_tax_number", kind="account", key=known.pk, change=change, now=now)
@@ -95,6 +96,7 @@ def remove_tax_number(*, viewer: Viewer, account: Account, number: TaxNumber, no
     if row is None:
         raise gone()
     row.delete()
+    write_search_text(known)
     change = {"register": [row.kind, None], "number": [row.number, None]}
     record(viewer, "remove_tax_number", kind="account", key=known.pk, change=change, now=now)
 
