@@ -238,8 +238,8 @@ def _refuse_same_name(viewer: Viewer, account: Account, name_key: str) -> None:
 
 
 def _held_posts(account: Account, person: Person, day: date) -> list[Employment]:
-    """The posts that hold on the day, or have no end, the latest at the end."""
-    posts = Employment.objects.filter(holds_on(day) | Q(until_date=None), account=account, person=person)
+    """The posts that go on after the day, the latest at the end."""
+    posts = Employment.objects.filter(Q(until_date=None) | Q(until_date__gt=day), account=account, person=person)
     return sorted(posts, key=lambda post: (post.since_date or date.min, post.pk))
 
 
