@@ -1,6 +1,7 @@
 """The inside of the reader's process: sets its own limits, runs the job, writes what it found."""
 
 import ctypes
+import errno
 import importlib
 import json
 import os
@@ -37,7 +38,7 @@ def main(folder: Path) -> int:
         (folder / "problem.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         return PROBLEM_EXIT
     except Exception as fault:
-        if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
+        if _is_out_of_memory(fault):
             return MEMORY_EXIT
         if _is_of_the_file(fault):
             traceback.print_exc()
@@ -46,6 +47,13 @@ def main(folder: Path) -> int:
     (folder / "meta.json").write_text(json.dumps(parcel.meta, ensure_ascii=False), encoding="utf-8")
     np.savez(folder / "arrays.npz", allow_pickle=False, **parcel.arrays)
     return 0
+
+
+def _is_out_of_memory(fault: Exception) -> bool:
+    """Whether the limit was met: by an allocation, by the engine, or by the system that was asked for room."""
+    if isinstance(fault, OSError):
+        return fault.errno == errno.ENOMEM
+    return isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException"
 
 
 def _is_of_the_file(fault: Exception) -> bool:

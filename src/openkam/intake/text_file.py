@@ -20,6 +20,7 @@ from openkam.intake.plain_cells import RESTS, PlainColumn, typed_select
 
 LINE_LIMIT: Final = 1 << 20
 _STEP: Final = 4 << 20
+_BLOCK: Final = 8 << 20
 _KEPT: Final = 10_000
 """Characters of a row of the wrong shape, so that it can be mended in the file of rows set aside."""
 
@@ -188,20 +189,20 @@ def _rejected(connection: DuckDBPyConnection, key: str, file: str, shift: int) -
 
 def blank_rows(path: Path, layout: Layout) -> NDArray[np.int64]:
     """The rows after the header that are empty lines; an empty line inside quotes is part of a cell."""
-    data = np.memmap(path, np.uint8, "r")
-    row, quotes, found = 1, 0, []
-    previous_end = -1
-    step = 8 << 20
-    for start in range(0, len(data), step):
-        part = np.asarray(data[start : start + step])
-        inside = (quotes + np.cumsum(part == ord('"'))) % 2
-        ends = np.flatnonzero((part == ord("\n")) & (inside == 0)) + start
-        quotes = int(quotes + np.count_nonzero(part == ord('"')))
-        starts = np.concatenate([[previous_end], ends[:-1]]) + 1 if len(ends) else ends
-        length = ends - starts
-        is_blank = (length == 0) | ((length == 1) & (data[starts] == ord("\r")))
-        found.append(row + np.flatnonzero(is_blank))
-        row += len(ends)
-        previous_end = int(ends[-1]) if len(ends) else previous_end
+    row, quotes, previous_end, start, latest = 1, 0, -1, 0, 0
+    found = []
+    with path.open("rb") as stream:  # in blocks: a mapped file of 2 GB alone would exceed the reader's memory
+        while block := stream.read(_BLOCK):
+            part = np.frombuffer(block, np.uint8)
+            inside = (quotes + np.cumsum(part == ord('"'), dtype=np.int32)) % 2
+            places = np.flatnonzero((part == ord("\n")) & (inside == 0))
+            quotes = int(quotes + np.count_nonzero(part == ord('"'))) % 2
+            ends = places + start
+            starts = np.concatenate([[previous_end], ends[:-1]]) + 1 if len(ends) else ends
+            length = ends - starts
+            byte_before = np.where(places > 0, part[places - 1], latest)
+            found.append(row + np.flatnonzero((length == 0) | ((length == 1) & (byte_before == ord("\r")))))
+            row, start, latest = row + len(ends), start + len(part), int(part[-1])
+            previous_end = int(ends[-1]) if len(ends) else previous_end
     rows = np.concatenate(found) if found else np.zeros(0, np.int64)
     return rows[rows > layout.header_row].astype(np.int64)
