@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.analysis.ledger_facts import Line, facts_of, month_end
 
 from openkam.analysis.facts import Facts
+from openkam.analysis.methods.grading.review_days import months_before
 from openkam.analysis.methods.grading.scheme import Gate, Scheme
 from openkam.insight.grading.grade import grade_accounts, three_methods
 from openkam.insight.grading.grades import Grades
@@ -230,9 +231,38 @@ def test_an_account_whose_results_collapse_is_key_no_longer_and_a_dent_near_the_
     code = str(LEDGER_FACTS.code[index])
     kept = sum(line[2] for line in LEDGER_THIS_YEAR if line[0] == code)
     returned: Line = (code, month_end(0), round(-0.98 * kept, 2), round(-0.98 * 0.7 * kept, 2))
-    grades = grade_accounts(facts_of([*LEDGER, returned]), load_scheme())
+    grades = grade_accounts(facts_of([*LEDGER, returned]), replace(load_scheme(), reconstruct_past=True))
     assert not grades.is_key[index]
     assert grades.reviews[-2, index] == 0
+
+
+def lost_and_large() -> tuple[Facts, int]:
+    """A ledger in which one large account bought all but nothing in the latest ten months, and its index."""
+    facts = facts_of([*LEDGER, *(("LOST", month_end(back), 90_000.0, 60_000.0) for back in range(9, 36))])
+    return facts, facts.code.tolist().index("LOST")
+
+
+def test_a_first_grading_goes_by_the_latest_figures_and_holds_no_tier_on_a_past_nobody_was_told() -> None:
+    facts, lost = lost_and_large()
+    first = grade_accounts(facts, load_scheme())
+    assert first.review_dates == (facts.until,)
+    assert first.tier.tolist() == first.plain_tier.tolist()
+    rebuilt = grade_accounts(facts, replace(load_scheme(), reconstruct_past=True))
+    assert len(rebuilt.review_dates) > 4
+    assert rebuilt.plain_tier.tolist() == first.plain_tier.tolist()
+    assert first.tier[lost] >= rebuilt.tier[lost]
+
+
+def test_a_tier_is_held_from_the_first_grading_that_counted() -> None:
+    facts, _ = lost_and_large()
+    since = months_before(facts.until, 4)
+    grades = grade_accounts(facts, load_scheme(), held_since=since)
+    assert grades.review_dates == (since, months_before(facts.until, 3), facts.until)
+    then = grade_accounts(facts, load_scheme(), held_since=months_before(facts.until, 60))
+    assert then.review_dates == (facts.until,)  # the ledger no longer reaches back to it
+    assert grade_accounts(facts, load_scheme(), held_since=facts.until).review_dates == (facts.until,)
+    old = replace(load_scheme(), most_reviews=2)
+    assert len(grade_accounts(facts, old, held_since=months_before(facts.until, 20)).review_dates) == 2
 
 
 def test_unknown_potential_is_missing_and_not_zero() -> None:

@@ -46,6 +46,7 @@ def _report_of_folder(
     chosen = load_scheme(scheme or DEFAULT_SCHEME)
     data = opened(folder, create=False)
     # The database is ready only now; its tables cannot be named before.
+    from openkam.insight.grading.queries import first_graded
     from openkam.insight.report.ledger_evidence import with_ratings
     from openkam.insight.report.ledger_receipts import ledger_receipts
     from openkam.ledger.facts import ledger_facts
@@ -68,7 +69,15 @@ def _report_of_folder(
     facts = with_ratings(facts, code_map(), datetime.now(UTC).date())
     quality = ledger_quality(ledger.engine, facts.until)
     lines = totals.pop("invoice_lines")
-    report = grade_report(facts, quality, lines, chosen, others=totals, version=f"ledger:{ledger.version}")
+    report = grade_report(
+        facts,
+        quality,
+        lines,
+        chosen,
+        others=totals,
+        version=f"ledger:{ledger.version}",
+        held_since=first_graded(chosen.code, facts.currency or "", facts.until),
+    )
     return Graded(report, report.used_scheme)
 
 

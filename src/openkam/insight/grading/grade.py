@@ -1,6 +1,7 @@
 """Which tier each account is in, by one scheme and by three methods side by side."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -72,26 +73,23 @@ def three_methods(
     )
 
 
-def grade_accounts(facts: Facts, scheme: Scheme, figures: Figures | None = None) -> Grades:
+def grade_accounts(
+    facts: Facts, scheme: Scheme, figures: Figures | None = None, held_since: date | None = None
+) -> Grades:
     """Grade every account of the facts by one scheme; the day of the grade is `facts.until`.
 
-    `figures` are those of the facts, where other schemes are asked as well.
+    figures     those of the facts, where other schemes are asked as well
+    held_since  the day of the data of the first grading by this scheme that counted; None: this is the first
     """
-    return _graded(figures or Figures(facts), scheme)
+    return _graded(figures or Figures(facts), scheme, held_since)
 
 
-def _graded(figures: Figures, scheme: Scheme) -> Grades:
+def _graded(figures: Figures, scheme: Scheme, held_since: date | None = None) -> Grades:
     facts = figures.facts
     concrete = concrete_scheme(figures, scheme)
     scheme = concrete.scheme
     today = reviewed(scheme, concrete.values, facts.count)
-    days = review_days(
-        facts.since,
-        facts.until,
-        every_months=scheme.review_every_months,
-        period_months=scheme.period_months,
-        most=scheme.most_reviews,
-    )
+    days = _review_days(facts, scheme, held_since)
     past = [reviewed(scheme, figures.on(day, scheme.measures), facts.count) for day in days[:-1]]
     held = _held(facts, scheme, [*past, today], [day_number(day) for day in days])
     scored = _scored(scheme, today, concrete, facts.count)
@@ -120,6 +118,27 @@ def _graded(figures: Figures, scheme: Scheme) -> Grades:
         review_dates=days,
         reviews=_without_none(held, scheme),
     )
+
+
+def _review_days(facts: Facts, scheme: Scheme, held_since: date | None) -> tuple[date, ...]:
+    """The reviews that are folded into the tier held, oldest first: none before the first grading that counted.
+
+    A tier that nobody was ever told is not held against the latest figures (decision 22), unless the scheme says so.
+    """
+    days = review_days(
+        facts.since,
+        facts.until,
+        every_months=scheme.review_every_months,
+        period_months=scheme.period_months,
+        most=scheme.most_reviews,
+    )
+    if scheme.reconstruct_past:
+        return days
+    if held_since is None or not facts.since <= held_since < facts.until:
+        return days[-1:]
+    if held_since < days[0] and len(days) == scheme.most_reviews:
+        return days
+    return (held_since, *(day for day in days if day > held_since))
 
 
 def _ceilings(facts: Facts, scheme: Scheme, scored: Score) -> tuple[Ceilings, Array]:

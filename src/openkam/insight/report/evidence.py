@@ -1,6 +1,7 @@
 """Everything a report knows about its accounts, computed once; sentences and verdicts only read it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -91,12 +92,12 @@ class Evidence:
         return value
 
 
-def evidence_of(facts: Facts, quality: Quality, scheme: Scheme) -> Evidence:
-    """Measures, methods, grades and alarms of one ledger under one scheme."""
+def evidence_of(facts: Facts, quality: Quality, scheme: Scheme, held_since: date | None = None) -> Evidence:
+    """Measures, methods, grades and alarms of one ledger under one scheme; `held_since` as in `grade_accounts`."""
     portfolio = portfolio_of(facts)
     quiet, shrinking = quiet_list(facts), shrinking_list(facts)
     figures = Figures(facts)
-    grades = grade_accounts(facts, scheme, figures)
+    grades = grade_accounts(facts, scheme, figures, held_since)
     card = grades if grades.scheme.code == CARD else grade_accounts(facts, load_scheme(CARD), figures)
     columns = {code: MEASURES[code].of(facts) for code in SHOWN_MEASURES}
     return Evidence(

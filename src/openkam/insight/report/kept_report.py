@@ -8,7 +8,9 @@ from openkam.insight.report.ledger_evidence import Gathered
 from openkam.insight.report.report import report_of
 from openkam.insight.report.sentence import Sentence
 
-_OPEN_CODES: Final = frozenset({"concentration", "ranked_by_sales", "calibrated", "period"})
+_OPEN_CODES: Final = frozenset(
+    {"concentration", "ranked_by_sales", "calibrated", "period", "first_grading", "held_since"}
+)
 
 
 def kept_report(found: Gathered) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from openkam.core.problem import Problem
 from openkam.insight.grading.gradable import ensure_gradable
 from openkam.insight.grading.matching import Match, matches_of, without_strangers
 from openkam.insight.grading.models import SchemeVersion
+from openkam.insight.grading.queries import first_graded
 from openkam.insight.grading.run_scheme import scheme_of_text
 from openkam.insight.report.evidence import Evidence, evidence_of
 from openkam.insight.report.ledger_receipts import ledger_receipts
@@ -78,7 +79,8 @@ def gathered(
     receipts = ledger_receipts(ledger.version)
     matches = matches_of(facts, receipts)
     chosen = scheme_of_text(scheme.text, str(scheme))
-    evidence = evidence_of(without_strangers(facts), quality, chosen)
+    held_since = first_graded(chosen.code, facts.currency or "", facts.until)
+    evidence = evidence_of(without_strangers(facts), quality, chosen, held_since)
     rows = np.flatnonzero(evidence.listed)
     return Gathered(evidence, rows, _keys(facts, rows, accounts), ledger.version, merged, receipts, matches)
 

@@ -1,5 +1,6 @@
 """From the facts of a ledger to the graded report: the one call behind every door."""
 
+from datetime import date
 from hashlib import sha256
 
 from openkam.analysis.facts import Facts
@@ -40,18 +41,20 @@ def grade_report(
     *,
     others: dict[str, Receipt] | None = None,
     version: str | None = None,
+    held_since: date | None = None,
 ) -> Report:
     """Grade all accounts and say why, in both languages.
 
     receipt   control totals of the invoice lines; `others` those of the further tables, by table name
     version   names the data where it does not come from files: the ledger's version
+    held_since  as in `grade_accounts`; files know of no earlier grading
 
     Raises Problem where there are not two accounts to compare.
     """
     ensure_gradable(facts)
     receipts = {"invoice_lines": receipt, **(others or {})}
     matches = matches_of(facts, receipts)
-    evidence = evidence_of(without_strangers(facts), quality, scheme)
+    evidence = evidence_of(without_strangers(facts), quality, scheme, held_since)
     return report_of(evidence, receipts, matches, version or files_version(receipts))
 
 

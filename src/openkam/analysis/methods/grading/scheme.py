@@ -141,7 +141,10 @@ class Comparisons:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A whole scheme. Its cuts are fixed numbers, or left open (Anchor, None) and then read from the ledger once."""
+    """A whole scheme. Its cuts are fixed numbers, or left open (Anchor, None) and then read from the ledger once.
+
+    reconstruct_past  whether reviews before the first grading count as if they had been held
+    """
 
     code: str
     version: int
@@ -160,6 +163,7 @@ class Scheme:
     reviews_running: int = 2
     review_every_months: int = 3
     most_reviews: int = 8
+    reconstruct_past: bool = False
     comparisons: Comparisons | None = None
     origin: str = ""
 

@@ -101,6 +101,7 @@ def _stability(node: Node | None) -> dict[str, Any]:
         "reviews_running": node.whole("reviews_running", 2, least=1, most=8),
         "review_every_months": node.whole("review_every_months", 3, least=1, most=24),
         "most_reviews": node.whole("most_reviews", 8, least=1, most=40),
+        "reconstruct_past": node.flag("reconstruct_past", False),
     }
     node.close()
     return settings

@@ -50,6 +50,7 @@ def _head(scheme: Scheme) -> str:
         reviews_running=str(scheme.reviews_running),
         review_every_months=str(scheme.review_every_months),
         most_reviews=str(scheme.most_reviews),
+        reconstruct_past="true" if scheme.reconstruct_past else None,
     )
     if scheme.floor_tier is None:
         return f"{head}\n{stability}"

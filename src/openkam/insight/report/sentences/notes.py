@@ -10,7 +10,7 @@ from openkam.core.periods import period_text
 from openkam.insight.report.evidence import Evidence
 from openkam.insight.report.second_opinion import second_order
 from openkam.insight.report.sentence import Sentence
-from openkam.insight.report.sentences.words import listing, measure_label, no_more_than_chance
+from openkam.insight.report.sentences.words import listing, measure_label, no_more_than_chance, times_word
 
 METHOD_WORDS: Final = {
     "last_year": Text("the rule “next year as last year”", "“明年如去年”的简单规则"),
@@ -27,6 +27,7 @@ METHOD_WORDS: Final = {
 def notes_of(evidence: Evidence) -> Iterator[Sentence]:
     """What a careful reader asks how it was done."""
     yield from _calibrated(evidence)
+    yield from _held(evidence)
     yield from _substitutions(evidence)
     yield from _everywhere_missing(evidence)
     yield future_note(evidence)
@@ -46,6 +47,28 @@ def _calibrated(evidence: Evidence) -> Iterator[Sentence]:
     )
     period = period_text(calibration.since, calibration.until)
     yield Sentence("calibrated", words, {"measures": names, "period": period})
+
+
+def _held(evidence: Evidence) -> Iterator[Sentence]:
+    """From when on a tier is held against newer figures; silent where the scheme wants every review to count."""
+    grades = evidence.grades
+    if grades.scheme.reviews_running <= 1 or grades.scheme.reconstruct_past:
+        return
+    count = times_word(grades.scheme.reviews_running)
+    if len(grades.review_dates) == 1:
+        words = Text(
+            "This is the first grading by this scheme: tiers go by the latest figures alone. From the next one on a "
+            "tier changes where the change lasts {count} reviews running, or is large.",
+            "这是按本方案的首次分级：等级只看最新数据。从下次起，变化连续{count}次复核成立或幅度很大时才调整等级。",
+        )
+        yield Sentence("first_grading", words, {"count": count})
+        return
+    words = Text(
+        "Tiers are held since the first grading by this scheme ({day}): one changes where the change lasts {count} "
+        "reviews running, or is large.",
+        "等级自本方案首次分级（{day}）起保持：变化连续{count}次复核成立或幅度很大时才调整。",
+    )
+    yield Sentence("held_since", words, {"day": str(grades.review_dates[0]), "count": count})
 
 
 def _substitutions(evidence: Evidence) -> Iterator[Sentence]:
