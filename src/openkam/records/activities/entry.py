@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
@@ -83,7 +83,7 @@ def checked(entry: Entry, viewer: Viewer) -> Entry:
     """
     one_of(entry.kind, Kind.values)
     one_of(entry.precision, Precision.values)
-    texts = {
+    texts: dict[str, Any] = {
         name: said(getattr(entry, name), _LONGEST.get(name, LONGEST_TEXT), label, may_be_blank=True)
         for name, label in _NAMES.items()
     }
