@@ -38,10 +38,8 @@ INSTALLED_APPS = [
     "openkam.records.activities",
     "openkam.records.archive",
     "openkam.records.reviews",
-    "openkam.records.duplicates",
     "openkam.ledger",
     "openkam.intake.uploads",
-    "openkam.intake.contacts",
     "openkam.insight.grading",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -91,7 +89,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "openkam.records.users.backend.UserBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
 SETUP_TOKEN_FILE = lazy(lambda: str(data_folder().setup_token), str)()

@@ -1,17 +1,24 @@
 """Whether anything was done since a moment: what is kept in memory asks before it is believed."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from openkam.core.audit.models import AuditLine
+from openkam.core.prepared import Prepared
 
 _MOST: Final = 200
 
 
+def _after(seq: int) -> Any:
+    return AuditLine.objects.filter(seq__gt=seq).order_by("-seq").values_list("seq", "action", "outcome")[:_MOST]
+
+
+_AFTER: Final[Prepared[tuple[int, str, str]]] = Prepared(_after)
+
+
 def moved_since(seq: int, *, harmless: Collection[str]) -> tuple[int, bool]:
     """The latest line, and whether one after `seq` tells of an act not named harmless; one query."""
-    lines = AuditLine.objects.filter(seq__gt=seq).order_by("-seq")
-    found = list(lines.values_list("seq", "action", "outcome")[:_MOST])
+    found = _AFTER(seq)
     if not found:
         return seq, False
     moved = any(action not in harmless and outcome == AuditLine.Outcome.DONE for _, action, outcome in found)

@@ -2,15 +2,16 @@
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.grading.confidential import PRICE_MEASURES, hidden_fields
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.run_scheme import scheme_of
@@ -28,7 +29,8 @@ NO_PLACE: Final = 99
 
 def run_in_force(currency: str | None = None) -> Run | None:
     """The latest published run, of a currency where one is named; None before anything was published."""
-    runs = Run.objects.exclude(published_at=None).select_related("scheme")
+    # The report of a large company is long, and only the page of findings tells it.
+    runs = Run.objects.exclude(published_at=None).select_related("scheme").defer("report", "scheme__text")
     if currency is not None:
         runs = runs.filter(currency=currency)
     return runs.order_by("-published_at", "-number").first()
@@ -39,6 +41,17 @@ def codes_merged_since(run: Run) -> set[str]:
     return {code for pair in run.merged.items() ^ merged_codes().items() for code in pair}
 
 
+def is_merged_anew(run: Run, codes: Mapping[str, bool]) -> bool:
+    """Whether a code joined or left the account of these codes since the run was graded; no query.
+
+    codes  every code of the account, and whether it is the main one
+    """
+    main = next((code for code, is_main in codes.items() if is_main), "")
+    now = {(code, main) for code, is_main in codes.items() if main and not is_main}
+    then = {pair for pair in run.merged.items() if not codes.keys().isdisjoint(pair)}
+    return now != then
+
+
 def scheme_numbered(pk: int) -> SchemeVersion | None:
     """A saved scheme version by its key."""
     return SchemeVersion.objects.select_related("written_by").filter(pk=pk).first()
@@ -47,15 +60,6 @@ def scheme_numbered(pk: int) -> SchemeVersion | None:
 def run_currencies() -> list[str]:
     """The currencies in which grades were published."""
     return sorted(set(Run.objects.exclude(published_at=None).values_list("currency", flat=True)))
-
-
-def first_graded(scheme: str, currency: str, until: date) -> date | None:
-    """The day of the data of the first published grading by a scheme of this code; None where none lies before.
-
-    A tier is held against newer figures from that day on only (decision 22).
-    """
-    runs = Run.objects.exclude(published_at=None).filter(scheme__code=scheme, currency=currency, until_date__lt=until)
-    return runs.aggregate(first=Min("until_date"))["first"]
 
 
 def grades_of(viewer: Viewer, run: Run) -> QuerySet[Grade]:
@@ -96,6 +100,21 @@ def grade_history(viewer: Viewer, account: Account) -> list[Grade]:
     """The grades of one account in every published run, the latest first."""
     rows = Grade.objects.visible_to(viewer).filter(account=account).exclude(run__published_at=None)
     return list(rows.select_related("run__scheme").order_by("-run__published_at", "-run"))
+
+
+def published_grades(account: Account) -> list[Grade]:
+    """The grades in every published run with their verdicts, the latest first; for who is known to see the account."""
+    return _PUBLISHED(account.pk)
+
+
+def _published(account: int) -> Any:
+    known = Grade.objects.filter(account=account).exclude(run__published_at=None)
+    # The report of a large company is long, and only the page of findings tells it.
+    known = known.select_related("run__scheme", "verdict").defer("run__report", "run__scheme__text")
+    return known.order_by("-run__published_at", "-run")
+
+
+_PUBLISHED: Final[Prepared[Grade]] = Prepared(_published)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from openkam.core.access import Right, Role, Row_co, Rows, Viewer, related_rows
 from openkam.core.settled import settled
@@ -19,12 +19,11 @@ class AccountRows(Rows[Row_co]):
 
     def writable_by(self, viewer: Viewer) -> Self:
         """The accounts the viewer may change: a share and the company's read level only let read."""
-        if not viewer.may(Right.SEE_ACCOUNTS):
-            return self.none()
-        standing = self.filter(merged_into=None)
-        if Role.SALES_OPERATIONS in viewer.roles:
-            return standing
-        return standing.filter(_by_people(viewer, self.model, may_write=True))
+        return self.filter(_changed_by(viewer, self.model))
+
+    def telling_writable(self, viewer: Viewer) -> Self:
+        """The same rows, each with `is_writable`: whether `writable_by` would find it."""
+        return self.annotate(is_writable=ExpressionWrapper(_changed_by(viewer, self.model), BooleanField()))
 
 
 def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
@@ -39,6 +38,15 @@ def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
         return standing
     shared = settled(_shared, viewer.user, viewer.today, accounts)
     return standing & (_by_people(viewer, accounts, path=path) | Q(**{f"{path}pk__in": shared}))
+
+
+def _changed_by(viewer: Viewer, accounts: type[Model]) -> Q:
+    if not viewer.may(Right.SEE_ACCOUNTS):
+        return Q(pk__in=())
+    standing = Q(merged_into=None)
+    if Role.SALES_OPERATIONS in viewer.roles:
+        return standing
+    return standing & _by_people(viewer, accounts, may_write=True)
 
 
 def worked_on_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:

@@ -5,11 +5,20 @@ from typing import Any, Final
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
 
+from openkam.core.prepared import Prepared
 from openkam.records.users.models import Session
 
 _SEEN_EVERY: Final = timedelta(minutes=5)
 _LONGEST: Final = timedelta(days=30)
+
+
+def _of_key(key: str) -> Any:
+    return Session.objects.filter(session_key=key)
+
+
+_OF_KEY: Final[Prepared[Session]] = Prepared(_of_key)
 
 
 class SessionStore(DatabaseStore):
@@ -25,7 +34,10 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self._row = super()._get_session_from_db()  # type: ignore[misc]  # missing in the stubs
+        found = [] if self.session_key is None else _OF_KEY(self.session_key)
+        self._row = next((one for one in found if one.expire_date > timezone.now()), None)
+        if self._row is None:
+            self._session_key = None
         return self._row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:

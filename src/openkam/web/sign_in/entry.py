@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from openkam.core.audit.actions import DENIED, record
+from openkam.records.users.backend import UserBackend
 from openkam.records.users.models import User
 from openkam.records.users.second_factor import accept_code
 from openkam.records.users.session_store import SessionStore
@@ -20,7 +20,7 @@ from openkam.web.viewer import Request
 
 _PENDING: Final = "half-signed-in"
 _TIME_FOR_CODE: Final = timedelta(minutes=10)
-_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+_BACKEND: Final = "openkam.records.users.backend.UserBackend"
 
 
 def user_with(request: Request, given: Credentials) -> User | None:
@@ -52,7 +52,7 @@ def half_signed_in(request: Request, now: datetime) -> User | None:
     pending = request.session.get(_PENDING)
     if not pending or now - datetime.fromisoformat(pending["since"]) > _TIME_FOR_CODE:
         return None
-    user = ModelBackend().get_user(pending["user"])
+    user = UserBackend().get_user(pending["user"])
     if not isinstance(user, User) or not needs_code(user):
         return None
     return user if constant_time_compare(pending["proof"], user.get_session_auth_hash()) else None

@@ -4,11 +4,11 @@ Nothing a viewer may not see is ever read for him, and figures of class PRICE on
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from django.db.models import BigIntegerField, ExpressionWrapper, F
@@ -18,14 +18,19 @@ from openkam.core.access import Viewer
 from openkam.core.audit.since import moved_since
 from openkam.core.fields import MoneyField
 from openkam.insight.grading.models import Grade, Run
+from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account
 from openkam.web.accounts.listing.columns import columns_of
+
+Made = TypeVar("Made")
 
 KEPT_FROM: Final = 200
 """Fewer accounts are read anew for every page; that costs about a thousandth of a second."""
 
 _KEPT_ROWS: Final = 400_000
 """Of all kept lists together, about 300 bytes a row; the list asked for latest is kept whatever its length."""
+
+_MOST_RUNS: Final = 500
 
 HARMLESS: Final = frozenset(
     [
@@ -35,7 +40,6 @@ HARMLESS: Final = frozenset(
         "choose_reading",
         "confirm_second_factor",
         "delete_view",
-        "discard_draft",
         "end_other_sessions",
         "end_session",
         "export_accounts",
@@ -83,6 +87,7 @@ class Seen:
     account  int64 keys, rising; owner int64, 0 nobody
     tier     int16 place of the grade, 99 none
     figures  float64 by column code, NaN unknown; money in units of 1/10,000
+    made     what was computed of it since, by whoever asked `of`
     """
 
     account: Array
@@ -96,6 +101,7 @@ class Seen:
     movement: Words
     figures: Mapping[str, Array]
     orders: dict[str, Array] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def owners(self) -> list[int]:
@@ -107,6 +113,21 @@ class Seen:
     def count(self) -> int:
         """How many accounts the viewer sees."""
         return len(self.account)
+
+    def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made under this key since these accounts were read, else made now: good until an act changes them.
+
+        Any act that is not HARMLESS does, so what rests on users may be kept here as well.
+        """
+        if key not in self.made:
+            self.made[key] = make()
+        found: Made = self.made[key]
+        return found
+
+    def row(self, account: int) -> int | None:
+        """Where the account of this key stands; None where the viewer does not see it."""
+        at = int(np.searchsorted(self.account, account))
+        return at if at < self.count and self.account[at] == account else None
 
 
 def seen_by(viewer: Viewer, run: Run | None) -> Seen:
@@ -123,6 +144,24 @@ def seen_by(viewer: Viewer, run: Run | None) -> Seen:
     else:
         _KEPT.drop(key)
     return seen
+
+
+def in_force(viewer: Viewer) -> tuple[Run | None, Seen]:
+    """The run in force and what the viewer sees of it: one query while nothing was done since."""
+    who = whose(viewer)
+    known = _KEPT.run_of(who)
+    # Before anything is read: what is published meanwhile stands behind this line of the trail.
+    head, moved = moved_since(known[0] if known else _BEGINNING, harmless=HARMLESS)
+    kept = _KEPT.get(_key(viewer, known[1])) if known and not moved else None
+    if known is not None and kept is not None:
+        if head != known[0]:
+            _KEPT.keep_run(who, head, known[1])
+            _KEPT.put(_key(viewer, known[1]), _Kept(head, kept.seen))
+        return known[1], kept.seen
+    run = run_in_force()
+    if run is not None:
+        _KEPT.keep_run(who, head, run)
+    return run, seen_by(viewer, run)
 
 
 def accounts_seen_by(viewer: Viewer, run: Run | None) -> Seen:
@@ -164,6 +203,18 @@ class _Shelf:
 
     def __init__(self) -> None:
         self._lock, self._kept, self.cleared = Lock(), OrderedDict[Any, _Kept](), 0
+        self._runs: dict[Any, tuple[int, Run]] = {}
+
+    def run_of(self, who: Any) -> tuple[int, Run] | None:
+        """The run that was in force when the audit trail stood there."""
+        return self._runs.get(who)
+
+    def keep_run(self, who: Any, head: int, run: Run) -> None:
+        """Remember it for the next page."""
+        with self._lock:
+            if len(self._runs) >= _MOST_RUNS:
+                self._runs.clear()
+            self._runs[who] = (head, run)
 
     def get(self, key: Any) -> _Kept | None:
         with self._lock:
@@ -183,6 +234,7 @@ class _Shelf:
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
+            self._runs.clear()
             self.cleared += 1
 
 

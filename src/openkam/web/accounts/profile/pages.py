@@ -6,20 +6,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.http import Http404
+
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Language, Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.currencies import currency_code
+from openkam.core.prepared import Prepared
 from openkam.core.problem import Problem
 from openkam.insight.grading.confidential import hidden_fields
 from openkam.insight.grading.models import Grade, Run
-from openkam.insight.grading.queries import codes_merged_since, run_in_force
+from openkam.insight.grading.queries import is_merged_anew, published_grades
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.limits import OVERRIDE_MONTHS, months_after
 from openkam.records.accounts.models import Account
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.rows import MOVE_KINDS
+from openkam.web.accounts.listing.seen import Seen, in_force
 from openkam.web.accounts.profile.people import PeoplePart, people_part
 from openkam.web.accounts.profile.tiers import TierPart, tier_part
 from openkam.web.accounts.profile.value import ValuePart, value_part
@@ -111,11 +115,11 @@ def profile_page(
 
     Raises Http404 where the viewer sees no such account.
     """
-    account = account_seen(viewer, key)
-    history = _history(account)
-    run = run_in_force()
+    account = _account_to_change(viewer, key)
+    history = published_grades(account)
+    run, seen = in_force(viewer)
     grade = next((one for one in history if run is not None and one.run_id == run.pk), None)
-    is_own = Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=account.pk).exists()
+    is_own: bool = account.is_writable
     may_assign = is_own and viewer.may(Right.ASSIGN_ACCOUNTS)
     people = people_part(viewer, account, run)
     return ProfilePage(
@@ -128,12 +132,12 @@ def profile_page(
         headline=_headline(viewer, grade),
         facts=_facts(viewer, grade),
         tier=tier_part(viewer, account, grade) if grade is not None else None,
-        value=value_part(viewer, account, grade, folder, language) if grade is not None else None,
+        value=value_part(viewer, seen, account, grade, folder=folder, language=language) if grade is not None else None,
         history=[_past(viewer, one) for one in history],
         people=people,
         has_new_merges=run is not None and _has_new_merges(run, people),
         may_grade=viewer.may(Right.PUBLISH_GRADES),
-        colleagues=_colleagues(viewer) if is_own else (),
+        colleagues=_colleagues(viewer, seen) if is_own else (),
         may_change=is_own,
         may_override=is_own and viewer.may(Right.OVERRIDE_TIERS),
         may_rate=is_own and viewer.may(Right.RATE_ACCOUNTS),
@@ -148,7 +152,7 @@ def profile_page(
 
 def _has_new_merges(run: Run, people: PeoplePart) -> bool:
     """Whether a code joined or left the account since it was graded."""
-    return not codes_merged_since(run).isdisjoint(code.code for code in people.codes)
+    return is_merged_anew(run, {code.code: code.is_main for code in people.codes})
 
 
 def account_seen(viewer: Viewer, key: int) -> Account:
@@ -157,6 +161,21 @@ def account_seen(viewer: Viewer, key: int) -> Account:
     Raises Http404 where the viewer sees none of this key.
     """
     return found_or_404(Account.objects.visible_to(viewer).select_related("owner"), pk=key)
+
+
+def _account_to_change(viewer: Viewer, key: int) -> Any:
+    """The same, telling whether he may change it."""
+    found = _TO_CHANGE(viewer, key)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _to_change(viewer: Viewer, key: int) -> Any:
+    return Account.objects.visible_to(viewer).telling_writable(viewer).select_related("owner").filter(pk=key)
+
+
+_TO_CHANGE: Final[Prepared[Any]] = Prepared(_to_change)
 
 
 def _chips(grade: Grade | None) -> list[Chip]:
@@ -216,12 +235,6 @@ def _facts(viewer: Viewer, grade: Grade | None) -> list[Fact]:
     return [fact for field, fact in every if field not in hidden]
 
 
-def _history(account: Account) -> list[Grade]:
-    """The grades in every published run, the latest first; the account came through `visible_to`."""
-    published = account.grades.exclude(run__published_at=None)
-    return list(published.select_related("run__scheme").order_by("-run__published_at", "-run"))
-
-
 def _past(viewer: Viewer, grade: Grade) -> PastGrade:
     hidden, tiers = hidden_fields(viewer, grade.run), scheme_of(grade.run).tiers
     return PastGrade(
@@ -235,6 +248,12 @@ def _past(viewer: Viewer, grade: Grade) -> PastGrade:
     )
 
 
-def _colleagues(viewer: Viewer) -> list[tuple[str, str]]:
-    people = User.objects.visible_to(viewer).filter(is_active=True).exclude(pk=viewer.user).order_by("name")
+def _colleagues(viewer: Viewer, seen: Seen) -> list[tuple[str, str]]:
+    """Kept beside the accounts seen: whatever changes users lets those be read anew."""
+    people = seen.of("colleagues", lambda: _active(viewer))
+    return [one for one in people if one[0] != str(viewer.user)]
+
+
+def _active(viewer: Viewer) -> list[tuple[str, str]]:
+    people = User.objects.visible_to(viewer).filter(is_active=True).order_by("name")
     return [(str(key), name) for key, name in people.values_list("pk", "name")]

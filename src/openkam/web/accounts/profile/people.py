@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Q
 
@@ -9,10 +10,11 @@ from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.run_scheme import scheme_of
+from openkam.records.accounts.held import held_of
 from openkam.records.accounts.models import Account, AccountCode, Rating, Share, TeamMember
-from openkam.records.accounts.queries import merged_names
 
 
 @dataclass(frozen=True)
@@ -52,24 +54,20 @@ class PeoplePart:
 
 def people_part(viewer: Viewer, account: Account, run: Run | None) -> PeoplePart:
     """A fixed number of queries."""
-    today = viewer.today
-    # The account itself came through `visible_to`: who sees it sees what belongs to it.
-    team = account.team.filter(Q(until_date=None) | Q(until_date__gte=today))
-    shares = account.shares.filter(expires_date__gte=today)
+    known = held_of(account, viewer.today)
     return PeoplePart(
-        team=list(team.select_related("user").order_by("since_date", "pk")),
-        shares=list(shares.select_related("user", "shared_by").order_by("expires_date", "pk")),
-        ratings=_ratings(account),
-        codes=list(account.codes.all().order_by("-is_main", "code")),
-        merged=merged_names(viewer, account),
+        team=known.team,
+        shares=known.shares,
+        ratings=_ratings(known.ratings),
+        codes=known.codes,
+        merged=known.merged,
         group=_group(viewer, account, run),
     )
 
 
-def _ratings(account: Account) -> list[RatingLine]:
+def _ratings(found: Sequence[Rating]) -> list[RatingLine]:
     rows: dict[str, list[Rating]] = {}
-    found = account.ratings.all().select_related("rated_by")
-    for rating in found.order_by("-rated_date", "-rated_at", "-pk"):
+    for rating in found:
         rows.setdefault(rating.measure, []).append(rating)
     return [
         RatingLine(
@@ -82,18 +80,25 @@ def _ratings(account: Account) -> list[RatingLine]:
 
 def _group(viewer: Viewer, account: Account, run: Run | None) -> list[Relative]:
     """Parent, sisters and subsidiaries as far as the viewer sees them."""
-    kin = Q(parent=account)
-    if account.parent_id is not None:
-        kin |= Q(pk=account.parent_id) | Q(parent=account.parent_id)
-    rows = list(Account.objects.visible_to(viewer).filter(kin).exclude(pk=account.pk).order_by("name"))
-    grades = {}
-    if run is not None:
-        found = Grade.objects.visible_to(viewer).filter(run=run, account__in=[row.pk for row in rows])
-        grades = {
-            grade.account_id: grade for grade in found.only("account_id", "tier_place", "net_sales_12m", "run_id")
-        }
+    rows = _KIN(viewer, account.pk, account.parent_id or account.pk)
+    keys = [row.pk for row in rows]
+    grades = {grade.account_id: grade for grade in _GRADES(viewer, run.pk, keys)} if run is not None and keys else {}
     tiers = scheme_of(run).tiers if run is not None else ()
     return [_relative(row, grades.get(row.pk), tiers, row.pk == account.parent_id) for row in rows]
+
+
+def _kin(viewer: Viewer, account: int, parent: int) -> Any:
+    kin = Q(parent=account) | Q(pk=parent) | Q(parent=parent)
+    return Account.objects.visible_to(viewer).filter(kin).exclude(pk=account).order_by("name").only("name")
+
+
+def _grades(viewer: Viewer, run: int, keys: list[int]) -> Any:
+    found = Grade.objects.visible_to(viewer).filter(run=run, account__in=keys)
+    return found.only("account_id", "tier_place", "net_sales_12m", "run_id")
+
+
+_KIN: Final[Prepared[Account]] = Prepared(_kin)
+_GRADES: Final[Prepared[Grade]] = Prepared(_grades)
 
 
 def _relative(row: Account, grade: Grade | None, tiers: Sequence[object], is_parent: bool) -> Relative:

@@ -15,6 +15,7 @@ from openkam.insight.grading.queries import VerdictView, unpacked, viewed
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label, times_word
+from openkam.records.accounts.held import latest_override
 from openkam.records.accounts.models import Account
 
 _METHODS = {
@@ -138,8 +139,7 @@ def _verdict(viewer: Viewer, grade: Grade, hidden: frozenset[str]) -> VerdictVie
 
 def _override(account: Account, today: date, scheme: Scheme) -> Override | None:
     """The latest decision that was not withdrawn."""
-    rows = account.overrides.filter(withdrawn_at=None)
-    row = rows.select_related("decided_by").order_by("-decided_at").first()
+    row = latest_override(account)
     if row is None:
         return None
     place = next((place for place, tier in enumerate(scheme.tiers) if tier.code == row.tier), len(scheme.tiers))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from openkam.insight.grading.standing import standing_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
 from openkam.web.accounts.listing.columns import PROFIT, Column, columns_of, leading
-from openkam.web.accounts.listing.seen import Seen, seen_by
+from openkam.web.accounts.listing.seen import Seen
 from openkam.web.ui.charts.chart import Chart, Labels
 from openkam.web.ui.charts.months import months
 
@@ -56,10 +57,12 @@ class ValuePart:
     peers: Peers | None
 
 
-def value_part(viewer: Viewer, account: Account, grade: Grade, folder: DataFolder, language: Language) -> ValuePart:
+def value_part(
+    viewer: Viewer, seen: Seen, account: Account, grade: Grade, *, folder: DataFolder, language: Language
+) -> ValuePart:
     """Profit is drawn and ranked by for readers of prices only."""
     run = grade.run
-    seen, allowed = seen_by(viewer, run), columns_of(viewer, run)
+    allowed = columns_of(viewer, run)
     first = leading(allowed, run)
     return ValuePart(
         chart=_chart(viewer, account, grade, folder, language),
@@ -120,14 +123,15 @@ def _place(seen: Seen, key: int, first: str) -> Text | None:
     own, values = _own(seen, key, first), seen.figures.get(first)
     if own is None or values is None:
         return None
-    known = np.sort(values[np.isfinite(values)])[::-1]
-    total, place = float(known.sum()), int((known > own).sum()) + 1
+    known, sums = seen.of(("whale", first), lambda: _best_first(values))
+    count, total = len(known), float(sums[-1])
+    place = int(np.searchsorted(-known, -own, side="left")) + 1
     money = Text("profit", "毛利") if first == PROFIT else Text("sales", "销售额")
     if own < 0:
         return Text(
             "Takes away profit: {worse} of {count} accounts take more.",
             "侵蚀毛利：在{count}家客户中，仅{worse}家侵蚀更多。",
-        ).filled(worse=f"{int((known < own).sum()):,}", count=f"{len(known):,}")
+        ).filled(worse=f"{count - int(np.searchsorted(-known, -own, side='right')):,}", count=f"{count:,}")
     if total <= 0:
         return None
     return Text(
@@ -135,33 +139,48 @@ def _place(seen: Seen, key: int, first: str) -> Text | None:
         "在您可见的{count}家客户中，{money}排名第{place}；至此位累计贡献{share}。",
     ).filled(
         place=f"{place:,}",
-        count=f"{len(known):,}",
+        count=f"{count:,}",
         money=money,
-        share=share_text(float(known[:place].sum()) / total, 0),
+        share=share_text(float(sums[place - 1]) / total, 0),
     )
+
+
+def _best_first(values: Array) -> tuple[Array, Array]:
+    """The known values, the largest first, and what they add up to."""
+    known = np.sort(values[np.isfinite(values)])[::-1]
+    return known, np.cumsum(known)
 
 
 def _peers(seen: Seen, account: Account, first: str, columns: Sequence[Column]) -> Peers | None:
     """Same industry and tier, else industry, else tier; None where no such group has five others in sight."""
-    row = _row(seen, account.pk)
+    row = seen.row(account.pk)
     if row is None:
         return None
-    others = seen.graded.copy()
-    others[row] = False
-    same_tier = others & (seen.tier == seen.tier[row])
-    same_industry = others & seen.industry.where([account.industry] if account.industry else [])
-    for group, alike in (
-        (same_tier & same_industry, Text("of the same tier and industry", "同等级、同行业")),
-        (same_industry, Text("of the same industry", "同行业")),
-        (same_tier, Text("of the same tier", "同等级")),
+    tier, industry = int(seen.tier[row]), account.industry
+    for key, alike in (
+        ((tier, industry), Text("of the same tier and industry", "同等级、同行业")),
+        ((None, industry), Text("of the same industry", "同行业")),
+        ((tier, None), Text("of the same tier", "同等级")),
     ):
-        count = int(group.sum())
-        if count >= FEWEST_PEERS:
-            leads = np.nan_to_num(seen.figures[first], nan=-np.inf)
-            place = int((leads[group] > leads[row]).sum()) + 1
+        group: Array = seen.of(("alike", *key), partial(_alike, seen, *key))
+        group = group[group != row]
+        if len(group) >= FEWEST_PEERS:
+            leads = np.nan_to_num(seen.figures[first][group], nan=-np.inf)
+            own = np.nan_to_num(seen.figures[first][row], nan=-np.inf)
             figures = [_beside(seen, account.pk, one, group) for one in columns]
-            return Peers(alike, count + 1, place, [one for one in figures if one.middle is not None])
+            shown = [one for one in figures if one.middle is not None]
+            return Peers(alike, len(group) + 1, int((leads > own).sum()) + 1, shown)
     return None
+
+
+def _alike(seen: Seen, tier: int | None, industry: str | None) -> Array:
+    """Rows of the graded accounts of a tier and an industry; nobody is like an account whose industry is unknown."""
+    mask = seen.graded.copy()
+    if tier is not None:
+        mask &= seen.tier == tier
+    if industry is not None:
+        mask &= seen.industry.where([industry] if industry else [])
+    return np.flatnonzero(mask).astype(np.int32)
 
 
 def _beside(seen: Seen, key: int, column: Column, group: Array) -> PeerFigure:
@@ -173,11 +192,6 @@ def _middle(values: Array) -> float | None:
     return float(np.median(known)) if len(known) >= FEWEST_PEERS else None
 
 
-def _row(seen: Seen, key: int) -> int | None:
-    row = int(np.searchsorted(seen.account, key))
-    return row if row < seen.count and seen.account[row] == key else None
-
-
 def _own(seen: Seen, key: int, code: str) -> float | None:
-    row, values = _row(seen, key), seen.figures.get(code)
+    row, values = seen.row(key), seen.figures.get(code)
     return float(values[row]) if row is not None and values is not None and np.isfinite(values[row]) else None

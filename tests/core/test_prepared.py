@@ -1,0 +1,73 @@
+"""A prepared query keeps its text, never its values or rows, and finds what Django would."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import Cast, as_viewer, cast
+
+from openkam.core.access import FieldClass, Role, Viewer
+from openkam.core.prepared import Prepared
+from openkam.records.accounts.models import Account, TeamMember
+
+DAY = date(2026, 7, 1)
+pytestmark = pytest.mark.django_db
+
+
+def of_viewer(viewer: Viewer, keys: list[int]) -> Any:
+    return Account.objects.visible_to(viewer).filter(pk__in=keys).select_related("owner").order_by("name")
+
+
+def on_day(account: int, day: date, words: str) -> Any:
+    return TeamMember.objects.filter(account=account, since_date__lte=day, account__name=words).values_list("pk")
+
+
+def nothing(viewer: Viewer) -> Any:
+    return Account.objects.none()
+
+
+@pytest.fixture
+def company() -> Cast:
+    return cast()
+
+
+def test_everybody_finds_what_django_would_find_for_him(company: Cast) -> None:
+    prepared: Prepared[Account] = Prepared(of_viewer)
+    every = list(Account.objects.values_list("pk", flat=True))
+    people = [company.fang, company.lin, company.wei, company.tang, company.ops]
+    for _ in range(2):
+        for user in people:
+            viewer = as_viewer(user)
+            for keys in (every, every[:2], every[:1], []):
+                rows = prepared(viewer, keys)
+                assert [one.pk for one in rows] == [one.pk for one in of_viewer(viewer, keys)]
+                assert all(one.owner is None or one.owner.login for one in rows)
+
+
+def test_a_call_is_one_query_and_sees_what_was_written_since(company: Cast) -> None:
+    prepared: Prepared[tuple[int]] = Prepared(on_day)
+    account = Account.objects.order_by("pk").first()
+    assert account is not None
+    assert prepared(account.pk, DAY, account.name) == []
+    member = TeamMember.objects.create(account=account, user=company.tang, since_date=DAY)
+    with CaptureQueriesContext(connection) as asked:
+        assert (member.pk,) in prepared(account.pk, DAY, account.name)
+        assert (member.pk,) not in prepared(account.pk, date(2026, 6, 30), account.name)
+        assert prepared(account.pk, DAY, "somebody else") == []
+    assert len(asked) == 3
+
+
+def test_a_viewer_without_rights_and_a_query_for_nothing_find_nothing() -> None:
+    stranger = Viewer(1, "", frozenset({Role.ADMINISTRATOR}), frozenset({FieldClass.COMPANY}), DAY)
+    assert Prepared(of_viewer)(stranger, [1]) == []
+    assert Prepared(nothing)(stranger) == []
+
+
+def test_the_rights_of_one_never_serve_another(company: Cast) -> None:
+    prepared: Prepared[Account] = Prepared(of_viewer)
+    keys = list(Account.objects.values_list("pk", flat=True))
+    assert len(prepared(as_viewer(company.ops), keys)) > len(prepared(as_viewer(company.fang), keys))
+    stranger = Viewer(company.ops.pk, "", frozenset(), frozenset(), datetime(2026, 7, 1, tzinfo=UTC).date())
+    assert prepared(stranger, keys) == []
