@@ -40,6 +40,7 @@ HARMLESS: Final = frozenset(
         "choose_reading",
         "confirm_second_factor",
         "delete_view",
+        "discard_draft",
         "end_other_sessions",
         "end_session",
         "export_accounts",
