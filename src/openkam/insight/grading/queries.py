@@ -4,9 +4,10 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from openkam.analysis.words import Text
@@ -60,6 +61,15 @@ def scheme_numbered(pk: int) -> SchemeVersion | None:
 def run_currencies() -> list[str]:
     """The currencies in which grades were published."""
     return sorted(set(Run.objects.exclude(published_at=None).values_list("currency", flat=True)))
+
+
+def first_graded(scheme: str, currency: str, until: date) -> date | None:
+    """The day of the data of the first published grading by a scheme of this code; None where none lies before.
+
+    A tier is held against newer figures from that day on only (decision 22).
+    """
+    runs = Run.objects.exclude(published_at=None).filter(scheme__code=scheme, currency=currency, until_date__lt=until)
+    return runs.aggregate(first=Min("until_date"))["first"]
 
 
 def grades_of(viewer: Viewer, run: Run) -> QuerySet[Grade]:

@@ -1,13 +1,23 @@
 """What the floors above ask about all accounts at once."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import F
 
 from openkam.core.access import Viewer
-from openkam.records.accounts.models import Account, AccountCode, MergeProposal, Rating, SavedView, TierOverride
+from openkam.records.accounts.models import (
+    Account,
+    AccountCode,
+    MergeProposal,
+    Rating,
+    SavedView,
+    SearchText,
+    TierOverride,
+)
 from openkam.records.accounts.rows import OverrideRows, ProposalRows, SavedViewRows
 
 
@@ -28,6 +38,39 @@ def main_codes(accounts: Collection[int]) -> dict[int, str]:
     """The code each of these accounts is known by; for accounts a viewer is known to see."""
     rows = AccountCode.objects.filter(account__in=accounts, is_main=True)
     return dict(rows.values_list("account_id", "code"))
+
+
+def search_texts(accounts: Collection[int]) -> dict[int, str]:
+    """The pieces these accounts are found by; for accounts a viewer is known to see."""
+    return dict(SearchText.objects.filter(pk__in=accounts).values_list("pk", "text"))
+
+
+@dataclass(frozen=True)
+class Label:
+    """What names an account in a list: name, main code, who owns it, the tier a person set; blank without."""
+
+    name: str
+    code: str
+    owner: str
+    override: str
+
+
+def labels(accounts: Collection[int], today: date) -> dict[int, Label]:
+    """By key, in one statement; for accounts a viewer is known to see."""
+    if not accounts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS + f" WHERE a.id IN ({','.join(f'{key:d}' for key in accounts)})", [today, today])
+        return {key: Label(*rest) for key, *rest in cursor.fetchall()}
+
+
+_LABELS = """
+SELECT a.id, a.name, COALESCE(c.code, ''), COALESCE(u.name, ''), COALESCE(o.tier, '')
+FROM accounts_account a
+LEFT JOIN accounts_accountcode c ON c.account_id = a.id AND c.is_main
+LEFT JOIN users_user u ON u.id = a.owner_id
+LEFT JOIN accounts_tieroverride o
+    ON o.account_id = a.id AND o.withdrawn_at IS NULL AND o.since_date <= %s AND o.expires_date >= %s"""
 
 
 def standing_overrides(today: date) -> OverrideRows[TierOverride]:
