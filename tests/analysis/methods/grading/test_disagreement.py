@@ -35,6 +35,11 @@ def test_levels_of_schemes_of_different_length_are_not_compared() -> None:
     assert found == []
 
 
-def test_no_tier_lies_below_the_last() -> None:
-    found = disagreements({"single": opinion(-1), "pyramid": opinion(2)}, np.array([5]))
-    assert found[0].levels == 2
+def test_no_tier_is_compared_with_no_level_but_key_against_none_is_said() -> None:
+    assert disagreements({"single": opinion(-1), "pyramid": opinion(1)}, np.array([5])) == []
+    three = {"single": opinion(-1), "pyramid": opinion(1), "scorecard": opinion(3)}
+    assert [one.levels for one in disagreements(three, np.array([5]))] == [2]
+    nobody = {"single": opinion(-1), "pyramid": opinion(-1)}
+    assert disagreements(nobody, np.array([5])) == []
+    [key] = disagreements({"single": opinion(-1), "pyramid": opinion(0)}, np.array([5]))
+    assert (key.levels, key.key_by) == (0, ("pyramid",))

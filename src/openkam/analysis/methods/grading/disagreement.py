@@ -67,10 +67,12 @@ def _disagreement(row: int, opinions: Mapping[str, Opinion], levels: int, money:
 
 
 def _levels(opinions: Mapping[str, Opinion]) -> Array:
-    """Distance between best and worst place; tiers of schemes of different length cannot be counted against each
-    other."""
+    """Distance between best and worst place. Tiers of schemes of different length cannot be counted against each
+    other, nor can a tier against none: a method without a tier for an account says nothing about its level."""
     widest = np.zeros(len(next(iter(opinions.values())).place), np.int64)
     for tiers in {opinion.tiers for opinion in opinions.values()}:
-        places = [np.where(one.place < 0, tiers, one.place) for one in opinions.values() if one.tiers == tiers]
-        widest = np.maximum(widest, np.ptp(np.stack(places), axis=0))
-    return widest
+        places = np.stack([one.place for one in opinions.values() if one.tiers == tiers])
+        best = np.where(places < 0, tiers, places).min(axis=0)
+        worst = np.where(places < 0, -1, places).max(axis=0)
+        widest = np.maximum(widest, worst - best)
+    return np.maximum(widest, 0)
