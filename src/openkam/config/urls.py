@@ -21,6 +21,7 @@ SCREENS: Final = (
     "gallery",
     "explain",
     "search",
+    "visit",
 )
 
 urlpatterns = [path("", include(f"openkam.web.{screen}.urls")) for screen in SCREENS]

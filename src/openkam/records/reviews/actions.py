@@ -53,7 +53,7 @@ def acknowledge_flag(
         author_id=viewer.user,
         answered_at=now,
     )
-    _record_answer(viewer, "acknowledge_flag", answer, now)
+    record(viewer, "acknowledge_flag", kind="flaganswer", key=answer.pk, change=_told(answer), now=now)
     return answer
 
 
@@ -88,7 +88,7 @@ def set_strength_against(
         author_id=viewer.user,
         answered_at=now,
     )
-    _record_answer(viewer, "set_strength_against", answer, now)
+    record(viewer, "set_strength_against", kind="flaganswer", key=answer.pk, change=_told(answer), now=now)
     return answer
 
 
@@ -205,15 +205,14 @@ def _replace(viewer: Viewer, account: Account, flag: str, opportunity: Opportuni
     rows.update(withdrawn_at=now)
 
 
-def _record_answer(viewer: Viewer, action: str, answer: FlagAnswer, now: datetime) -> None:
-    change = {
+def _told(answer: FlagAnswer) -> dict[str, list[object]]:
+    return {
         "flag": [None, answer.flag],
         "reason": [None, answer.reason],
         "action": [None, answer.action],
         "account": [None, answer.account_id],
         "until_date": [None, answer.until_date.isoformat() if answer.until_date else None],
     }
-    record(viewer, action, kind="flaganswer", key=answer.pk, change=change, now=now)
 
 
 def _gone() -> Problem:

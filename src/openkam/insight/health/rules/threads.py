@@ -57,11 +57,8 @@ def _thread(facts: AccountFacts, live: list[Contact], levels: set[str], limit: i
         )
         return sentence.filled(name=names(live), **of)
     if len(live) < ENOUGH_PEOPLE:
-        sentence = Text("Only {name} were in touch with us in {days} days.", "{days}天内只与{name}{count}人有往来。")
-        return Text(
-            sentence.en.format(name=names(live).en, **of),
-            sentence.zh.format(name=names(live).zh, count=len(live), **of),
-        )
+        sentence = Text("Only {name} were in touch with us in {days} days.", "{days}天内只与{name}有往来。")
+        return sentence.filled(name=names(live), **of)
     sentence = Text(
         "All {count} people in touch with us in {days} days stand on one level.",
         "{days}天内有往来的{count}人同属一个层级。",

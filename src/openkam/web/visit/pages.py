@@ -1,0 +1,158 @@
+"""The page that prepares a visit: its title is what it found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openkam.analysis.words import Text
+from openkam.core.access import FieldClass, Right, Viewer
+from openkam.core.problem import Problem
+from openkam.insight.health.facts import AccountFacts, OpenObjection
+from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
+from openkam.insight.health.flags import flags_of
+from openkam.insight.health.gathering import account_facts
+from openkam.records.accounts.models import Account
+from openkam.records.reviews.models import Strength
+from openkam.web.policy import found_or_404
+from openkam.web.visit.brief import Brief, brief
+from openkam.web.visit.hints import Hint, hints
+from openkam.web.visit.people import Group, blockers, deciders, empty_roles, unmet, was_met
+
+MOST_OBJECTIONS: Final = 4
+KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
+"""How a severity looks as a chip."""
+
+
+@dataclass(frozen=True)
+class FlagLine:
+    """A flag with the page that remedies it, and how its severity looks."""
+
+    flag: Flag
+    kind: str
+    severity: Text
+    href: str
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """Everything the page shows.
+
+    reads_opinions  whether the viewer may know what colleagues think of people here
+    unlinked        flags against which no strength is set and that nobody acknowledged (R014: 0 after a review)
+    """
+
+    account: Account
+    title: Text
+    lead: Text
+    deciders: Group
+    blockers: Group
+    unmet: Group
+    empty_roles: tuple[Text, ...]
+    brief: Brief
+    objections: Sequence[OpenObjection]
+    flags: Sequence[FlagLine]
+    resting: Sequence[FlagLine]
+    unlinked: int
+    strengths: Sequence[Strength]
+    hints: Sequence[Hint]
+    everybody: Sequence[tuple[int, str, bool]]
+    reads_opinions: bool
+    may_write: bool
+    may_answer: bool
+    problem: Problem | None = None
+
+    @property
+    def strength_options(self) -> list[tuple[str, str]]:
+        """The strengths as a form offers them."""
+        return [(str(one.pk), one.text) for one in self.strengths]
+
+
+def account_seen(viewer: Viewer, key: int) -> Account:
+    """The account.
+
+    Raises Http404 where the viewer sees none of this key.
+    """
+    return found_or_404(Account.objects.visible_to(viewer), pk=key)
+
+
+def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), problem: Problem | None = None) -> VisitPage:
+    """What to know before the next visit; a fixed number of queries."""
+    account = account_seen(viewer, key)
+    facts = account_facts(viewer, [account], viewer.today)[key]
+    flags = [_line(account, flag) for flag in flags_of(viewer, {key: facts}, viewer.today)[key]]
+    may_write = viewer.may(Right.RECORD_CUSTOMERS) and Account.objects.writable_by(viewer).filter(pk=key).exists()
+    standing = [one for one in flags if not one.flag.is_resting]
+    return VisitPage(
+        account=account,
+        title=title_of(facts, standing),
+        lead=_lead(facts),
+        deciders=deciders(facts),
+        blockers=blockers(facts),
+        unmet=unmet(facts),
+        empty_roles=empty_roles(facts),
+        brief=brief(viewer, account, facts),
+        objections=facts.objections[:MOST_OBJECTIONS],
+        flags=standing,
+        resting=[one for one in flags if one.flag.is_resting],
+        unlinked=sum(one.flag.answer is None for one in standing),
+        strengths=_strengths(viewer, account),
+        hints=hints(facts, attending),
+        everybody=[(one.person, one.name, one.person in attending) for one in facts.contacts],
+        reads_opinions=facts.reads_intel,
+        may_write=may_write,
+        may_answer=may_write and viewer.reads(FieldClass.INTEL) and facts.reads_intel,
+        problem=problem,
+    )
+
+
+def title_of(facts: AccountFacts, standing: Sequence[FlagLine]) -> Text:
+    """How many are met, who of the deciders is not, how many flags stand."""
+    flags = _counted(standing)
+    if not facts.contacts:
+        return _joined([Text("Nobody here has a name yet", "尚未登记任何联系人"), flags])
+    met = [one for one in facts.contacts if was_met(one, facts.today)]
+    people = Text("{met} of {all} people met", "{all}人中见过{met}人").filled(met=len(met), all=len(facts.contacts))
+    return _joined([people, _decided(facts), flags])
+
+
+def _decided(facts: AccountFacts) -> Text:
+    deciding = facts.holding("DECIDER")
+    if not deciding:
+        return Text("nobody known to decide", "决策人未知")
+    names = Text(", ".join(one.name for one in deciding[:2]), "、".join(one.name for one in deciding[:2]))
+    if any(was_met(one, facts.today) for one in deciding):
+        return Text("{names} decides", "{names}拍板").filled(names=names)
+    return Text("{names} decides and was not met", "{names}拍板，但未见过").filled(names=names)
+
+
+def _counted(standing: Sequence[FlagLine]) -> Text:
+    count, alerts = len(standing), sum(one.flag.severity is Severity.ALERT for one in standing)
+    if not count:
+        return Text("no red flag", "无预警")
+    said = Text("1 red flag", "1条预警") if count == 1 else Text("{n} red flags", "{n}条预警").filled(n=count)
+    grave = Text("{n} grave", "{n}条严重").filled(n=alerts)
+    return Text(f"{said.en} ({grave.en})", f"{said.zh}（{grave.zh}）") if alerts else said
+
+
+def _joined(parts: Sequence[Text]) -> Text:
+    return Text("; ".join(one.en for one in parts), "；".join(one.zh for one in parts))
+
+
+def _lead(facts: AccountFacts) -> Text:
+    if facts.last_met is None:
+        return Text("Nobody has noted a visit yet.", "尚无拜访记录。")
+    days = (facts.today - facts.last_met).days
+    if days == 0:
+        return Text("The last visit was today.", "最近一次拜访就在今天。")
+    if days == 1:
+        return Text("The last visit was yesterday.", "最近一次拜访在昨天。")
+    return Text("The last visit was {days} days ago.", "距上次拜访{days}天。").filled(days=days)
+
+
+def _line(account: Account, flag: Flag) -> FlagLine:
+    return FlagLine(flag, KINDS[flag.severity], SEVERITY_LABELS[flag.severity], f"/accounts/{account.pk}/{flag.place}")
+
+
+def _strengths(viewer: Viewer, account: Account) -> list[Strength]:
+    rows = Strength.objects.visible_to(viewer).filter(account=account, withdrawn_at=None)
+    return list(rows.select_related("author").order_by("-noted_at", "-pk"))

@@ -1,0 +1,251 @@
+"""Prepare a visit: what the page says to whom, and what answers to flags do."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW, TODAY, Cast, People, as_viewer, cast, harbour_people
+from tests.web.litany import check_litany, check_refusals
+
+from openkam.core.audit.models import AuditLine
+from openkam.insight.health.flags import red_flags
+from openkam.records.activities.models import Activity, Attendee
+from openkam.records.archive.models import Fact
+from openkam.records.contacts.models import Coach, Employment, Motive, Opinion, Person
+from openkam.records.contacts.seals import Seal, closed
+from openkam.records.needs.models import Objection
+from openkam.records.reviews.actions import note_strength
+from openkam.records.reviews.models import FlagAnswer, Strength
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company(monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The cast with the people at harbour, on a day that stands still."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    return cast(graded=True)
+
+
+@pytest.fixture
+def people(company: Cast) -> People:
+    """Those at harbour."""
+    return harbour_people(company)
+
+
+def page(client: Client, user: Any, company: Cast, query: str = "") -> str:
+    """The page as a user gets it."""
+    client.force_login(user)
+    answer = client.get(f"/accounts/{company.harbour.pk}/visit/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def talk(company: Cast, *present: Person, **more: Any) -> Activity:
+    """A meeting of fang at harbour."""
+    said = {
+        "kind": "MEETING",
+        "subject": "Spring talk",
+        "author": company.fang,
+        "noted_at": NOW,
+        "happened_date": TODAY,
+    }
+    entry = Activity.objects.create(account=company.harbour, **(said | more))
+    for person in present:
+        Attendee.objects.create(account=company.harbour, activity=entry, person=person)
+    return entry
+
+
+def form_of(company: Cast, code: str) -> dict[str, str]:
+    """What the form of a flag sends."""
+    found = red_flags(as_viewer(company.fang), [company.harbour], TODAY)[company.harbour.pk]
+    flag = next(one for one in found if one.code == code)
+    return {"flag": code, "facts": flag.facts, "opportunity": str(flag.opportunity or "")}
+
+
+def test_the_page_keeps_the_litany(client: Client, company: Cast, people: People) -> None:
+    check_litany(
+        client,
+        f"/accounts/{company.harbour.pk}/visit/",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.root,
+        wrong_verb="POST",
+    )
+
+
+def test_the_page_says_who_decides_who_blocks_and_whom_nobody_met(
+    client: Client, company: Cast, people: People
+) -> None:
+    talk(company, people.wu)
+    shown = page(client, company.fang, company)
+    title = re.search(r"<h1>(.*?)</h1>", shown)
+    assert title is not None
+    assert title[1].startswith("1 of 5 people met; 周海 decides and was not met; ")
+    for words in ("孙立", "Mildly negative", "Even keel", "Bottom line and effect on the organisation", "Spring talk"):
+        assert words in shown
+
+
+def test_it_says_what_changed_what_the_customer_wants_and_what_to_ask(
+    client: Client, company: Cast, people: People
+) -> None:
+    harbour = company.harbour
+    talk(company, people.wu, happened_date=TODAY.replace(month=5), result="trial agreed")
+    talk(company, kind="RIVAL_VISIT", subject="Kranbau was there", next_step="send the figures", next_step_date=TODAY)
+    said = {"evidence": "said so", "observed_date": TODAY, "author": company.fang, "noted_at": NOW}
+    Motive.objects.create(account=harbour, person=people.wu, kind="CONCERN", text="night shifts", **said)
+    Fact.objects.create(account=harbour, item="goals.this_year", value="Second quay", noticed_date=TODAY, noted_at=NOW)
+    Objection.objects.create(account=harbour, text="too heavy", raised_date=TODAY, noted_at=NOW)
+    shown = page(client, company.fang, company)
+    for words in ("trial agreed", "Kranbau was there", "send the figures", "night shifts", "Second quay", "too heavy"):
+        assert words in shown
+    assert "What gets in the way of these goals?" in shown
+    assert "What must succeed this year?" not in shown, "that is known"
+
+
+def test_cards_are_of_those_who_attend(client: Client, company: Cast, people: People) -> None:
+    shown = page(client, company.fang, company, f"?with={people.li.pk}&with=999999&with=x")
+    assert "Price and terms of payment" in shown
+    assert "Bottom line and effect" not in shown
+
+
+def test_an_account_without_people_asks_for_the_first(client: Client, company: Cast) -> None:
+    shown = page(client, company.fang, company)
+    assert "Nobody here has a name yet; 1 red flag (1 grave)" in shown
+
+
+def test_who_may_not_read_opinions_gets_the_same_page_with_and_without_them(
+    client: Client, company: Cast, people: People
+) -> None:
+    def stripped(shown: str) -> str:
+        return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")\w+|nonce="[^"]+"', "", shown)
+
+    before = stripped(page(client, company.ops, company))
+    Opinion.objects.all().delete()
+    note_strength(viewer=as_viewer(company.fang), account=company.harbour, text="s", evidence="e", now=NOW)
+    assert stripped(page(client, company.ops, company)) == before
+    assert "Mildly negative" not in before
+
+
+def test_a_coach_leaves_no_trace_on_the_page_of_others(client: Client, company: Cast, people: People) -> None:
+    def stripped(shown: str) -> str:
+        return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")\w+|nonce="[^"]+"', "", shown)
+
+    before = stripped(page(client, company.wei, company))
+    seal = closed(Seal(people.wu.pk, TODAY, None, {}, ()), company.harbour.pk)
+    Coach.objects.create(account=company.harbour, sealed=seal, author=company.fang, noted_at=NOW)
+    assert stripped(page(client, company.wei, company)) == before
+    assert "unproven" in page(client, company.fang, company)
+
+
+def test_a_flag_is_acknowledged_and_taken_back(client: Client, company: Cast, people: People) -> None:
+    pk = company.harbour.pk
+    form = form_of(company, "TECH_GATE_UNMET") | {"reason": "he is ill until August", "until": "2026-08-01"}
+    url = f"/accounts/{pk}/visit/acknowledgements/"
+    check_litany(
+        client,
+        url,
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.cfo,
+        method="POST",
+        data=form,
+        wrong_verb="GET",
+    )
+    answer = FlagAnswer.objects.get()
+    assert (answer.reason, str(answer.until_date), answer.author) == (
+        "he is ill until August",
+        "2026-08-01",
+        company.fang,
+    )
+    line = AuditLine.objects.latest("seq")
+    assert line.action == "acknowledge_flag"
+    assert "ill" not in str(line.change), "sealed"
+    assert "he is ill until August" in page(client, company.wei, company)
+    url = f"/accounts/{pk}/visit/answers/{answer.pk}/withdrawal/"
+    check_litany(
+        client, url, works_for=company.wei, stranger=company.mei, no_right=company.cfo, method="POST", wrong_verb="GET"
+    )
+    assert "he is ill until August" not in page(client, company.wei, company)
+
+
+def test_a_strength_is_noted_and_set_against_a_flag(client: Client, company: Cast, people: People) -> None:
+    pk = company.harbour.pk
+    works = {"works_for": company.fang, "stranger": company.mei, "no_right": company.cfo, "method": "POST"}
+    told = {"text": "our figures lead", "evidence": "test of May"}
+    check_litany(client, f"/accounts/{pk}/visit/strengths/", **works, data=told, wrong_verb="GET")
+    strength = Strength.objects.get()
+    form = form_of(company, "TECH_GATE_UNMET") | {"strength": str(strength.pk), "action": "show them on Friday"}
+    check_litany(client, f"/accounts/{pk}/visit/counters/", **works, data=form, wrong_verb="GET")
+    assert "Against it: our figures lead → show them on Friday" in page(client, company.fang, company)
+    url = f"/accounts/{pk}/visit/strengths/{strength.pk}/withdrawal/"
+    check_litany(client, url, **works, wrong_verb="GET")
+    assert "our figures lead" not in page(client, company.fang, company)
+
+
+def test_flags_without_an_answer_are_counted_down_to_none(client: Client, company: Cast, people: People) -> None:
+    viewer = as_viewer(company.fang)
+    strength = note_strength(viewer=viewer, account=company.harbour, text="s", evidence="e", now=NOW)
+    found = red_flags(viewer, [company.harbour], TODAY)[company.harbour.pk]
+    assert f"{len(found)}, {len(found)} without an answer" in page(client, company.fang, company)
+    for flag in found:
+        sent = {"flag": flag.code, "facts": flag.facts, "opportunity": str(flag.opportunity or "")}
+        chosen = {"strength": str(strength.pk), "action": "go and see"}
+        client.post(f"/accounts/{company.harbour.pk}/visit/counters/", sent | chosen)
+    assert f"{len(found)}, 0 without an answer" in page(client, company.fang, company)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"reason": ""},
+        {"facts": "0" * 64},
+        {"flag": "NO_SUCH_FLAG"},
+        {"until": "tomorrow"},
+        {"until": "2020-01-01"},
+        {"reason": "回扣"},
+        {"opportunity": "999999"},
+    ],
+)
+def test_a_wrong_answer_is_refused_with_a_remedy(
+    client: Client, company: Cast, people: People, wrong: dict[str, str]
+) -> None:
+    client.force_login(company.fang)
+    form = form_of(company, "TECH_GATE_UNMET") | {"reason": "ill"} | wrong
+    answer = client.post(f"/accounts/{company.harbour.pk}/visit/acknowledgements/", form)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert not FlagAnswer.objects.exists()
+
+
+def test_who_only_reads_may_answer_nothing(client: Client, company: Cast, people: People) -> None:
+    shown = page(client, company.cfo, company)
+    assert '<form method="post"' not in shown.partition("<main")[2]
+    check_refusals(
+        client,
+        f"/accounts/{company.harbour.pk}/visit/strengths/",
+        works_for=company.fang,
+        stranger=None,
+        no_right=company.cfo,
+        method="POST",
+        data={"text": "a", "evidence": "b"},
+        verb="GET",
+    )
+
+
+def test_more_people_and_entries_take_no_more_queries(client: Client, company: Cast, people: People) -> None:
+    talk(company, people.wu)
+    page(client, company.fang, company)
+    with CaptureQueriesContext(connection) as few:
+        page(client, company.fang, company)
+    for number in range(12):
+        kept = {"name": f"P{number}", "name_key": f"p{number}", "purpose": "p", "source": "s", "noticed_date": TODAY}
+        person = Person.objects.create(**kept, created_at=NOW)
+        Employment.objects.create(account=company.harbour, person=person, noted_at=NOW)
+        talk(company, person)
+    with CaptureQueriesContext(connection) as many:
+        page(client, company.fang, company)
+    assert len(many) <= len(few)
