@@ -41,6 +41,12 @@ ACTIONS: Final = {
     "override_tier": Text("Override a tier", "人工调整级别"),
     "withdraw_override": Text("Withdraw an override", "撤回人工调整"),
     "rate_account": Text("Rate an account", "人工评分"),
+    "acknowledge_flag": Text("Acknowledge a red flag", "确认预警"),
+    "set_strength_against": Text("Set a strength against a red flag", "以优势化解预警"),
+    "withdraw_answer": Text("Take back the answer to a red flag", "撤回预警处理"),
+    "note_strength": Text("Note a strength", "登记优势"),
+    "withdraw_strength": Text("Withdraw a strength", "撤销优势"),
+    "set_flag_limit": Text("Set the limit of a red flag", "设定预警阈值"),
     "save_view": Text("Save a view", "保存视图"),
     "delete_view": Text("Delete a view", "删除视图"),
     "export_accounts": Text("Export accounts", "导出客户"),
@@ -117,6 +123,16 @@ ACTIONS: Final = {
     "retire_field": Text("Retire a field or bring it back", "停用或恢复字段"),
     "set_custom_value": Text("Fill a field of one's own", "填写自定义字段"),
     "export_archive": Text("Export a customer file", "导出客户档案"),
+    "note_activity": Text("Write an entry of the log", "记录往来"),
+    "change_activity": Text("Change an entry of the log", "修改往来记录"),
+    "remove_activity": Text("Remove an entry of the log", "删除往来记录"),
+    "restore_activity": Text("Take back a removed entry", "恢复往来记录"),
+    "forget_removed_activities": Text("Clear away removed entries", "清除已删除的往来记录"),
+    "finish_next_step": Text("Finish a next step", "完成下一步"),
+    "reach_aim": Text("Reach an aim", "达成沟通目标"),
+    "note_objection": Text("Note an objection", "记录异议"),
+    "answer_objection": Text("Answer an objection", "答复异议"),
+    "review_loss": Text("Review a lost deal", "丢单复盘"),
 }
 
 CHANNELS: Final = {
@@ -127,6 +143,9 @@ CHANNELS: Final = {
 
 KINDS: Final = {
     "user": Text("user", "用户"),
+    "flaganswer": Text("answer to a red flag", "预警处理"),
+    "strength": Text("strength", "优势"),
+    "flaglimit": Text("limit of a red flag", "预警阈值"),
     "account": Text("account", "客户"),
     "address": Text("page", "页面"),
     "place": Text("network address", "网络地址"),
@@ -159,6 +178,10 @@ KINDS: Final = {
     "promise": Text("promise", "口头承诺"),
     "document": Text("document", "文件"),
     "customfield": Text("own field", "自定义字段"),
+    "activity": Text("entry of the log", "往来记录"),
+    "aim": Text("aim", "沟通目标"),
+    "objection": Text("objection", "异议"),
+    "lossreview": Text("loss review", "丢单复盘"),
 }
 
 
