@@ -15,13 +15,16 @@ SCREENS: Final = (
     "users",
     "audit",
     "accounts",
+    "archive",
     "data",
     "portfolio",
     "grading",
     "gallery",
     "explain",
     "search",
+    "log",
     "visit",
+    "people",
 )
 
 urlpatterns = [path("", include(f"openkam.web.{screen}.urls")) for screen in SCREENS]

@@ -1,0 +1,1 @@
+"""Two developments side by side."""

@@ -1,0 +1,1 @@
+"""Writing, changing, removing an entry."""

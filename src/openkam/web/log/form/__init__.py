@@ -1,0 +1,1 @@
+"""The fields of an entry: what they offer, and what was typed."""

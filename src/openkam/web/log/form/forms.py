@@ -1,0 +1,111 @@
+"""What people type about an entry, read and refused."""
+
+from datetime import date
+from typing import Final
+
+from django.http import QueryDict
+
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.records.activities.entry import Entry
+from openkam.records.activities.kinds import Kind, Precision
+from openkam.records.activities.labels import LISTENING
+from openkam.web.log.form.draft import Draft
+
+_DIGITS: Final = 18
+_LONG: Final = 6_000
+_SIGNAL: Final = "signal-"
+
+
+def draft_sent(sent: QueryDict) -> Draft:
+    """The form as sent, to be shown again should it be refused."""
+    return Draft(
+        kind=_text(sent, "kind") or Kind.MEETING,
+        day=_text(sent, "day"),
+        by_month="by_month" in sent,
+        subject=_text(sent, "subject"),
+        said=_text(sent, "said"),
+        our_view=_text(sent, "our_view"),
+        result=_text(sent, "result"),
+        next_step=_text(sent, "next_step"),
+        next_step_date=_text(sent, "next_step_date"),
+        rival=_text(sent, "rival"),
+        method=_text(sent, "method"),
+        opportunity=_text(sent, "opportunity"),
+        attendees=keys_of(sent.getlist("attendees")),
+        companions=keys_of(sent.getlist("companions")),
+        referred=_text(sent, "referred"),
+        signals={
+            int(name.removeprefix(_SIGNAL)): _text(sent, name)
+            for name in sent
+            if name.startswith(_SIGNAL) and is_key(name.removeprefix(_SIGNAL))
+        },
+        aims=_text(sent, "aims"),
+        self_check=_self_check(sent),
+    )
+
+
+def entry_of(draft: Draft, today: date) -> Entry:
+    """The entry that was meant.
+
+    Raises Problem for a day that is none; the action checks the rest.
+    """
+    precision = Precision.MONTH if draft.by_month else Precision.DAY
+    return Entry(
+        kind=draft.kind,
+        happened_date=day_of(draft.day) or today,
+        precision=precision,
+        subject=draft.subject,
+        said=draft.said,
+        our_view=draft.our_view,
+        result=draft.result,
+        next_step=draft.next_step,
+        next_step_date=day_of(draft.next_step_date) if draft.next_step else None,
+        rival=draft.rival,
+        method=draft.method,
+        opportunity=int(draft.opportunity) if is_key(draft.opportunity) else None,
+        attendees=draft.attendees,
+        companions=draft.companions,
+        referred=int(draft.referred) if is_key(draft.referred) else None,
+        signals={key: text for key, text in draft.signals.items() if text and key in draft.attendees},
+        aims=tuple(line.strip() for line in draft.aims.splitlines() if line.strip()),
+        self_check=draft.self_check,
+    )
+
+
+def day_of(text: str) -> date | None:
+    """A day as `2026-07-31`, or a month as `2026-07`; None where nothing was typed.
+
+    Raises Problem where it is none.
+    """
+    written = text.strip()
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(f"{written}-01" if len(written) == len("2026-07") else written)
+    except ValueError:
+        raise Problem(
+            Text("This is not a day.", "日期无效。"),
+            remedy=Text("Write it as 2026-07-31.", "请写成 2026-07-31。"),
+            value=text[:40],
+        ) from None
+
+
+def keys_of(texts: list[str]) -> frozenset[int]:
+    """The keys among them; what is none is left out."""
+    return frozenset(int(text) for text in texts if is_key(text))
+
+
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def _text(sent: QueryDict, name: str) -> str:
+    return sent.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()[:_LONG]
+
+
+def _self_check(sent: QueryDict) -> tuple[bool, ...] | None:
+    """Five answers, or None where the check was not filled in: nothing is ticked then."""
+    ticked = keys_of(sent.getlist("self_check"))
+    return tuple(place in ticked for place in range(len(LISTENING))) if ticked else None

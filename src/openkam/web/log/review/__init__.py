@@ -1,0 +1,1 @@
+"""Why a deal was not won: asked first, then compared with what the flags said."""

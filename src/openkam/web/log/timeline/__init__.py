@@ -1,0 +1,1 @@
+"""Everything that happened at an account, the latest first."""

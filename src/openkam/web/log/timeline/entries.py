@@ -1,0 +1,91 @@
+"""Entries of the log with everybody who took part, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from openkam.core.access import Viewer
+from openkam.records.accounts.models import Account
+from openkam.records.activities.kinds import Precision
+from openkam.records.activities.labels import kind_label
+from openkam.records.activities.models import Activity, Aim, Attendee, Companion, EarlierWording, Signal
+from openkam.web.log.timeline.happening import EntryParts, Happening, Named, Source
+from openkam.web.log.timeline.title import entry_title
+
+_ENTRIES_FIRST = 9
+
+
+def entries_of(
+    viewer: Viewer, account: Account, *, most: int, kind: str = "", person: int | None = None
+) -> list[Happening]:
+    """The latest entries; seven queries."""
+    rows = Activity.objects.visible_to(viewer).filter(account=account)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if person is not None:
+        rows = rows.filter(attendees__person=person)
+    return [_happening(one) for one in with_parts(viewer, _latest(viewer, rows)[:most])]
+
+
+def with_parts(viewer: Viewer, rows: Iterable[Activity]) -> list[EntryParts]:
+    """The entries with what belongs to them, in their order; the entries were shown to the viewer."""
+    entries = list(rows)
+    keys = [one.pk for one in entries]
+    views = dict(
+        Activity.objects.visible_to(viewer).with_views_for(viewer).filter(pk__in=keys).values_list("pk", "our_view")
+    )
+    attendees: dict[int, list[Named]] = defaultdict(list)
+    there = Attendee.objects.visible_to(viewer).filter(activity__in=keys, person__erased_at=None)
+    for key, person, name in there.order_by("pk").values_list("activity_id", "person_id", "person__name"):
+        attendees[key].append(Named(person, name))
+    companions: dict[int, list[str]] = defaultdict(list)
+    ours = Companion.objects.visible_to(viewer).filter(activity__in=keys).order_by("pk")
+    for key, name in ours.values_list("activity_id", "user__name"):
+        companions[key].append(name)
+    signals: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    seen = Signal.objects.visible_to(viewer).filter(activity__in=keys, person__erased_at=None).order_by("pk")
+    for key, name, text in seen.values_list("activity_id", "person__name", "text"):
+        signals[key].append((name, text))
+    aims: dict[int, list[Aim]] = defaultdict(list)
+    for aim in Aim.objects.visible_to(viewer).filter(activity__in=keys).order_by("place"):
+        aims[aim.activity_id].append(aim)
+    return [
+        EntryParts(
+            activity=one,
+            kind=kind_label(one.kind),
+            attendees=tuple(attendees[one.pk]),
+            companions=tuple(companions[one.pk]),
+            our_view=views.get(one.pk, ""),
+            signals=tuple(signals[one.pk]),
+            aims=tuple(aims[one.pk]),
+            referred=_referred(one),
+            is_changed=getattr(one, "is_changed", False),
+        )
+        for one in entries
+    ]
+
+
+def _latest(viewer: Viewer, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    changed = Exists(EarlierWording.objects.visible_to(viewer).filter(activity=OuterRef("pk")))
+    found = rows.select_related("author", "referred").defer("our_view").annotate(is_changed=changed)
+    return found.order_by("-happened_date", "-sequence", "-pk")
+
+
+def _happening(parts: EntryParts) -> Happening:
+    entry = parts.activity
+    return Happening(
+        source=Source.ENTRIES,
+        day=entry.happened_date,
+        place=(_ENTRIES_FIRST, entry.sequence * 10**9 + entry.pk),
+        title=entry_title(entry.subject, parts.kind, [one.name for one in parts.attendees]),
+        by_month=entry.precision == Precision.MONTH,
+        people=parts.attendees,
+        author=entry.written_by or (entry.author.name if entry.author is not None else ""),
+        entry=parts,
+    )
+
+
+def _referred(entry: Activity) -> Named | None:
+    person = entry.referred
+    return Named(person.pk, person.name) if person is not None and person.erased_at is None else None

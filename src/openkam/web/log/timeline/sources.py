@@ -1,0 +1,283 @@
+"""What happened at an account besides the entries of the log: each source one or two queries, the latest first.
+
+The account was shown to the viewer; of each source he reads what `visible_to` gives him, so judgements of people
+come only to those who work on the account.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F
+
+from openkam.analysis.words import Text
+from openkam.core.access import Viewer
+from openkam.insight.grading.models import Grade
+from openkam.insight.grading.run_scheme import scheme_of
+from openkam.records.accounts.models import Account
+from openkam.records.archive.items import ITEMS
+from openkam.records.archive.models import Document, Fact, RelationState
+from openkam.records.contacts.labels import OPINIONS, PROGRESS
+from openkam.records.contacts.models import Employment, Opinion, Relation
+from openkam.records.contacts.scales import value_label
+from openkam.records.needs.models import Objection
+from openkam.records.opportunities.models import Opportunity, Promise, TenderOwner
+from openkam.web.log.timeline.happening import NOTHING, Happening, Named, Source
+from openkam.web.log.timeline.states import state_words
+
+_ITEMS = {item.code: item for item in ITEMS}
+
+
+def people_changes(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """Who came, changed his post or left."""
+    rows = Employment.objects.visible_to(viewer).filter(account=account, person__merged_into=None)
+    rows = rows.filter(person__erased_at=None).exclude(since_date=None, until_date=None)
+    if person is not None:
+        rows = rows.filter(person=person)
+    jobs = rows.select_related("person", "noted_by").order_by("person", "since_date", "pk")
+    found = [one for _, held in groupby(jobs, lambda job: job.person_id) for one in _posts(list(held))]
+    return sorted(found, key=lambda one: one.order, reverse=True)[:most]
+
+
+def relations(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """Who of us came to know whom how well, what was thought of whom, and the state of the relation as a whole."""
+    known = Relation.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
+    views = Opinion.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
+    if person is not None:
+        known, views = known.filter(person=person), views.filter(person=person)
+    found = [
+        Happening(
+            Source.RELATIONS,
+            row.observed_date,
+            (3, row.pk),
+            Text("{colleague} and {name}: {level}", "{colleague}与{name}的关系：{level}").filled(
+                colleague=row.colleague.name, name=row.person.name, level=PROGRESS[row.level]
+            ),
+            _plain(row.reason),
+            people=(Named(row.person_id, row.person.name),),
+        )
+        for row in known.select_related("person", "colleague").order_by("-observed_date", "-pk")[:most]
+    ]
+    found += [
+        Happening(
+            Source.RELATIONS,
+            row.observed_date,
+            (2, row.pk),
+            Text("{name}, {kind}: {value}", "{name}的{kind}：{value}").filled(
+                name=row.person.name, kind=OPINIONS[row.kind], value=value_label(row.kind, row.value)
+            ),
+            _plain(row.evidence),
+            people=(Named(row.person_id, row.person.name),),
+            author=row.author.name,
+        )
+        for row in views.select_related("person", "author").order_by("-observed_date", "-pk")[:most]
+    ]
+    return found if person is not None else [*found, *_states(viewer, account, most)]
+
+
+def objections(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """Raised, and answered."""
+    rows = Objection.objects.visible_to(viewer).filter(account=account)
+    if person is not None:
+        rows = rows.filter(person=person)
+    found = []
+    for row in rows.select_related("person", "owner").order_by("-raised_date", "-pk")[:most]:
+        who = row.person if row.person is not None and row.person.erased_at is None else None
+        people = (Named(who.pk, who.name),) if who is not None else ()
+        owner = row.owner.name if row.owner is not None else ""
+        is_open = row.answered_date is None
+        raised = Text("Objection: {text}", "异议：{text}").filled(text=row.text)
+        tried = _plain(row.answer) if is_open else NOTHING
+        found.append(
+            Happening(
+                Source.OBJECTIONS,
+                row.raised_date,
+                (4, row.pk),
+                raised,
+                tried,
+                people=people,
+                author=owner,
+                objection=row.pk if is_open else None,
+            )
+        )
+        if row.answered_date is not None:
+            answered = Text("Objection answered: {text}", "异议已答复：{text}").filled(text=row.text)
+            found.append(
+                Happening(
+                    Source.OBJECTIONS, row.answered_date, (4, row.pk), answered, _plain(row.answer), people=people
+                )
+            )
+    return found
+
+
+def deals(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """Opened, bid, closed; who runs the tender; what was promised."""
+    owners = TenderOwner.objects.visible_to(viewer).filter(account=account)
+    words = Promise.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
+    if person is not None:
+        owners, words = owners.filter(person=person), words.filter(person=person)
+    found = [] if person is not None else list(_deal_steps(viewer, account, most))
+    for row in owners.select_related("person", "opportunity").order_by("-since_date", "-pk")[:most]:
+        who = row.person if row.person is not None and row.person.erased_at is None else None
+        title = Text('"{deal}" is run by {who}', "“{deal}”由{who}主持").filled(
+            deal=row.opportunity.name, who=" ".join(filter(None, (row.department, who.name if who else "")))
+        )
+        people = (Named(who.pk, who.name),) if who is not None else ()
+        found.append(Happening(Source.DEALS, row.since_date, (5, row.pk), title, _plain(row.source), people=people))
+    for word in words.select_related("person", "author", "confirmed_by").order_by("-said_date", "-pk")[:most]:
+        title = Text("{name} promised: {text}", "{name}承诺：{text}").filled(name=word.person.name, text=word.text)
+        by = word.confirmed_by
+        confirmed = (
+            Text("confirmed by {name}", "{name}已证实").filled(name=by.name)
+            if by is not None and by.erased_at is None
+            else Text("nobody else confirmed it", "尚无第二人证实")
+        )
+        people = (Named(word.person_id, word.person.name),)
+        author = word.author.name
+        found.append(
+            Happening(Source.DEALS, word.said_date, (6, word.pk), title, confirmed, people=people, author=author)
+        )
+    return found
+
+
+def facts(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """What was learned about the customer."""
+    rows = Fact.objects.visible_to(viewer).filter(account=account).exclude(value="")
+    if person is not None:
+        rows = rows.filter(source_person=person)
+    found = []
+    for row in rows.select_related("source_person", "author").order_by("-noticed_date", "-pk")[:most]:
+        item = _ITEMS.get(row.item)
+        told = row.source_person if row.source_person is not None and row.source_person.erased_at is None else None
+        found.append(
+            Happening(
+                Source.FACTS,
+                row.noticed_date,
+                (1, row.pk),
+                Text("{item}: {value}", "{item}：{value}").filled(
+                    item=item.label if item is not None else row.item, value=row.value
+                ),
+                Text("", "") if told is not None else _plain(row.source),
+                people=(Named(told.pk, told.name),) if told is not None else (),
+                author=row.author.name if row.author is not None else "",
+            )
+        )
+    return found
+
+
+def documents(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """Files that were added."""
+    if person is not None:
+        return []
+    rows = Document.objects.visible_to(viewer).filter(account=account, removed_at=None).select_related("added_by")
+    return [
+        Happening(
+            Source.DOCUMENTS,
+            row.added_at.date(),
+            (0, row.pk),
+            Text("Document: {name}", "资料：{name}").filled(name=row.name),
+            author=row.added_by.name if row.added_by is not None else "",
+            address=f"/accounts/{account.pk}/archive/",
+        )
+        for row in rows.order_by("-added_at", "-pk")[:most]
+    ]
+
+
+def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
+    """What published gradings found."""
+    if person is not None:
+        return []
+    rows = Grade.objects.visible_to(viewer).filter(account=account).exclude(run__published_at=None)
+    found = []
+    for row in rows.select_related("run").order_by("-run__published_at", "-run")[:most]:
+        tiers = scheme_of(row.run).tiers
+        tier = tiers[row.tier_place].label if row.tier and row.tier_place < len(tiers) else None
+        title = (
+            Text("Graded: {tier}", "分级结果：{tier}").filled(tier=tier)
+            if tier is not None
+            else Text("Graded: no tier", "分级结果：未分级")
+        )
+        until = Text("figures until {day}", "数据截至{day}").filled(day=row.run.until_date.isoformat())
+        found.append(
+            Happening(
+                Source.GRADES,
+                row.run.published_at.date(),  # type: ignore[union-attr]
+                (0, row.run_id),
+                title,
+                until,
+                address=f"/accounts/{account.pk}/#tier",
+            )
+        )
+    return found
+
+
+def _posts(held: list[Employment]) -> Iterator[Happening]:
+    """The changes in what one person does here, from post to post."""
+    for place, job in enumerate(held):
+        before = held[place - 1] if place else None
+        after = held[place + 1] if place + 1 < len(held) else None
+        name, post = job.person.name, _post(job)
+        people: dict[str, Any] = {"people": (Named(job.person_id, name),)}
+        people["author"] = job.noted_by.name if job.noted_by is not None else ""
+        if job.since_date is not None and before is not None:
+            title = Text("{name}: from {old} to {new}", "{name}由{old}变为{new}").filled(
+                name=name, old=_post(before), new=post
+            )
+            yield Happening(Source.PEOPLE, job.since_date, (7, job.pk), title, _plain(before.end_reason), **people)
+        elif job.since_date is not None:
+            title = Text("{name} began as {post}", "{name}到任：{post}").filled(name=name, post=post)
+            yield Happening(Source.PEOPLE, job.since_date, (7, job.pk), title, **people)
+        if job.until_date is not None and after is None:
+            title = Text("{name} left ({post})", "{name}离任（{post}）").filled(name=name, post=post)
+            yield Happening(Source.PEOPLE, job.until_date, (7, job.pk), title, _plain(job.end_reason), **people)
+
+
+def _post(job: Employment) -> Text:
+    words = [word for word in (job.department, job.title) if word]
+    return Text(", ".join(reversed(words)), " ".join(words)) if words else Text("post unknown", "职务不详")
+
+
+def _states(viewer: Viewer, account: Account, most: int) -> list[Happening]:
+    rows = RelationState.objects.visible_to(viewer).filter(account=account).select_related("author")
+    return [
+        Happening(
+            Source.RELATIONS,
+            row.since_date,
+            (1, row.pk),
+            state_words(row.kind, row.value),
+            _plain(row.evidence),
+            author=row.author.name if row.author is not None else "",
+        )
+        for row in rows.order_by("-since_date", "-pk")[:most]
+    ]
+
+
+def _deal_steps(viewer: Viewer, account: Account, most: int) -> Iterator[Happening]:
+    outcomes = {
+        Opportunity.Outcome.WON: Text('Won: "{deal}"', "赢单：“{deal}”"),
+        Opportunity.Outcome.LOST: Text('Lost: "{deal}"', "丢单：“{deal}”"),
+        Opportunity.Outcome.STALLED: Text('Stalled: "{deal}"', "停滞：“{deal}”"),
+    }
+    rows = Opportunity.objects.visible_to(viewer).filter(account=account)
+    for row in rows.select_related("owner").order_by(F("closed_date").desc(nulls_first=True), "-pk")[:most]:
+        owner = row.owner.name if row.owner is not None else ""
+        opened = Text('Opened: "{deal}"', "商机开始：“{deal}”").filled(deal=row.name)
+        yield Happening(Source.DEALS, row.opened_date, (0, row.pk), opened, author=owner)
+        if row.bid_date is not None:
+            bid = Text('Bids handed in: "{deal}"', "投标日：“{deal}”").filled(deal=row.name)
+            yield Happening(Source.DEALS, row.bid_date, (8, row.pk), bid)
+        if row.closed_date is not None:
+            lowest = Text("ours was the lowest price", "我方报价最低") if row.lowest_price_was_ours else NOTHING
+            may_review = row.outcome != Opportunity.Outcome.WON
+            yield Happening(
+                Source.DEALS,
+                row.closed_date,
+                (8, row.pk),
+                outcomes[Opportunity.Outcome(row.outcome)].filled(deal=row.name),
+                lowest,
+                review=row.pk if may_review else None,
+            )
+
+
+def _plain(text: str) -> Text:
+    return Text(text, text)
