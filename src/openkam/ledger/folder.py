@@ -55,6 +55,11 @@ class DataFolder:
         return self.path / "runs"
 
     @property
+    def documents(self) -> Path:
+        """The bytes of files kept with accounts, under the hash of their content."""
+        return self.path / "documents"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that loads, rolls back or migrates."""
         return self.ledger / "lock"

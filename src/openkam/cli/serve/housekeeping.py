@@ -33,13 +33,15 @@ class Housekeeping:
 
 
 def sweep(folder: DataFolder, now: datetime) -> None:
-    """Abandoned uploads, and runs that were tried and left; each leaves its line in the trail."""
+    """Abandoned uploads, runs that were tried and left, documents taken away; each leaves its line in the trail."""
     from openkam.core.audit.origin import coming_from
     from openkam.insight.report.sweeping import sweep_runs
     from openkam.intake.uploads.sweeping import sweep_uploads
+    from openkam.records.archive.actions.documents import sweep_documents
     from openkam.records.users.viewer import operator
 
     viewer = operator("OpenKAM", now.date())
     with coming_from("job"):
         sweep_uploads(viewer=viewer, folder=folder, now=now)
         sweep_runs(viewer=viewer, folder=folder, now=now)
+        sweep_documents(folder=folder.documents, now=now)

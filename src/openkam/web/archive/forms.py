@@ -1,0 +1,76 @@
+"""What people type on the pages of an archive, read and refused."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from django.http import QueryDict
+
+from openkam.analysis.methods.statements.ratios import FIGURE_LABELS, Figures
+from openkam.analysis.schema import MONEY_SCALE
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.web.archive.finances import UNITS
+
+_DIGITS: Final = 15
+_LARGEST: Final = 2**62
+
+
+def day_of(text: str) -> date | None:
+    """A day as `2026-07-31`, None where nothing was typed.
+
+    Raises Problem where it is none.
+    """
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Problem(
+            Text("This is not a day.", "日期无效。"),
+            remedy=Text("Write it as 2026-07-31.", "请写成 2026-07-31。"),
+            value=text[:40],
+        ) from None
+
+
+def key_of(text: str) -> int:
+    """A key as a form sends it, 0 for anything else: nothing has it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
+def year_of(text: str) -> int:
+    """A year; 0 for anything else, which is refused as no year."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) == len("2026") else 0
+
+
+def figures_of(form: QueryDict) -> Figures:
+    """The figures of a year in the unit chosen; an empty field is unknown.
+
+    Raises Problem where one is no number.
+    """
+    unit = form.get("unit", "1")
+    if unit not in dict(UNITS):
+        unit = "1"
+    return Figures(**{name: _units(form.get(name, ""), int(unit)) for name in FIGURE_LABELS})
+
+
+def _units(text: str, unit: int) -> int | None:
+    plain = text.replace(",", "").replace("，", "").replace(" ", "").strip()
+    if not plain:
+        return None
+    try:
+        amount = Decimal(plain) * unit * MONEY_SCALE
+        if not amount.is_finite() or abs(amount) > _LARGEST:
+            raise _no_amount(text)
+    except InvalidOperation:
+        raise _no_amount(text) from None
+    return int(amount)
+
+
+def _no_amount(text: str) -> Problem:
+    return Problem(
+        Text("This is not an amount.", "金额无效。"),
+        remedy=Text("Write a number, such as 1200.5, and choose its unit.", "请填写数字，如 1200.5，并选择单位。"),
+        value=text[:40],
+    )

@@ -1,0 +1,153 @@
+"""The pages of an archive, as they are read."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils import timezone
+
+from openkam.core.access import Right
+from openkam.ledger.folder import data_folder
+from openkam.records.archive.actions.export import export_archive
+from openkam.records.archive.keeping import place_of
+from openkam.records.archive.models import Document
+from openkam.web.archive.custom import fields_page
+from openkam.web.archive.documents import documents_page
+from openkam.web.archive.file import archive_file
+from openkam.web.archive.finances import finances_page
+from openkam.web.archive.frame import Refused, frame_of
+from openkam.web.archive.group import group_page
+from openkam.web.archive.identity import identity_page
+from openkam.web.archive.overview import overview_page
+from openkam.web.archive.relation import gaps_page, relation_page
+from openkam.web.archive.workbook import workbook_of
+from openkam.web.policy import found_or_404, page
+from openkam.web.ui.render import render
+from openkam.web.viewer import Request, viewer_in
+
+Shown = Callable[[Request, int, Refused | None], HttpResponse]
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page(Right.SEE_ACCOUNTS)
+def overview(request: Request, pk: int) -> HttpResponse:
+    """What is known."""
+    return show_overview(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def identity(request: Request, pk: int) -> HttpResponse:
+    """What the account is."""
+    return show_identity(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def group(request: Request, pk: int) -> HttpResponse:
+    """Where it belongs."""
+    return show_group(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def relation(request: Request, pk: int) -> HttpResponse:
+    """How it stands to us."""
+    return show_relation(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def finances(request: Request, pk: int) -> HttpResponse:
+    """How healthy it is."""
+    return show_finances(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def documents(request: Request, pk: int) -> HttpResponse:
+    """What papers there are."""
+    return show_documents(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def download(request: Request, pk: int, document: int) -> Any:
+    """A file as it came; never shown inside a page of ours."""
+    viewer = viewer_in(request)
+    frame = frame_of(viewer, pk, "documents/")
+    row = found_or_404(Document.objects.visible_to(viewer), pk=document, account=frame.account, removed_at=None)
+    place = place_of(data_folder().documents, row.sha256)
+    if not place.is_file():
+        raise Http404
+    answer = FileResponse(
+        place.open("rb"), as_attachment=True, filename=row.name, content_type="application/octet-stream"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@page(Right.EXPORT_ACCOUNTS)
+def as_workbook(request: Request, pk: int) -> Any:
+    """The whole file of the account as a workbook."""
+    viewer, now = viewer_in(request), timezone.now()
+    told = archive_file(viewer, pk)
+    export_archive(viewer=viewer, account=told.account, sections=told.filled, now=now)
+    return FileResponse(
+        workbook_of(told, request.language),
+        as_attachment=True,
+        filename=f"archive-{pk}-{viewer.today.isoformat()}.xlsx",
+        content_type=_WORKBOOK,
+    )
+
+
+@page(Right.EXPORT_ACCOUNTS)
+def as_print(request: Request, pk: int) -> HttpResponse:
+    """The whole file of the account as one page to print."""
+    viewer = viewer_in(request)
+    told = archive_file(viewer, pk)
+    export_archive(viewer=viewer, account=told.account, sections=told.filled, now=timezone.now())
+    return render(request, "archive/print.html", told)
+
+
+@page(Right.SEE_ACCOUNTS)
+def gaps(request: Request) -> HttpResponse:
+    """Relations that are not what they should be."""
+    return render(request, "archive/gaps.html", gaps_page(viewer_in(request)))
+
+
+@page(Right.MATCH_ACCOUNTS)
+def fields(request: Request) -> HttpResponse:
+    """The fields of one's own."""
+    return render(request, "archive/fields.html", fields_page(viewer_in(request)))
+
+
+def show_overview(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
+    """The page, with what was refused."""
+    return _shown(request, "archive/archive.html", overview_page(viewer_in(request), pk, refused), refused)
+
+
+def show_identity(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
+    """The page, with what was refused."""
+    return _shown(request, "archive/identity.html", identity_page(viewer_in(request), pk, refused), refused)
+
+
+def show_group(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
+    """The page, with what was refused."""
+    return _shown(request, "archive/group.html", group_page(viewer_in(request), pk, refused), refused)
+
+
+def show_relation(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
+    """The page, with what was refused."""
+    return _shown(request, "archive/relation.html", relation_page(viewer_in(request), pk, refused), refused)
+
+
+def show_finances(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
+    """The page, with what was refused."""
+    return _shown(request, "archive/finances.html", finances_page(viewer_in(request), pk, refused), refused)
+
+
+def show_documents(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
+    """The page, with what was refused."""
+    shown = documents_page(viewer_in(request), pk, timezone.now(), refused)
+    return _shown(request, "archive/documents.html", shown, refused)
+
+
+def _shown(request: Request, template: str, shown: object, refused: Refused | None) -> HttpResponse:
+    return render(request, template, shown, status=422 if refused else 200)
