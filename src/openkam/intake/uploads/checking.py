@@ -67,7 +67,7 @@ def _look_at_files(folder: DataFolder, upload: Upload, watch: Watch) -> None:
 
 def _check_tables(folder: DataFolder, upload: Upload, watch: Watch) -> None:
     for table in standing_of(upload).tables:
-        if not table.is_ready_to_read or table.finding is not None:
+        if not table.is_ready_to_read or table.is_checked:  # what failed is read again: the cause may be gone
             continue
         watch.subject = table.table
         finding = _check(folder, upload, table, watch)

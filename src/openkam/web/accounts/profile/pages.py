@@ -131,7 +131,7 @@ def profile_page(
         chips=_chips(grade),
         headline=_headline(viewer, grade),
         facts=_facts(viewer, grade),
-        tier=tier_part(viewer, account, grade) if grade is not None else None,
+        tier=tier_part(viewer, account, grade, _before(history, grade)) if grade is not None else None,
         value=value_part(viewer, seen, account, grade, folder=folder, language=language) if grade is not None else None,
         history=[_past(viewer, one) for one in history],
         people=people,
@@ -176,6 +176,12 @@ def _to_change(viewer: Viewer, key: int) -> Any:
 
 
 _TO_CHANGE: Final[Prepared[Any]] = Prepared(_to_change)
+
+
+def _before(history: Sequence[Grade], grade: Grade) -> Grade | None:
+    """The grade in the published grading before, in the same currency."""
+    earlier = [one for one in history if one.run.currency == grade.run.currency and one.run_id < grade.run_id]
+    return max(earlier, key=lambda one: one.run_id, default=None)
 
 
 def _chips(grade: Grade | None) -> list[Chip]:

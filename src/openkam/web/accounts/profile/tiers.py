@@ -10,11 +10,12 @@ from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.insight.grading.confidential import hidden_fields
+from openkam.insight.grading.cuts import moved_by_cuts, moved_cuts
 from openkam.insight.grading.models import Grade
 from openkam.insight.grading.queries import VerdictView, unpacked, viewed
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.schemes import load_scheme
-from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label, times_word
+from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, measure_label, signed, times_word
 from openkam.records.accounts.held import latest_override
 from openkam.records.accounts.models import Account
 
@@ -99,8 +100,8 @@ class TierPart:
     measures: Mapping[str, float | None]
 
 
-def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
-    """From the kept verdict, as far as the viewer may know."""
+def tier_part(viewer: Viewer, account: Account, grade: Grade, before: Grade | None = None) -> TierPart:
+    """From the kept verdict, as far as the viewer may know; `before` is the grade in the grading before."""
     scheme, run = scheme_of(grade.run), grade.run
     hidden = hidden_fields(viewer, run)
     verdict, override = _verdict(viewer, grade, hidden), _override(account, viewer.today, scheme)
@@ -120,7 +121,10 @@ def tier_part(viewer: Viewer, account: Account, grade: Grade) -> TierPart:
         score_low=figures.get("score_low") if "score" not in hidden else None,
         score_high=figures.get("score_high") if "score" not in hidden else None,
         coverage=grade.coverage,
-        reasons=_reasons(verdict, _unsaid(is_overridden=standing, has_step=step is not None)),
+        reasons=[
+            *_reasons(verdict, _unsaid(is_overridden=standing, has_step=step is not None)),
+            *_by_new_cuts(verdict, grade, before, is_open="score" not in hidden),
+        ],
         next_step=step,
         vetoes=[GATE_WORDS.get(code, Text(code, code)) for code in (verdict.vetoes if verdict else ())],
         questions=[_question(code) for code in (verdict.missing if verdict else ()) if code in MEASURES],
@@ -166,6 +170,32 @@ def _reasons(verdict: VerdictView | None, unsaid: frozenset[str]) -> list[tuple[
         return []
     said = [one for one in verdict.reasons if one.code not in unsaid]
     return [(one.words, next((code for code in one.measures if code in MEASURES), "")) for one in said]
+
+
+def _by_new_cuts(
+    verdict: VerdictView | None, grade: Grade, before: Grade | None, *, is_open: bool
+) -> list[tuple[Text, str]]:
+    """That the cuts moved although the scheme is the same: part of a change the customer did not make."""
+    if verdict is None or before is None or before.tier_place == grade.tier_place:
+        return []
+    schemes = scheme_of(before.run), scheme_of(grade.run)
+    moved = moved_by_cuts(*schemes, verdict.criteria)
+    if not moved_cuts(*schemes) or abs(moved) < _WORTH_SAYING:
+        return []
+    words = _CUTS_MOVED if is_open else _CUTS_MOVED_CLOSED
+    return [(words.filled(day=str(before.run.until_date), points=signed(moved, 1)), "")]
+
+
+_WORTH_SAYING = 0.5
+_CUTS_MOVED = Text(
+    "Since the grading of the data until {day} the cuts were read anew from the ledger: they alone moved the score by "
+    "{points} points.",
+    "与数据截至{day}的分级相比，分界线已按新账本重新测定，仅此一项使得分变动{points}分。",
+)
+_CUTS_MOVED_CLOSED = Text(
+    "Since the grading of the data until {day} the cuts were read anew from the ledger.",
+    "与数据截至{day}的分级相比，分界线已按新账本重新测定。",
+)
 
 
 def _next_step(scheme: Scheme, verdict: VerdictView | None, stands: int) -> Text | None:

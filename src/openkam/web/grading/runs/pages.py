@@ -9,13 +9,15 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Language, Text
-from openkam.core.access import Right, Viewer
+from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.figures import counted
+from openkam.insight.grading.cuts import moved_cuts
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.moved import ABSENT, NONE, Moved, moved_between
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.standing import standing_of
+from openkam.insight.report.sentences.words import figure_text
 from openkam.ledger.folder import DataFolder
 from openkam.web.accounts.listing.seen import Seen, seen_by
 from openkam.web.grading.runs.reasons import main_reason, pairs_of
@@ -64,6 +66,7 @@ class Comparison:
     chart: Chart
     parts: Sequence[MovedPart]
     other_scheme: bool
+    cuts: Text | None
     chosen: MovedPart | None
 
 
@@ -153,8 +156,24 @@ def comparison_of(
         chart=_chart(ways, moved, language),
         parts=ways.parts(),
         other_scheme=before.scheme_id != after.scheme_id,
+        cuts=_cuts(viewer, *schemes),
         chosen=ways.cell(cell),
     )
+
+
+def _cuts(viewer: Viewer, before: Scheme, after: Scheme) -> Text | None:
+    """Which cuts were read anew from the ledger; where prices are closed, only that some were."""
+    moved = moved_cuts(before, after)
+    if not moved:
+        return None
+    if not viewer.reads(FieldClass.PRICE):
+        return Text("Some cuts were read anew from the ledger.", "部分分界线已按新账本重新测定。")
+    words = Text("{label}: 50 points at {now}, before at {then}", "{label}：50分对应{now}，之前为{then}")
+    lines = [
+        words.filled(label=one.label, now=figure_text(one.measure, one.now), then=figure_text(one.measure, one.then))
+        for one in moved
+    ]
+    return Text("; ".join(one.en for one in lines) + ".", "；".join(one.zh for one in lines) + "。")
 
 
 @dataclass(frozen=True)
@@ -225,7 +244,10 @@ class _Ways:
         rows = np.flatnonzero(mask)
         accounts = self.moved.account[rows[:MOST]].tolist()
         pairs = pairs_of(self.viewer, self.runs, accounts)
-        lines = [self._line(row, main_reason(pairs[self._key(row)], rises=rises)) for row in rows[:MOST].tolist()]
+        lines = [
+            self._line(row, main_reason(pairs[self._key(row)], self.schemes, rises=rises))
+            for row in rows[:MOST].tolist()
+        ]
         return MovedPart(words.filled(n=f"{len(rows):,}"), len(rows), lines)
 
     def _line(self, row: int, why: Text | None) -> MovedLine:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from openkam.analysis.catalogue import MEASURES
+from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.insight.grading.confidential import hidden_fields
+from openkam.insight.grading.cuts import moved_by_cuts
 from openkam.insight.grading.models import Run, Verdict
 from openkam.insight.grading.queries import VerdictView, unpacked, viewed
 from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, listing, signed
@@ -39,8 +41,11 @@ def pairs_of(viewer: Viewer, runs: tuple[Run, Run], accounts: Sequence[int]) -> 
     return {one: Pair(found.get((runs[0].pk, one)), found.get((runs[1].pk, one)), shows) for one in accounts}
 
 
-def main_reason(pair: Pair, *, rises: bool) -> Text | None:
-    """The one thing that changed most in the direction of the move; None where nothing may be told."""
+def main_reason(pair: Pair, schemes: tuple[Scheme, Scheme], *, rises: bool) -> Text | None:
+    """The one thing that changed most in the direction of the move; None where nothing may be told.
+
+    What new cuts alone moved is told apart from what the customer's own figures moved.
+    """
     if pair.before is None or pair.after is None:
         return None
     gate = _gate_words(pair.before.vetoes, pair.after.vetoes, rises=rises)
@@ -48,7 +53,8 @@ def main_reason(pair: Pair, *, rises: bool) -> Text | None:
         return gate
     if not pair.shows_points:
         return None
-    changes = _changes(pair.before, pair.after)
+    by_cuts = moved_by_cuts(*schemes, pair.after.criteria)
+    changes = [*_changes(pair.before, pair.after, schemes), (by_cuts, _by_cuts(by_cuts))]
     way = 1 if rises else -1
     most = max(changes, key=lambda one: way * one[0], default=None)
     return most[1] if most is not None and way * most[0] >= _WORTH_SAYING else None
@@ -63,14 +69,20 @@ def _gate_words(before: Sequence[str], after: Sequence[str], *, rises: bool) -> 
     return words.filled(why=listing(labels))
 
 
-def _changes(before: VerdictView, after: VerdictView) -> list[tuple[float, Text]]:
-    """By how much each criterion moved the score, and the sentence about it."""
+def _changes(before: VerdictView, after: VerdictView, schemes: tuple[Scheme, Scheme]) -> list[tuple[float, Text]]:
+    """By how much the figure of each criterion moved the score, by the same cuts, and the sentence about it."""
     then = {one["code"]: one for one in before.criteria}
-    return [
-        (_part(one) - _part(then[one["code"]]), _sentence(then[one["code"]], one))
-        for one in after.criteria
-        if one["code"] in then
-    ]
+    changes = []
+    for one in after.criteria:
+        if one["code"] in then:
+            moved = _part(one) - _part(then[one["code"]]) - moved_by_cuts(*schemes, [one])
+            changes.append((moved, _sentence(then[one["code"]], one, moved)))
+    return changes
+
+
+def _by_cuts(moved: float) -> Text:
+    words = Text("the cuts were read anew from the ledger ({points} points)", "分界线按新账本重新测定（{points}分）")
+    return words.filled(points=signed(moved, 1))
 
 
 def _part(one: Mapping[str, Any]) -> float:
@@ -79,13 +91,13 @@ def _part(one: Mapping[str, Any]) -> float:
     return 0.0 if points is None else float(points) * float(one["weight"]) / _FULL
 
 
-def _sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> Text:
+def _sentence(before: Mapping[str, Any], after: Mapping[str, Any], moved: float) -> Text:
     words = Text("{label} {then} → {now} ({points} points)", "{label}：{then} → {now}（{points}分）")
     return words.filled(
         label=Text(after["en"], after["zh"]),
         then=_figure(before),
         now=_figure(after),
-        points=signed(_part(after) - _part(before), 1),
+        points=signed(moved, 1),
     )
 
 
