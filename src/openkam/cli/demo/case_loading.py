@@ -68,13 +68,14 @@ def _load(case: Case, cast: Cast, language: Language, now: datetime) -> "Account
     from openkam.records.accounts.taking_in import Customer
     from openkam.records.users.viewer import viewer_of
 
-    known = Account.objects.filter(codes__code=case.code).first()
+    seen = Account.objects.visible_to(cast.operations)
+    known = seen.filter(codes__code=case.code).first()
     if known is not None:
         return known
     seller = cast.colleagues["seller"]
     row = Customer(code=case.code, name=case.name, seller=seller.login, industry=case.industry, region=case.region)
     take_in_customers(actor=cast.operations, rows=[row], source="cases", now=now)
-    account = Account.objects.get(codes__code=case.code)
+    account = seen.get(codes__code=case.code)
     viewer = viewer_of(seller, now.date())
     stage = _Stage(case, viewer, account, cast.colleagues, {}, language, now)
     _people(stage)

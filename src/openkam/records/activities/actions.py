@@ -17,7 +17,7 @@ from openkam.records.accounts.models import Account
 from openkam.records.accounts.reach import changeable_one
 from openkam.records.activities.entry import Entry, checked
 from openkam.records.activities.models import Activity, Aim
-from openkam.records.activities.reach import changeable_entry, checked_keys, gone
+from openkam.records.activities.reach import changeable_entry, checked_keys, gone, reads_view
 from openkam.records.activities.search import write_note_texts
 from openkam.records.activities.writing import SAID, content_of, keep_wording, write_fields, write_parts
 
@@ -58,9 +58,9 @@ def change_activity(*, viewer: Viewer, activity: Activity, entry: Entry, now: da
     known = changeable_entry(viewer, activity)
     tidy = checked_keys(viewer, known.account, checked(entry, viewer), before=known)
     before, view = content_of(known), known.our_view
-    write_fields(known, tidy, keeps_view=not known_view(viewer, known))
+    write_fields(known, tidy, keeps_view=not reads_view(viewer, known))
     known.save()
-    write_parts(known, tidy, keeps_signals=not known_view(viewer, known))
+    write_parts(known, tidy, keeps_signals=not reads_view(viewer, known))
     write_note_texts([known])
     after = content_of(known)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -151,11 +151,6 @@ def reach_aim(*, viewer: Viewer, aim: Aim, day: date | None, now: datetime) -> A
     change = {"reached_date": [_written(before), _written(day)]}
     record(viewer, "reach_aim", kind="aim", key=known.pk, change=change, now=now)
     return known
-
-
-def known_view(viewer: Viewer, activity: Activity) -> bool:
-    """Whether the viewer reads what colleagues think: who does not cannot overwrite it either."""
-    return Activity.objects.with_views_for(viewer).filter(pk=activity.pk).exists()
 
 
 def _refuse_future(day: date | None, viewer: Viewer) -> None:

@@ -45,6 +45,11 @@ def checked_keys(viewer: Viewer, account: Account, entry: Entry, *, before: Acti
     return entry
 
 
+def reads_view(viewer: Viewer, activity: Activity) -> bool:
+    """Whether the viewer reads what colleagues think: who does not cannot overwrite it either."""
+    return Activity.objects.with_views_for(viewer).filter(pk=activity.pk).exists()
+
+
 def gone() -> Problem:
     """The entry is not there, or not the viewer's to change."""
     return Problem(

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
-from openkam.records.activities.actions import known_view
 from openkam.records.activities.labels import KINDS, METHODS
 from openkam.records.activities.models import Activity, EarlierWording
+from openkam.records.activities.reach import reads_view
 from openkam.records.activities.writing import content_of
 from openkam.records.contacts.models import Person
 from openkam.records.users.models import User
@@ -46,16 +46,16 @@ class Wording:
 
 def history_of(viewer: Viewer, entry: Activity) -> list[Wording]:
     """The latest change first; what he may not read is left out. Six queries."""
-    reads_view = known_view(viewer, entry)
+    is_told = reads_view(viewer, entry)
     rows = EarlierWording.objects.visible_to(viewer).filter(activity=entry).select_related("replaced_by")
-    earlier = list((rows if reads_view else rows.defer("our_view")).order_by("-replaced_at", "-pk"))
+    earlier = list((rows if is_told else rows.defer("our_view")).order_by("-replaced_at", "-pk"))
     if not earlier:
         return []
-    newer: dict[str, Any] = content_of(entry) | ({"our_view": entry.our_view} if reads_view else {})
+    newer: dict[str, Any] = content_of(entry) | ({"our_view": entry.our_view} if is_told else {})
     names = _names(viewer, earlier)
     found = []
     for row in earlier:
-        before: dict[str, Any] = row.content | ({"our_view": row.our_view} if reads_view else {})
+        before: dict[str, Any] = row.content | ({"our_view": row.our_view} if is_told else {})
         was = [
             (label, _words(name, before.get(name), names))
             for name, label in LABELS.items()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from openkam.core.access import Viewer
 from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account
-from openkam.records.activities.actions import known_view
 from openkam.records.activities.models import Activity, Signal
+from openkam.records.activities.reach import reads_view
 from openkam.web.log.entry.history import Wording, history_of
 from openkam.web.log.form.draft import Draft, draft_of
 from openkam.web.log.form.pages import FormPart, form_part
@@ -35,7 +35,7 @@ def entry_page(
     account = found_or_404(Account.objects.visible_to(viewer).writable_by(viewer), pk=key)
     known = found_or_404(Activity.objects.visible_to(viewer).filter(account=account).defer("our_view"), pk=entry)
     view, signals = "", {}
-    if known_view(viewer, known):
+    if reads_view(viewer, known):
         view = known.our_view
         seen = Signal.objects.visible_to(viewer).filter(activity=known)
         signals = dict(seen.values_list("person_id", "text"))

@@ -1,7 +1,7 @@
 """Writing into the log, changing what was written, removing and taking back: each act is one address."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -11,6 +11,7 @@ from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account
 from openkam.records.activities import actions
 from openkam.records.activities.models import Activity, Aim
+from openkam.records.activities.queries import removed_entries
 from openkam.records.contacts.models import Person
 from openkam.records.needs.actions import answer_objection, note_objection
 from openkam.records.needs.models import Objection
@@ -69,7 +70,8 @@ def restoration(request: Request, pk: int, entry: int) -> HttpResponse:
     """A removed entry is taken back."""
 
     def act(viewer: Viewer, account: Account, now: datetime) -> object:
-        row = found_or_404(Activity.objects.removed_for(viewer), pk=entry, account=account)
+        since = now - timedelta(days=actions.UNDO_DAYS)
+        row = found_or_404(removed_entries(viewer, account, since), pk=entry)
         return actions.restore_activity(viewer=viewer, activity=row, now=now)
 
     return _done(request, pk, act, "restored")

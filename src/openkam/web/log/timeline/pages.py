@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from openkam.records.accounts.models import Account
 from openkam.records.activities.actions import UNDO_DAYS
 from openkam.records.activities.labels import KINDS
 from openkam.records.activities.models import Activity, Aim
+from openkam.records.activities.queries import removed_entries
 from openkam.records.contacts.models import Person
 from openkam.web.log.form.draft import Draft
 from openkam.web.log.form.pages import FormPart, form_part
@@ -25,6 +26,7 @@ from openkam.web.policy import found_or_404
 
 PAGE: Final = 40
 MOST_PAGES: Final = 250
+_MOST_REMOVED: Final = 10
 _RECENT: Final = timedelta(days=90)
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -246,6 +248,5 @@ def _people(viewer: Viewer, account: Account) -> list[tuple[str, str]]:
 
 
 def _removed(viewer: Viewer, account: Account) -> list[Activity]:
-    rows = Activity.objects.removed_for(viewer).filter(account=account)
-    since = viewer.today - timedelta(days=UNDO_DAYS)
-    return list(rows.filter(removed_at__date__gte=since).defer("our_view").order_by("-removed_at")[:10])
+    since = datetime.combine(viewer.today - timedelta(days=UNDO_DAYS), time.min, UTC)
+    return list(removed_entries(viewer, account, since)[:_MOST_REMOVED])
