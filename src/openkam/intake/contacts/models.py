@@ -58,13 +58,14 @@ class ImportedRow(models.Model):
         ACCOUNT = "ACCOUNT"
         PERSON = "PERSON"
         EMPLOYMENT = "EMPLOYMENT"
+        ROLE = "ROLE"
         RELATION = "RELATION"
 
     batch = models.ForeignKey(ContactImport, models.CASCADE, related_name="rows")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     account = models.ForeignKey(Account, models.CASCADE, related_name="imported_rows", null=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="imported_rows", null=True)
-    record = models.PositiveBigIntegerField()  # its key: of the account, person, employment or relation
+    record = models.PositiveBigIntegerField()  # its key, in the table of its kind
     before: models.JSONField[Any, Any] = models.JSONField(null=True)
     stamp = models.CharField(max_length=16)
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='ImportedRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ACCOUNT', 'Account'), ('PERSON', 'Person'), ('EMPLOYMENT', 'Employment'), ('RELATION', 'Relation')], max_length=10)),
+                ('kind', models.CharField(choices=[('ACCOUNT', 'Account'), ('PERSON', 'Person'), ('EMPLOYMENT', 'Employment'), ('ROLE', 'Role'), ('RELATION', 'Relation')], max_length=10)),
                 ('record', models.PositiveBigIntegerField()),
                 ('before', models.JSONField(null=True)),
                 ('stamp', models.CharField(max_length=16)),

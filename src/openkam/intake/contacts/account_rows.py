@@ -1,0 +1,113 @@
+"""Rows of accounts: found by code, tax number or name, never by a guess."""
+
+from typing import Any
+
+from openkam.core.problem import Problem
+from openkam.intake.contacts.known import KnownAccounts, account_key
+from openkam.intake.contacts.plan import Outcome, Plan, RowFault, changed, short
+from openkam.records.accounts.naming import plain_text
+from openkam.records.archive.tax_numbers import checked
+
+REGISTER = "cn.uscc"
+
+
+class AccountBook:
+    """The accounts of one file: those known, and those its rows make."""
+
+    def __init__(self, plan: Plan, known: KnownAccounts, colleagues: dict[str, int]) -> None:
+        self.plan, self.known, self.colleagues = plan, known, colleagues
+        self._rows: dict[int, dict[str, Any]] = {}
+
+    def row(self, cells: dict[str, str]) -> Outcome:
+        """What a row of accounts does. Raises RowFault where it is not taken."""
+        account = self._find(cells)
+        values = self._values(cells)
+        if account is None:
+            if not self.known.may_create:
+                raise RowFault("unknown_account", _key_column(cells))
+            account = self._create(cells, values)
+            self._rows[account] = values
+            return Outcome.CREATED
+        if "account_name" in cells and account not in self.known.names.get(account_key(cells["account_name"]), ()):
+            raise RowFault("other_account_name", "account_name")
+        if account in self._rows:
+            if any(value for name, value in values.items() if value and value != self._rows[account].get(name)):
+                raise RowFault("repeated")
+            return Outcome.UNCHANGED
+        self._rows[account] = values
+        change = changed(self.known.fields[account], values)
+        if not change:
+            return Outcome.UNCHANGED
+        self.plan.account_changes[account] = change
+        return Outcome.UPDATED
+
+    def of(self, cells: dict[str, str]) -> int:
+        """The account a row of people or relations names. Raises RowFault where it is not known."""
+        account = self._find(cells)
+        if account is None:
+            raise RowFault("unknown_account", _key_column(cells))
+        return account
+
+    def found(self, cells: dict[str, str]) -> int | None:
+        """The same without a fault."""
+        try:
+            return self._find(cells)
+        except RowFault:
+            return None
+
+    def colleague(self, name: str) -> int | None:
+        """The key of an active user by login or name."""
+        return self.colleagues.get(plain_text(name).strip())
+
+    def _find(self, cells: dict[str, str]) -> int | None:
+        """By code, else by tax number, else by name; a code that is known must not be of an account of another name."""
+        code, number, name = cells.get("account_code"), cells.get("tax_number"), cells.get("account_name")
+        if code:
+            found = self.known.codes.get(code)
+            if found is not None:
+                return found
+            if not self.known.may_create:
+                return None
+        if number:
+            return _one(self.known.taxes.get(number.replace(" ", "").upper(), set()), "tax_number")
+        if name and not code:
+            return _one(self.known.names.get(account_key(name), set()), "account_name")
+        return None
+
+    def _values(self, cells: dict[str, str]) -> dict[str, Any]:
+        values: dict[str, Any] = {name: short(cells, name, 100) for name in ("industry", "region", "kind")}
+        if "owner" in cells:
+            values["owner_id"] = self.colleague(cells["owner"])
+            if values["owner_id"] is None:
+                raise RowFault("unknown_owner", "owner")
+        return values
+
+    def _create(self, cells: dict[str, str], values: dict[str, Any]) -> int:
+        name = short(cells, "account_name", 255)
+        if not name:
+            raise RowFault("no_account_name", "account_name")
+        number = ""
+        if "tax_number" in cells:
+            try:
+                number = checked(REGISTER, cells["tax_number"])
+            except Problem:
+                raise RowFault("bad_tax_number", "tax_number") from None
+        code, key = short(cells, "account_code", 255), self.plan.new_key()
+        self.plan.accounts[key] = {"name": name, "code": code, "tax_number": number, **values}
+        self.known.fields[key] = values
+        if code:
+            self.known.codes[code] = key
+        if number:
+            self.known.taxes.setdefault(number, set()).add(key)
+        self.known.names.setdefault(account_key(name), set()).add(key)
+        return key
+
+
+def _one(found: set[int], column: str) -> int | None:
+    if len(found) > 1:
+        raise RowFault("two_accounts", column)
+    return next(iter(found), None)
+
+
+def _key_column(cells: dict[str, str]) -> str:
+    return next((name for name in ("account_code", "tax_number", "account_name") if name in cells), "account_name")

@@ -1,0 +1,208 @@
+"""Rows of people and of relations: found by the chosen key, never merged by a guess."""
+
+from datetime import date
+from typing import Any, Final
+
+from openkam.intake.contacts.account_rows import AccountBook
+from openkam.intake.contacts.cells import code_of, day_of, email_of, phone_of
+from openkam.intake.contacts.known import KnownPeople, plain_key
+from openkam.intake.contacts.plan import Keys, Outcome, RowFault, changed, short
+from openkam.records.contacts.search import sound_of
+
+_TEXTS: Final = (("department", 100), ("title", 100))
+_CODES: Final = (("language", "bad_language"), ("channel", "bad_channel"))
+
+
+class PeopleBook:
+    """The people of one file: those known, and those its rows make."""
+
+    def __init__(self, accounts: AccountBook, known: KnownPeople, keys: Keys) -> None:
+        self.plan, self.accounts, self.known, self.keys = accounts.plan, accounts, known, keys
+        self._rows: dict[tuple[int, int], tuple[Any, ...]] = {}
+
+    def row(self, cells: dict[str, str]) -> Outcome:
+        """What a row of people does. Raises RowFault where it is not taken."""
+        account = self.accounts.of(cells)
+        name = short(cells, "person_name", 150)
+        if not name:
+            raise RowFault("no_name", "person_name")
+        fields, post, roles = self._fields(cells), self._post(cells), self._role(cells)
+        by = self._written(cells)
+        written = (fields, post, roles)
+        person = self._found(account, name, fields)
+        if person is not None and (account, person) in self._rows:
+            if self._rows[account, person] != written:
+                raise RowFault("repeated")
+            return Outcome.UNCHANGED
+        post_change = self._post_change(account, person, post)
+        outcome = Outcome.UNCHANGED
+        if person is None:
+            person, outcome = self._create(cells, name, account, fields | by), Outcome.CREATED
+        elif change := changed(self.known.fields[person], fields):
+            self.plan.person_changes[person] = change
+            outcome = Outcome.UPDATED
+        self._rows[account, person] = written
+        is_changed = self._employ(account, person, post, post_change, by)
+        if roles and (account, person, roles) not in self.known.roles:
+            self.known.roles.add((account, person, roles))
+            self.plan.roles.append({"account": account, "person": person, "role": roles, **by})
+            is_changed = True
+        return Outcome.UPDATED if is_changed and outcome is Outcome.UNCHANGED else outcome
+
+    def relation(self, cells: dict[str, str]) -> Outcome:
+        """What a row of relations does. Raises RowFault where it is not taken."""
+        account = self.accounts.of(cells)
+        name = cells.get("person_name", "")
+        fields = {"email": self._email(cells), "phone_key": _digits(cells.get("phone", ""))}
+        person = self._found(account, name, fields)
+        if person is None or (account, person) not in self.known.posts:
+            raise RowFault("unknown_person", "person_name")
+        colleague = self.accounts.colleague(cells.get("colleague", ""))
+        if colleague is None:
+            raise RowFault("unknown_colleague", "colleague")
+        level = code_of("relation", cells.get("relation_level", ""))
+        wanted = code_of("relation", cells["wanted_level"]) if "wanted_level" in cells else ""
+        if level is None or wanted is None:
+            raise RowFault("bad_relation", "relation_level" if level is None else "wanted_level")
+        day = self._day(cells, "noticed") or self.plan.today
+        new = (int(level), int(wanted) if wanted else None, day)
+        held = self.known.relations.get((account, person, colleague))
+        if held is not None and (held[:2] == new[:2] or (held[2] == day and "noticed" in cells and held == new)):
+            return Outcome.UNCHANGED
+        self.known.relations[account, person, colleague] = new
+        self.plan.relations.append(
+            {
+                "account": account,
+                "person": person,
+                "colleague": colleague,
+                "level": new[0],
+                "wanted": new[1],
+                "reason": short(cells, "reason", 300),
+                "observed_date": day,
+                "author": self.accounts.colleague(cells.get("author", "")),
+            }
+        )
+        return Outcome.CREATED
+
+    def _found(self, account: int, name: str, fields: dict[str, Any]) -> int | None:
+        """Who the row means; None where nobody is known. Raises RowFault where several are, or another."""
+        address = {"email": fields["email"], "phone": fields["phone_key"]}.get(self.keys.person, "")
+        if address:
+            book = self.known.by_email if self.keys.person == "email" else self.known.by_phone
+            found = sorted(book.get(address, ()))
+            if len(found) > 1:
+                raise RowFault("two_people", self.keys.person)
+            if found:
+                if name and sound_of(self.known.name[found[0]]) != sound_of(name):
+                    raise RowFault("other_name", self.keys.person)
+                return found[0]
+        if not name:
+            return None
+        named = self.known.by_name.get((account, plain_key(name)), [])
+        if len(named) > 1:
+            named = [one for one in named if _agrees(self.known.fields[one], fields)]
+            if len(named) != 1:
+                raise RowFault("two_people", "person_name")
+        return named[0] if named else None
+
+    def _fields(self, cells: dict[str, str]) -> dict[str, Any]:
+        phone = cells.get("phone", "")
+        if phone and (phone_of(phone) is None or len(phone) > 40):  # noqa: PLR2004
+            raise RowFault("bad_phone", "phone")
+        fields: dict[str, Any] = {
+            "aliases": short(cells, "aliases", 300),
+            "email": self._email(cells),
+            "phone": phone,
+            "phone_key": _digits(phone),
+        }
+        for column, code in _CODES:
+            fields[column] = code_of(column, cells[column]) if column in cells else ""
+            if fields[column] is None:
+                raise RowFault(code, column)
+        return fields
+
+    def _post(self, cells: dict[str, str]) -> dict[str, Any]:
+        post: dict[str, Any] = {name: short(cells, name, longest) for name, longest in _TEXTS}
+        post["level"] = code_of("level", cells["level"]) if "level" in cells else ""
+        if post["level"] is None:
+            raise RowFault("bad_level", "level")
+        post["since_date"], post["until_date"] = self._day(cells, "since"), self._day(cells, "until")
+        if post["since_date"] and post["until_date"] and post["until_date"] < post["since_date"]:
+            raise RowFault("ends_before", "until")
+        return post
+
+    def _role(self, cells: dict[str, str]) -> str:
+        role = code_of("role", cells["role"]) if "role" in cells else ""
+        if role is None:
+            raise RowFault("bad_role", "role")
+        return role
+
+    def _post_change(self, account: int, person: int | None, post: dict[str, Any]) -> dict[str, list[Any]]:
+        """What the row says otherwise of a post that is known."""
+        held = self.known.posts.get((account, person)) if person is not None else None
+        if held is None:
+            return {}
+        change = changed(held[1], post)
+        since, until = (change.get(name, [0, held[1][name]])[1] for name in ("since_date", "until_date"))
+        if since and until and until < since:
+            raise RowFault("ends_before", "until")
+        return change
+
+    def _employ(
+        self, account: int, person: int, post: dict[str, Any], change: dict[str, list[Any]], by: dict[str, Any]
+    ) -> bool:
+        """Whether the post is new or another."""
+        held = self.known.posts.get((account, person))
+        if held is not None:
+            if change:
+                self.plan.post_changes[held[0]] = change
+            return bool(change)
+        key = self.plan.new_key()
+        self.known.posts[account, person] = (key, post)
+        self.plan.posts[key] = {"account": account, "person": person, **post, **by}
+        return True
+
+    def _create(self, cells: dict[str, str], name: str, account: int, fields: dict[str, Any]) -> int:
+        person = self.plan.new_key()
+        said = {
+            "purpose": short(cells, "purpose", 200) or self.keys.purpose,
+            "noticed_date": self._day(cells, "noticed") or self.plan.today,
+        }
+        self.plan.people[person] = {"name": name, **fields, **said}
+        self.known.add(person, name, plain_key(name), account, fields)
+        return person
+
+    def _written(self, cells: dict[str, str]) -> dict[str, Any]:
+        """Who wrote it where it came from; one who is no user here stays named in the source."""
+        author = self.accounts.colleague(cells["author"]) if "author" in cells else None
+        source = short(cells, "source", 200) or self.keys.source
+        if "author" in cells and author is None:
+            source = f"{source} · {short(cells, 'author', 80)}"[:200]
+        return {"source": source, "author": author}
+
+    def _email(self, cells: dict[str, str]) -> str:
+        if "email" not in cells:
+            return ""
+        email = email_of(cells["email"])
+        if email is None or len(email) > 254:  # noqa: PLR2004
+            raise RowFault("bad_email", "email")
+        return email
+
+    def _day(self, cells: dict[str, str], column: str) -> date | None:
+        if column not in cells:
+            return None
+        day = day_of(cells[column])
+        if day is None:
+            raise RowFault("bad_day", column)
+        if day > self.plan.today:
+            raise RowFault("day_ahead", column)
+        return day
+
+
+def _agrees(known: dict[str, Any], fields: dict[str, Any]) -> bool:
+    """Whether an address says that they are one."""
+    return any(fields.get(name) and known[name] == fields[name] for name in ("email", "phone_key"))
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())[:40]

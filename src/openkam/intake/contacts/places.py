@@ -1,0 +1,81 @@
+"""Where the rows of an import lie until it is published or given up."""
+
+import json
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openkam.intake.contacts.faults import Fault
+from openkam.intake.contacts.models import ContactImport
+from openkam.intake.contacts.plan import Keys
+from openkam.intake.contacts.trial import SheetReading, Trial
+from openkam.intake.uploads.places import home
+from openkam.ledger.folder import DataFolder
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the latest try found, as it is shown: counts by kind and outcome, rows not taken, rows that are."""
+
+    counts: dict[str, dict[str, int]]
+    faults: tuple[Fault, ...]
+    samples: tuple[tuple[int, int, str, str], ...]
+
+    def count(self, outcome: str) -> int:
+        """Of all kinds."""
+        return sum(counts.get(outcome, 0) for counts in self.counts.values())
+
+
+def place_of(folder: DataFolder, batch: ContactImport) -> Path:
+    """The folder of one import."""
+    return home(folder) / f"contacts-{batch.token}"
+
+
+def sheet_of(folder: DataFolder, batch: ContactImport, number: int) -> Path:
+    """The rows of one sheet."""
+    return place_of(folder, batch) / f"sheet_{number}.csv"
+
+
+def readings_of(folder: DataFolder, batch: ContactImport) -> list[SheetReading]:
+    """How every sheet is read."""
+    return [
+        SheetReading(
+            number, sheet_of(folder, batch, number), tuple(sheet["headers"]), sheet["kind"], dict(sheet["mapping"])
+        )
+        for number, sheet in enumerate(batch.reading["sheets"])
+    ]
+
+
+def keys_of(batch: ContactImport) -> Keys:
+    """What a person is known by, and what stands where the file says nothing."""
+    return Keys(**batch.reading["keys"])
+
+
+def write_tried(folder: DataFolder, batch: ContactImport, trial: Trial) -> None:
+    """Beside the rows, for the page and the file of rows that are not taken."""
+    body = {
+        "counts": {kind: dict(counts) for kind, counts in trial.counts.items()},
+        "faults": [[one.sheet, one.row, one.column, one.value, one.code] for one in trial.faults],
+        "samples": trial.samples,
+    }
+    (place_of(folder, batch) / "tried.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+
+
+def read_tried(folder: DataFolder, batch: ContactImport) -> Tried | None:
+    """The latest try; None where its folder is gone."""
+    path = place_of(folder, batch) / "tried.json"
+    if not path.is_file():
+        return None
+    body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return Tried(
+        {kind: dict(Counter(counts)) for kind, counts in body["counts"].items()},
+        tuple(Fault(*one) for one in body["faults"]),
+        tuple((int(sheet), int(row), str(outcome), str(name)) for sheet, row, outcome, name in body["samples"]),
+    )
+
+
+def forget(folder: DataFolder, batch: ContactImport) -> None:
+    """The rows are gone; what was published stays in the records."""
+    shutil.rmtree(place_of(folder, batch), ignore_errors=True)
