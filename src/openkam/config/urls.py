@@ -25,6 +25,7 @@ SCREENS: Final = (
     "log",
     "visit",
     "people",
+    "contacts",
 )
 
 urlpatterns = [path("", include(f"openkam.web.{screen}.urls")) for screen in SCREENS]

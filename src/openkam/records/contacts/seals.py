@@ -97,6 +97,15 @@ def seals_on(viewer: Viewer, accounts: Iterable[int], day: date) -> dict[tuple[i
     return found
 
 
+def seal_on(viewer: Viewer, account: int, person: int) -> Coach | None:
+    """The record of a person whose seal the viewer holds; one query."""
+    for coach in Coach.objects.visible_to(viewer).filter(account=account).select_related("author"):
+        seal = _read(coach)
+        if seal is not None and seal.person == person:
+            return coach
+    return None
+
+
 def _read(coach: Coach) -> Seal | None:
     try:
         return opened(coach)

@@ -1,0 +1,1 @@
+"""Somebody at a customer: his page, and a form for somebody new."""

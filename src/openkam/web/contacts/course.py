@@ -1,0 +1,110 @@
+"""A drawing of what changed over time in steps: a stance with its author, relations of colleagues."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Final
+
+from markupsafe import Markup
+
+from openkam.analysis.words import Language, Text
+from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, chart
+from openkam.web.ui.charts.frame import Frame, frame
+
+_DAY: Final = Text("Day", "日期")
+_LEAST_DAYS: Final = 30
+_NARROW_LINES: Final = 6
+_BESIDE_FIRST: Final = 80.0
+"""Closer to the first day than this no year is named."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A value from a day on, and what is said of it when pointed at."""
+
+    day: date
+    value: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """The steps of one line, the earliest first."""
+
+    name: str
+    steps: Sequence[Step]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The values of the upright axis with their words, the lowest first."""
+
+    words: dict[int, Text]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest."""
+        return float(min(self.words)), float(max(self.words))
+
+
+def course_chart(
+    courses: Sequence[Course], scale: Scale, labels: Labels, *, until: date, heads: tuple[Text, ...], language: Language
+) -> Chart:
+    """Lines in steps up to a day; the table has every step, the latest first."""
+    sheet = Sheet(labels, "count", language)
+    steps = sorted(((one, step) for one in courses for step in one.steps), key=lambda each: each[1].day, reverse=True)
+    rows = [Row(str(step.day), (one.name, sheet.words(scale.words[step.value]), step.note)) for one, step in steps]
+    return chart(sheet, partial(_drawn, courses, scale, until), (_DAY, *heads), rows)
+
+
+def _drawn(courses: Sequence[Course], scale: Scale, until: date, sheet: Sheet) -> Markup:
+    first = min(step.day for one in courses for step in one.steps)
+    days = max((until - first).days, _LEAST_DAYS)
+    within = frame(sheet, scale.ends, (0.0, float(days)), left=96.0, right=16.0)
+    parts = [*_axis(within, scale, sheet), *_years(within, first, days)]
+    for place, one in enumerate(courses):
+        parts += _line(within, one, first, days, shift=place * 3.0)
+    return drawing.svg(sheet, within.height, parts)
+
+
+def _axis(within: Frame, scale: Scale, sheet: Sheet) -> list[Markup]:
+    """Every value that has words, by a hairline; a narrow drawing names every other one of many."""
+    parts = []
+    for place, (value, words) in enumerate(sorted(scale.words.items())):
+        y = within.upward.at(float(value))
+        parts.append(drawing.line("grid", within.across.start, y, within.across.end, y))
+        if not (sheet.is_narrow and len(scale.words) > _NARROW_LINES and place % 2):
+            said = drawing.fitting(sheet.words(words), within.across.start - 10.0)
+            parts.append(drawing.text(said, within.across.start - 8.0, y + 4.0, "tick", "end"))
+    return parts
+
+
+def _years(within: Frame, first: date, days: int) -> list[Markup]:
+    ground, left = within.upward.start, within.across.start
+    parts = [drawing.text(str(first), left, ground + 20.0, "tick")]
+    for year in range(first.year + 1, first.year + days // 365 + 2):
+        place = float((date(year, 1, 1) - first).days)
+        x = within.across.at(place)
+        if x - left < _BESIDE_FIRST or place > days:
+            continue
+        parts += [drawing.line("axis", x, ground, x, ground + 6.0), drawing.text(str(year), x, ground + 20.0, "tick")]
+    return parts
+
+
+def _line(within: Frame, one: Course, first: date, days: int, *, shift: float) -> list[Markup]:
+    """The line of one course; lines that would lie on each other are drawn a little apart."""
+    places: list[tuple[float, float] | None] = []
+    marks, y = [], 0.0
+    for step in one.steps:
+        x = within.across.at(float((step.day - first).days))
+        if places:
+            places.append((x, y))
+        y = within.upward.at(float(step.value)) - shift
+        places.append((x, y))
+        marks.append(drawing.linked([drawing.dot((x, y))], f"{one.name}, {step.day}: {step.note}"))
+    end = within.across.at(float(days))
+    places.append((end, y))
+    name = [drawing.text(one.name, end, y - 7.0, "label", "end")] if one.name else []
+    return [drawing.path("line", places), *marks, *name]
