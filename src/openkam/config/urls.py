@@ -22,6 +22,7 @@ SCREENS: Final = (
     "gallery",
     "explain",
     "search",
+    "flags",
     "log",
     "visit",
     "people",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from openkam.core.access import FieldClass, Viewer
 from openkam.insight.grading.queries import grades_of, run_in_force
@@ -14,6 +15,7 @@ from openkam.records.accounts.models import Account
 from openkam.records.accounts.rows import worked_on_by
 from openkam.records.contacts.queries import Chair, account_people
 
+KEY_TIERS = 2
 _NO_TOUCH = Touches()
 
 
@@ -62,12 +64,22 @@ def account_facts(viewer: Viewer, accounts: Sequence[Account], today: date) -> d
 
 
 def tiers_of(viewer: Viewer, accounts: list[int]) -> dict[int, tuple[str, int]]:
-    """The tier that stands today, an override counted, and its place; accounts without a grade are left out."""
+    """The tier that stands today, an override counted, and its place; accounts without a tier are left out."""
     run = run_in_force()
     if run is None:
         return {}
     rows = at(grades_of(viewer, run), accounts).values_list("account_id", "effective_tier", "effective_place")
     return {account: (tier, place) for account, tier, place in rows if tier}
+
+
+def key_accounts(viewer: Viewer, most: int) -> list[int]:
+    """Keys of the accounts whose tier is the first or the second today, the best first, at most so many."""
+    run = run_in_force()
+    if run is None:
+        return []
+    in_force: Any = grades_of(viewer, run)
+    rows = in_force.filter(effective_place__lt=KEY_TIERS).order_by("effective_place", "account_id")
+    return list(rows.values_list("account_id", flat=True)[:most])
 
 
 def contact(chair: Chair, touches: Touches) -> Contact:

@@ -23,6 +23,7 @@ class Screen:
 
 SCREENS: Final = (
     Screen(Text("Accounts", "客户"), "/accounts/", Right.SEE_ACCOUNTS),
+    Screen(Text("Red flags", "预警"), "/flags/", Right.SEE_ACCOUNTS),
     Screen(Text("Portfolio", "组合"), "/portfolio/", Right.SEE_ACCOUNTS),
     Screen(Text("Grading", "分级"), "/grading/", Right.SEE_ACCOUNTS),
     Screen(Text("Data", "数据"), "/data/", Right.LOAD_DATA),
