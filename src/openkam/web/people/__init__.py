@@ -1,0 +1,1 @@
+"""The map of an account's people: who decides, who blocks, whom have we never met?"""

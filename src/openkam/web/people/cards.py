@@ -1,0 +1,124 @@
+"""What stands on a card: words with their places, the same in the drawing, in the file and on the moved map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from openkam.analysis.words import Language, Text
+from openkam.core.wrapping import clipped
+from openkam.records.contacts.kinds import RoleCode
+from openkam.records.contacts.labels import DECISION_GROUP
+from openkam.web.people.places import CARD_HEIGHT, CARD_WIDTH
+from openkam.web.people.scene import Figure
+from openkam.web.people.wording import (
+    FRESHNESS_MARKS,
+    day_text,
+    freshness,
+    influence_text,
+    joined,
+    met_text,
+    role_names,
+    stance_text,
+)
+
+_PAD: Final = 13.0
+_FAR_NAME: Final = 30.0
+_SMALL: Final = 12.0
+_SIZES: Final = dict.fromkeys(("quiet", "role", "mark", "met"), _SMALL) | {
+    "name": 14.5,
+    "far": _FAR_NAME,
+    "far-mark": 21.0,
+}
+"""Kinds of words and the size of their letters."""
+_SHORT: Final = {
+    RoleCode.DECIDER: Text("Decider", "决策"),
+    RoleCode.TECH_GATE: Text("Technical", "技术"),
+    RoleCode.BUYER: Text("Purchase", "采购"),
+    RoleCode.USER: Text("User", "使用"),
+    RoleCode.INFLUENCER: Text("Influence", "影响"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """Words at a place of a card, from its upper left corner; `is_end` ends there instead of beginning."""
+
+    kind: str
+    x: float
+    y: float
+    text: str
+    is_end: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of a card as seen from near, and the few that are legible from afar."""
+
+    near: Sequence[Word]
+    far: Sequence[Word]
+
+
+def person_card(one: Figure, day: date, language: Language) -> Card:
+    """Name, title, roles, stance, influence, freshness; what the viewer may not know has no place."""
+    words = [_word("name", 26, one.chair.name, language)]
+    words.append(_word("quiet", 45, one.chair.title, language))
+    roles = [*role_names(one.chair.roles), *([DECISION_GROUP] if one.chair.in_group else [])]
+    words.append(_word("role", 64, joined(roles), language))
+    stance = stance_text(one.stance).to(language) if one.stance is not None else ""
+    degree = influence_text(one.influence).to(language) if one.influence else ""
+    room = CARD_WIDTH - 2 * _PAD
+    end = Word("mark", CARD_WIDTH - _PAD, 82, degree, is_end=True)
+    words += [_fitted("mark", _PAD, 82, stance, room - (76 if degree else 0)), end]
+    mark = FRESHNESS_MARKS[freshness(one, day)]
+    fresh = met_text(one, day).to(language)
+    left = _left_text(one).to(language)
+    words.append(_fitted("met", _PAD, 99, left or f"{mark} {fresh}", room))
+    return Card([word for word in words if word.text], _far(one, day, language))
+
+
+def _left_text(one: Figure) -> Text:
+    if not one.has_left or one.chair.until_date is None:
+        return Text("", "")
+    return Text("✕ left on {day}", "✕ 已于{day}离任").filled(day=day_text(one.chair.until_date))
+
+
+def _far(one: Figure, day: date, language: Language) -> list[Word]:
+    """The name, one role, and marks for stance and freshness."""
+    roles = [_SHORT[role].to(language) for role in RoleCode if role in one.chair.roles]
+    stance = f"{'▲' if one.stance > 0 else '▼'}{one.stance:+d}" if one.stance is not None else ""
+    marks = " ".join(part for part in ("✕" if one.has_left else FRESHNESS_MARKS[freshness(one, day)], stance) if part)
+    room = CARD_WIDTH - 2 * _PAD
+    return [
+        _fitted("far", _PAD, 50, one.chair.name, room),
+        _fitted("far-mark", _PAD, 88, roles[0] if roles else "", room - 80),
+        Word("far-mark", CARD_WIDTH - _PAD, 88, marks, is_end=True),
+    ]
+
+
+def empty_card(title: Text, remedy: Text, language: Language) -> Card:
+    """A role that nobody holds."""
+    room = CARD_WIDTH - 2 * _PAD
+    near = [
+        _fitted("name", _PAD, 38, f"? {title.to(language)}", room),
+        _fitted("quiet", _PAD, 60, remedy.to(language), room),
+    ]
+    return Card(near, [_fitted("far", _PAD, 66, f"? {title.to(language)}", room)])
+
+
+def group_card(title: str, lines: Sequence[Text], language: Language) -> Card:
+    """A department that was collapsed."""
+    near = [_word("name", 26, title, language)]
+    near += [_word("quiet", 47 + 19 * place, line, language) for place, line in enumerate(lines)]
+    far = [_fitted("far", _PAD, 50, title, CARD_WIDTH - 2 * _PAD)]
+    far += [_word("far-mark", 88, line, language) for line in lines[:1]]
+    return Card(near, far)
+
+
+def _word(kind: str, y: float, text: Text | str, language: Language) -> Word:
+    said = text.to(language) if isinstance(text, Text) else text
+    return _fitted(kind, _PAD, y, said, CARD_WIDTH - 2 * _PAD)
+
+
+def _fitted(kind: str, x: float, y: float, said: str, room: float) -> Word:
+    return Word(kind, x, min(y, CARD_HEIGHT - 8), clipped(said, max(2, int(room / (_SIZES[kind] * 0.52)))))

@@ -1,0 +1,147 @@
+"""The map as SVG: in the page without any script, on paper, and as a file that stands alone."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+
+from openkam.analysis.words import Language, Text
+from openkam.records.contacts.labels import LEVELS as LEVEL_LABELS
+from openkam.web.people.cards import Word
+from openkam.web.people.picture import Line, Node, Picture
+from openkam.web.people.places import (
+    BAND_HEAD,
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    GAP,
+    OURS_HEIGHT,
+    OURS_WIDTH,
+    Layout,
+    Point,
+    border,
+    hanging,
+)
+from openkam.web.people.scene import LEVELS
+from openkam.web.people.wording import NO_LEVEL, OUR_SIDE
+from openkam.web.ui.charts.drawing import element, rectangle, text
+
+_STANDALONE: Final = Path(__file__).with_name("standalone.css")
+_BEND: Final = 0.18
+
+
+def drawing(picture: Picture, language: Language, *, title: Text, shows_known: bool, links: bool = True) -> Markup:
+    """The whole map; `links` lead to the people's own pages."""
+    found = picture.layout
+    parts = [*_ground(picture, language), *_lines(picture, found, language, shows_known=shows_known)]
+    parts += [
+        _card(node, found.places[node.key], links=links) for node in picture.nodes if shows_known or node.kind != "ours"
+    ]
+    height = found.height if shows_known or found.ours is None else found.ours.start + GAP / 2
+    return element(
+        "svg",
+        [element("title", title.to(language)), _marker(), *parts],
+        class_="people-map",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {found.width:.0f} {height:.0f}",
+        role="group",
+        aria_label=title.to(language),
+    )
+
+
+def standalone(picture: Picture, language: Language, *, title: Text, shows_known: bool) -> str:
+    """The map as a file of its own, in its own colours, with nothing that leads back to us."""
+    drawn = drawing(picture, language, title=title, shows_known=shows_known, links=False)
+    width, height = picture.layout.width, picture.layout.height
+    style = element("style", Markup(_STANDALONE.read_text("utf-8")))  # noqa: S704 - our own file
+    start, _, rest = drawn.partition(">")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{start} width="{width:.0f}" height="{height:.0f}">{style}{rest}'
+
+
+def _marker() -> Markup:
+    tip = element("path", d="M0 0L9 4.5L0 9Z", class_="tip")
+    arrow = element("marker", [tip], id="map-arrow", markerWidth=9, markerHeight=9, refX=8, refY="4.5", orient="auto")
+    return element("defs", [arrow])
+
+
+def _ground(picture: Picture, language: Language) -> Iterator[Markup]:
+    """Bands with their levels, columns with their departments."""
+    found = picture.layout
+    for place, band in enumerate(found.bands):
+        yield rectangle("band" if place % 2 == 0 else "band other", 0.0, band.start, found.width, band.length)
+        yield text(band_label(int(band.name)).to(language), 12.0, band.start + BAND_HEAD + 18.0, "band-name")
+    for column in found.columns:
+        middle = column.start + column.length / 2
+        yield text(picture.column_label(column.name).to(language), middle, 24.0, "column-name", "middle")
+    if found.ours is not None:
+        yield text(OUR_SIDE.to(language), 12.0, found.ours.start + BAND_HEAD + GAP + 4.0, "band-name ours-name")
+
+
+def band_label(band: int) -> Text:
+    """What a band is called."""
+    return LEVEL_LABELS.get(LEVELS[band], NO_LEVEL)
+
+
+def _lines(picture: Picture, found: Layout, language: Language, *, shows_known: bool) -> Iterator[Markup]:
+    for line in picture.lines:
+        if line.start not in found.places or line.end not in found.places or (line.kind == "knows" and not shows_known):
+            continue
+        yield _line(line, found.places, language)
+
+
+def _line(line: Line, places: Mapping[str, Point], language: Language) -> Markup:
+    start, end = places[line.start], places[line.end]
+    said = line.words.to(language)
+    if line.kind == "reports":
+        return element(
+            "path", class_="line reports", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in hanging(start, end))
+        )
+    if line.kind == "knows":
+        leaves, arrives = border(start, end, OURS_WIDTH, OURS_HEIGHT), border(end, start)
+        course = element(
+            "path", class_="line knows", d=f"M{leaves[0]:.1f} {leaves[1]:.1f}L{arrives[0]:.1f} {arrives[1]:.1f}"
+        )
+        return element("g", [element("title", said), course])
+    return _tie(line.kind, start, end, said)
+
+
+def _tie(kind: str, start: Point, end: Point, said: str) -> Markup:
+    """A bent line with its word in the middle, so that it is no line of reporting."""
+    bend = bent(start, end)
+    (x1, y1), (x2, y2) = border(start, bend), border(end, bend)
+    arrow = "url(#map-arrow)" if kind == "influences" else None
+    course = element(
+        "path",
+        class_=f"line {kind}",
+        d=f"M{x1:.1f} {y1:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {x2:.1f} {y2:.1f}",
+        marker_end=arrow,
+    )
+    middle = (x1 + 2 * bend[0] + x2) / 4, (y1 + 2 * bend[1] + y2) / 4
+    words = f"⚡ {said}" if kind == "conflict" else said
+    return element("g", [course, text(words, middle[0], middle[1] + 4.0, f"tie-name {kind}", "middle")])
+
+
+def bent(start: Point, end: Point) -> Point:
+    """The point a bent line between two centres is drawn to."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    return (start[0] + end[0]) / 2 - down * _BEND, (start[1] + end[1]) / 2 + across * _BEND
+
+
+def _card(node: Node, place: Point, *, links: bool) -> Markup:
+    if node.kind == "ours":
+        x, y = place[0] - OURS_WIDTH / 2, place[1] - OURS_HEIGHT / 2
+        box = element("rect", class_="card", x=x, y=y, width=OURS_WIDTH, height=OURS_HEIGHT, rx=20)
+        return element("g", [box, text(node.name, place[0], place[1] + 5.0, "ours-word", "middle")], class_="node ours")
+    x, y = place[0] - CARD_WIDTH / 2, place[1] - CARD_HEIGHT / 2
+    box = element("rect", class_="card", x=x, y=y, width=CARD_WIDTH, height=CARD_HEIGHT, rx=6)
+    inside = [box, *(_word(word, x, y) for word in node.card.near)]
+    kind = f"node {node.kind}"
+    if node.figure is not None:
+        kind += " left" if node.figure.has_left else " aside" if node.figure.is_aside else ""
+    if not links or node.figure is None:
+        return element("g", inside, class_=kind)
+    return element("a", inside, class_=kind, href=f"/people/{node.figure.key}/", tabindex=-1)
+
+
+def _word(word: Word, x: float, y: float) -> Markup:
+    return text(word.text, x + word.x, y + word.y, f"word-{word.kind}", "end" if word.is_end else "start")

@@ -1,0 +1,167 @@
+"""What is asked of the map, and what people type on it, read and refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from openkam.analysis.words import Text
+from openkam.core.problem import Problem
+from openkam.web.people.places import Point
+
+NO_NAME: Final = "-"
+"""How an address writes the department nobody named."""
+_MOST_MOVED: Final = 400
+_FARTHEST: Final = 30_000.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How somebody looks at the map.
+
+    day          None: today; opportunity: of one deal
+    closed       departments collapsed; None: as many as the map finds fit
+    shows_known  with our own people and whom they know
+    """
+
+    day: date | None = None
+    opportunity: int | None = None
+    closed: frozenset[str] | None = None
+    shows_known: bool = False
+
+    def query(self) -> str:
+        """The part of an address that asks the same again, blank where nothing is asked."""
+        parts = [("day", self.day.isoformat())] if self.day is not None else []
+        parts += [("opportunity", str(self.opportunity))] if self.opportunity is not None else []
+        parts += [("closed", name or NO_NAME) for name in sorted(self.closed)] if self.closed else []
+        parts += [("closed", "")] if self.closed is not None and not self.closed else []
+        parts += [("known", "on")] if self.shows_known else []
+        return "?" + urlencode(parts) if parts else ""
+
+    def toggled(self, department: str, closed: frozenset[str]) -> "Asked":
+        """With one department collapsed that was not, or the other way round."""
+        return replace(self, closed=closed ^ {department})
+
+
+def asked_of(query: QueryDict) -> Asked:
+    """What an address asks for; what cannot be read is as if it had not been asked."""
+    closed = query.getlist("closed")
+    opportunity = query.get("opportunity", "")
+    return Asked(
+        day=_day(query.get("day", "")),
+        opportunity=int(opportunity) if opportunity.isdecimal() and len(opportunity) < _LONGEST_KEY else None,
+        closed=frozenset("" if name == NO_NAME else name for name in closed if name) if closed else None,
+        shows_known=query.get("known", "") == "on",
+    )
+
+
+_LONGEST_KEY: Final = 18
+
+
+def moved_of(text: str) -> dict[str, Point]:
+    """Where cards were dragged: `p12:100,200;p14:0,-8`; what cannot be read is left out."""
+    moved: dict[str, Point] = {}
+    for part in text.split(";")[:_MOST_MOVED]:
+        key, _, place = part.partition(":")
+        x, _, y = place.partition(",")
+        try:
+            point = float(x), float(y)
+        except ValueError:
+            continue
+        if key and all(abs(value) <= _FARTHEST for value in point):
+            moved[key] = point
+    return moved
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """Who is to report to whom (None: to nobody) from which day."""
+
+    person: int
+    superior: int | None
+    since: date
+
+
+def line_form(posted: Mapping[str, str], today: date) -> LineForm:
+    """A new line of reporting.
+
+    Raises Problem where nobody is chosen, or the day is none.
+    """
+    person, superior = posted.get("person", ""), posted.get("superior", "")
+    if not person.isdecimal():
+        raise Problem(
+            Text("Nobody is chosen.", "没有选择人员。"),
+            remedy=Text("Choose a person on the map.", "请在图上选择人员。"),
+        )
+    return LineForm(int(person), int(superior) if superior.isdecimal() else None, _day_or_today(posted, today))
+
+
+@dataclass(frozen=True)
+class PersonForm:
+    """Somebody to be put on the map; name blank where nobody knows it yet (an empty chair)."""
+
+    name: str
+    is_placeholder: bool
+    title: str
+    department: str
+    level: str
+    role: str
+    superior: int | None
+    source: str
+    since: date | None
+
+
+def person_form(posted: Mapping[str, str]) -> PersonForm:
+    """A new person.
+
+    Raises Problem where neither a name nor a title says who it is, or nobody says where we know it from.
+    """
+    name, title, source = (posted.get(name, "").strip() for name in ("name", "title", "source"))
+    superior = posted.get("superior", "")
+    if not (name or title):
+        raise Problem(
+            Text("A name or a title is needed.", "请填写姓名或职务。"),
+            remedy=Text(
+                "Give the title alone where you do not know the name yet.", "不知道姓名时，只填职务即可，先占一个席位。"
+            ),
+        )
+    if not source:
+        raise Problem(
+            Text("Say where you know this from.", "请说明信息来源。"),
+            remedy=Text(
+                "For instance: business card, their web site, told by Mr Wang.", "例如：名片、官网、王经理告知。"
+            ),
+        )
+    return PersonForm(
+        name=name,
+        is_placeholder=not name,
+        title=title,
+        department=posted.get("department", "").strip(),
+        level=posted.get("level", ""),
+        role=posted.get("role", ""),
+        superior=int(superior) if superior.isdecimal() else None,
+        source=source,
+        since=_day(posted.get("since", "")),
+    )
+
+
+def _day_or_today(posted: Mapping[str, str], today: date) -> date:
+    text = posted.get("since", "").strip()
+    day = _day(text) if text else today
+    if day is None:
+        raise Problem(
+            Text("This is not a day.", "日期无效。"),
+            remedy=Text("Write it as 2026-07-31.", "请写成 2026-07-31。"),
+            value=text[:40],
+        )
+    return day

@@ -1,0 +1,177 @@
+"""Where everybody stands on the map: levels are bands from above, departments columns, our side a row below.
+
+Pure arithmetic over keys: drawing, file and the moved map all use these places.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+CARD_WIDTH: Final = 240.0
+CARD_HEIGHT: Final = 108.0
+GAP: Final = 32.0
+HEAD: Final = 40.0
+BAND_HEAD: Final = 20.0
+MARGIN: Final = 176.0
+"""At the left, for the names of the bands."""
+OURS_WIDTH: Final = 132.0
+OURS_HEIGHT: Final = 40.0
+_MOST_ROWS: Final = 12
+_SHAPE: Final = 2.0
+"""Width by height that fits a screen best."""
+GONE: Final = 2
+"""From this order on a card stands behind all others of its cell."""
+Point = tuple[float, float]
+_Cells = dict[tuple[str, int], list["Item"]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A card to be placed: its column, its band (0 is the uppermost), whom it hangs below, and what orders equals."""
+
+    key: str
+    column: str
+    band: int
+    superior: str | None = None
+    order: tuple[int, str] = (0, "")
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A band or a column: from where, how far; `name` is the column's own or the band's number."""
+
+    name: str
+    start: float
+    length: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places of centres by key, bands and columns, and the size of the whole."""
+
+    places: Mapping[str, Point]
+    bands: Sequence[Strip] = ()
+    columns: Sequence[Strip] = ()
+    ours: Strip | None = None
+    width: float = 0.0
+    height: float = 0.0
+
+    def moved(self, where: Mapping[str, Point]) -> "Layout":
+        """With some cards elsewhere; the sheet grows with them."""
+        places = {key: where.get(key, place) for key, place in self.places.items()}
+        right = max((x + CARD_WIDTH / 2 + GAP for x, _ in places.values()), default=0.0)
+        lowest = max((y + CARD_HEIGHT / 2 + GAP for _, y in places.values()), default=0.0)
+        size = max(self.width, right), max(self.height, lowest)
+        return Layout(places, self.bands, self.columns, self.ours, *size)
+
+
+def layout(items: Sequence[Item], ours: Sequence[str] = (), last: str = "") -> Layout:
+    """Columns around the one where the uppermost stand, `last` (empty chairs) at the right end; no band without cards.
+
+    Cells have as many rows at most as makes the whole fit a screen best.
+    """
+    if not items:
+        return Layout({})
+    found = [_arranged(items, rows, last) for rows in range(1, _MOST_ROWS + 1)]
+    best = min(found, key=lambda one: max(one.width / _SHAPE, one.height))
+    return _with_ours(best, ours) if ours else best
+
+
+def _arranged(items: Sequence[Item], most_rows: int, last: str) -> Layout:
+    cells: _Cells = defaultdict(list)
+    for item in items:
+        cells[(item.column, item.band)].append(item)
+    wide: dict[str, int] = defaultdict(int)
+    for (name, _), cards in cells.items():
+        wide[name] = max(wide[name], ceil(len(cards) / most_rows))
+    columns: list[Strip] = []
+    x = MARGIN
+    for name in _ordered(items, last):
+        length = wide[name] * (CARD_WIDTH + GAP) - GAP
+        columns.append(Strip(name, x, length))
+        x += length + GAP * 1.5
+    bands = _bands(items, cells, wide)
+    places = _placed(cells, columns, bands, wide)
+    return Layout(places, bands, columns, None, x - GAP / 2, bands[-1].start + bands[-1].length)
+
+
+def _ordered(items: Sequence[Item], last: str) -> list[str]:
+    """The column of the uppermost in the middle, the others by size alternating right and left of it."""
+    counts: dict[str, int] = defaultdict(int)
+    top: dict[str, int] = {}
+    for item in items:
+        counts[item.column] += 1
+        top[item.column] = min(item.band, top.get(item.column, item.band))
+    named = sorted(counts, key=lambda name: (name == "", top[name], -counts[name], name))
+    middle: list[str] = []
+    for place, name in enumerate(name for name in named if name not in ("", last)):
+        middle = [*middle, name] if place % 2 == 0 else [name, *middle]
+    return [*middle, *(name for name in dict.fromkeys(("", last)) if name in counts)]
+
+
+def _bands(items: Iterable[Item], cells: _Cells, wide: Mapping[str, int]) -> list[Strip]:
+    bands: list[Strip] = []
+    y = HEAD
+    for band in sorted({item.band for item in items}):
+        rows = max(ceil(len(cards) / wide[name]) for (name, at), cards in cells.items() if at == band)
+        length = BAND_HEAD + rows * (CARD_HEIGHT + GAP)
+        bands.append(Strip(str(band), y, length))
+        y += length
+    return bands
+
+
+def _placed(
+    cells: _Cells, columns: Sequence[Strip], bands: Sequence[Strip], wide: Mapping[str, int]
+) -> dict[str, Point]:
+    """Below each other in the order of their superiors, so that lines cross as little as they can."""
+    places: dict[str, Point] = {}
+    for band in bands:
+        for column in columns:
+            cards = cells.get((column.name, int(band.name)), [])
+            cards = sorted(cards, key=lambda item: (item.order[0] >= GONE, _above(item, places), item.order, item.key))
+            across = min(wide[column.name], len(cards))
+            offset = (column.length - (across * (CARD_WIDTH + GAP) - GAP)) / 2
+            for place, item in enumerate(cards):
+                row, at = divmod(place, wide[column.name])
+                x = column.start + offset + at * (CARD_WIDTH + GAP) + CARD_WIDTH / 2
+                y = band.start + BAND_HEAD + row * (CARD_HEIGHT + GAP) + CARD_HEIGHT / 2
+                places[item.key] = (x, y)
+    return places
+
+
+def _above(item: Item, places: Mapping[str, Point]) -> float:
+    return places.get(item.superior or "", (0.0, 0.0))[0]
+
+
+def _with_ours(found: Layout, ours: Sequence[str]) -> Layout:
+    """Our own people below everybody, in rows as wide as the map."""
+    step = OURS_WIDTH + GAP / 2
+    across = max(1, min(len(ours), int((found.width - GAP) // step)))
+    places = dict(found.places)
+    start = (found.width - across * step) / 2
+    for place, key in enumerate(ours):
+        row, at = divmod(place, across)
+        x, y = start + at * step + step / 2, found.height + BAND_HEAD + GAP + row * (OURS_HEIGHT + GAP / 2)
+        places[key] = (x, y)
+    length = BAND_HEAD + GAP + ceil(len(ours) / across) * (OURS_HEIGHT + GAP / 2)
+    strip = Strip("ours", found.height, length)
+    return Layout(places, found.bands, found.columns, strip, found.width, found.height + length)
+
+
+def hanging(superior: Point, below: Point) -> list[Point]:
+    """The line of reporting: down from the superior, along the gap below him, down a gutter, into the left edge."""
+    (sx, sy), (x, y) = superior, below
+    turn = sy + CARD_HEIGHT / 2 + GAP / 2 - 2
+    gutter = x - CARD_WIDTH / 2 - GAP / 2 + 2
+    return [(sx, sy + CARD_HEIGHT / 2), (sx, turn), (gutter, turn), (gutter, y), (x - CARD_WIDTH / 2, y)]
+
+
+def border(centre: Point, towards: Point, width: float = CARD_WIDTH, height: float = CARD_HEIGHT) -> Point:
+    """Where a straight line from the centre of a card leaves it."""
+    across, down = towards[0] - centre[0], towards[1] - centre[1]
+    if not across and not down:
+        return centre
+    scale = min(width / 2 / abs(across) if across else 1e9, height / 2 / abs(down) if down else 1e9)
+    return centre[0] + across * scale, centre[1] + down * scale

@@ -1,0 +1,74 @@
+"""The days on which something changed: who came, who left, who reports to whom, who has which role."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from openkam.analysis.words import Text
+from openkam.core.access import Viewer
+from openkam.records.accounts.models import Account
+from openkam.records.activities.models import Activity
+from openkam.records.contacts.models import BuyingRole, Employment, ReportingLine
+from openkam.web.people.wording import day_text
+
+MOST: Final = 60
+_TOLD: Final = 2
+_CAME: Final = Text("{name} came", "{name}到任")
+_LEFT: Final = Text("{name} left", "{name}离任")
+_LINES: Final = Text("reporting lines changed", "汇报关系变动")
+_ROLES: Final = Text("roles changed", "角色变动")
+_TOUCH: Final = Text("in touch", "有往来")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A day to look at, and in words what changed."""
+
+    day: date
+    words: Text
+
+
+def stops_of(viewer: Viewer, account: Account, today: date) -> list[Stop]:
+    """The days of an account the viewer was shown, the eldest first, today last; four queries.
+
+    Changes of people come before entries of the log where there are too many.
+    """
+    changes = _changes(viewer, account)
+    days = sorted((day for day in changes if day < today), reverse=True)[:MOST]
+    entries = Activity.objects.visible_to(viewer).filter(account=account, happened_date__lt=today)
+    latest = entries.order_by("-happened_date").values_list("happened_date", flat=True).distinct()[:MOST]
+    for day in latest:
+        if len(days) < MOST and day not in changes:
+            changes[day] = [_TOUCH]
+            days.append(day)
+    return [*(Stop(day, _words(day, changes[day])) for day in sorted(days)), Stop(today, Text("today", "今天"))]
+
+
+def _changes(viewer: Viewer, account: Account) -> dict[date, list[Text]]:
+    found: dict[date, list[Text]] = defaultdict(list)
+    posts = Employment.objects.visible_to(viewer).filter(
+        account=account, person__merged_into=None, person__erased_at=None
+    )
+    for since, until, name in posts.order_by("pk").values_list("since_date", "until_date", "person__name"):
+        if since is not None:
+            found[since].append(_CAME.filled(name=name))
+        if until is not None:
+            found[until + timedelta(days=1)].append(_LEFT.filled(name=name))
+    for rows, words in (
+        (ReportingLine.objects.visible_to(viewer), _LINES),
+        (BuyingRole.objects.visible_to(viewer), _ROLES),
+    ):
+        for since, until in rows.filter(account=account).values_list("since_date", "until_date"):
+            for day in (since, until + timedelta(days=1) if until is not None else None):
+                if day is not None and words not in found[day]:
+                    found[day].append(words)
+    return found
+
+
+def _words(day: date, changes: list[Text]) -> Text:
+    told, rest = changes[:_TOLD], len(changes) - _TOLD
+    en, zh = ", ".join(one.en for one in told), "、".join(one.zh for one in told)
+    if rest > 0:
+        en, zh = f"{en} +{rest}", f"{zh} 等{len(changes)}项"
+    return Text(f"{day_text(day).en}: {en}", f"{day_text(day).zh}：{zh}")

@@ -1,0 +1,14 @@
+"""The addresses of the map of people."""
+
+from django.urls import path
+
+from openkam.web.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("accounts/<int:pk>/people/", views.people, name="people"),
+    path("accounts/<int:pk>/people/map.json", views.as_data, name="data"),
+    path("accounts/<int:pk>/people/map.svg", views.as_drawing, name="drawing"),
+    path("accounts/<int:pk>/people/line/", views.line, name="line"),
+    path("accounts/<int:pk>/people/person/", views.person, name="person"),
+]

@@ -1,0 +1,93 @@
+"""How the map says who somebody is, where he stands and how fresh we know him: in words, never by colour alone."""
+
+from datetime import date
+from typing import Final
+
+from openkam.analysis.words import Text
+from openkam.insight.health.coverage import THREAD
+from openkam.records.contacts.kinds import Degree, RoleCode
+from openkam.records.contacts.labels import ROLES
+from openkam.records.contacts.scales import DEGREES, value_label
+from openkam.web.people.scene import Figure
+
+BARS: Final = {Degree.HIGH: "▮▮▮", Degree.MEDIUM: "▮▮▯", Degree.LOW: "▮▯▯"}
+NO_LEVEL: Final = Text("Level unknown", "层级未知")
+NO_DEPARTMENT: Final = Text("Department unknown", "部门未知")
+WE_SHOULD_KNOW: Final = Text("We should know", "应当认识")
+OUR_SIDE: Final = Text("Our side", "我方人员")
+NEVER_MET: Final = Text("never met", "从未见过")
+_FRESH_DAYS: Final = 30
+_STALE_DAYS: Final = 90
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def role_names(roles: frozenset[str]) -> list[Text]:
+    """The roles in the order of their weight."""
+    return [ROLES[role] for role in RoleCode if role in roles]
+
+
+def joined(parts: list[Text]) -> Text:
+    """Words side by side."""
+    return Text(" · ".join(part.en for part in parts), " · ".join(part.zh for part in parts))
+
+
+def stance_text(stance: int) -> Text:
+    """`▲ +3 Supportive`: shape, figure and word."""
+    label = value_label("STANCE", str(stance))
+    mark = "▲" if stance > 0 else "▼"
+    return Text(f"{mark} {label.en}", f"{mark} {label.zh}")
+
+
+def influence_text(degree: str) -> Text:
+    """`▮▮▮ High`: bars and word."""
+    label = DEGREES[degree]
+    return Text(f"{BARS[Degree(degree)]} {label.en}", f"{BARS[Degree(degree)]} {label.zh}")
+
+
+def freshness(one: Figure, day: date) -> str:
+    """FRESH up to 30 days after the latest meeting, AGING up to 90, STALE beyond; NEVER, without a meeting."""
+    if one.seen.met is None:
+        return "NEVER"
+    days = (day - one.seen.met).days
+    return "FRESH" if days <= _FRESH_DAYS else "AGING" if days <= _STALE_DAYS else "STALE"
+
+
+FRESHNESS_MARKS: Final = {"FRESH": "●", "AGING": "◐", "STALE": "◔", "NEVER": "○"}
+
+
+def met_text(one: Figure, day: date) -> Text:
+    """`met 12 days ago by 2 of us`; who was only written to or called was never met."""
+    seen = one.seen
+    if one.chair.is_placeholder:
+        return Text("we do not know who", "尚不知是谁")
+    if seen.met is not None:
+        return _when(Text("met", "见面"), seen.met, seen.met_is_month, day, len(seen.colleagues))
+    if seen.touched is not None:
+        return _when(Text("not met, in touch", "未见面，联系"), seen.touched, seen.touched_is_month, day, 0)
+    return NEVER_MET
+
+
+def _when(verb: Text, happened: date, is_month: bool, day: date, of_us: int) -> Text:
+    days = (day - happened).days
+    by = Text(" by {n} of us", " · 我方{n}人").filled(n=of_us) if of_us else Text("", "")
+    if is_month:
+        en = f"{verb.en} in {_MONTHS[happened.month - 1]} {happened.year}"
+        zh = f"{happened.year}年{happened.month}月{verb.zh}"
+    elif days == 0:
+        en, zh = f"{verb.en} today", f"今天{verb.zh}"
+    elif days == 1:
+        en, zh = f"{verb.en} yesterday", f"昨天{verb.zh}"
+    else:
+        en, zh = f"{verb.en} {days} days ago", f"{days}天前{verb.zh}"
+    return Text(en + by.en, zh + by.zh)
+
+
+def strength_text(strength: float) -> Text:
+    """The strength of a contact, and whether it is a live thread."""
+    live, weak = Text("{n} of 100, live thread", "{n}/100，活跃关系线"), Text("{n} of 100", "{n}/100")
+    return (live if strength > THREAD else weak).filled(n=f"{strength:.0f}")
+
+
+def day_text(value: date) -> Text:
+    """A day as the locale writes it."""
+    return Text(f"{value.day} {_MONTHS[value.month - 1]} {value.year}", f"{value.year}年{value.month}月{value.day}日")

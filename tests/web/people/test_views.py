@@ -1,0 +1,193 @@
+"""The addresses of the map: page, data, file, and the two changes made on it."""
+
+import json
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+from tests.cast import Cast, People, cast, harbour_people
+from tests.web.litany import check_litany
+from tests.web.people.log import entry
+
+from openkam.core.audit.models import AuditLine
+from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def company(db: None) -> Cast:
+    """The company."""
+    return cast()
+
+
+@pytest.fixture
+def people(company: Cast) -> People:
+    """Its people at harbour."""
+    return harbour_people(company)
+
+
+def test_the_page_shows_everybody_on_the_map_and_in_the_table(client: Client, company: Cast, people: People) -> None:
+    entry(company.harbour, 12, [people.li], company.fang)
+    answer = check_litany(
+        client,
+        f"/accounts/{company.harbour.pk}/people/",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.root,
+    )
+    html = answer.content.decode()
+    assert html.count("周海") >= 3
+    assert "<h1>1 of 5 people met; nobody at decision level</h1>" in html
+    assert "/static/" in html
+    assert "style=" not in html
+
+
+def test_only_what_changes_is_sent_where_htmx_asks(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    answer = client.get(f"/accounts/{company.harbour.pk}/people/?day=2026-03-01", headers={"HX-Request": "true"})
+    html = answer.content.decode()
+    assert "<html" not in html
+    assert 'hx-swap-oob="true"' in html
+    assert answer["HX-Push-Url"].endswith("?day=2026-03-01")
+    assert "As it stood on 1 Mar 2026." in html
+
+
+def test_the_data_of_the_map(client: Client, company: Cast, people: People) -> None:
+    answer = check_litany(
+        client,
+        f"/accounts/{company.harbour.pk}/people/map.json",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.root,
+    )
+    assert answer["Content-Type"] == "application/json"
+    assert len(json.loads(answer.content)["nodes"]) == 9
+
+
+def test_the_file_stands_alone_and_keeps_what_was_dragged(client: Client, company: Cast, people: People) -> None:
+    answer = check_litany(
+        client,
+        f"/accounts/{company.harbour.pk}/people/map.svg?moved=p{people.zhou.pk}:900,700",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.root,
+    )
+    assert answer["Content-Disposition"].startswith('attachment; filename="people-')
+    root = ET.fromstring(answer.content)
+    assert root.tag == f"{SVG}svg"
+    assert root.find(f"{SVG}style") is not None
+    assert not list(root.iter(f"{SVG}a"))
+    words = [text.text for text in root.iter(f"{SVG}text")]
+    assert "周海" in words
+    assert "Decision level" in words
+    zhou = next(text for text in root.iter(f"{SVG}text") if text.text == "周海")
+    assert float(zhou.get("x", "0")) == pytest.approx(900 - 240 / 2 + 13)
+    part = client.get(f"/accounts/{company.harbour.pk}/people/map.svg?part=on").content.decode()
+    assert "<style>" not in part
+
+
+def test_names_are_escaped_in_the_file(client: Client, company: Cast, people: People) -> None:
+    Person.objects.filter(pk=people.li.pk).update(name="<script>alert(1)</script>")
+    client.force_login(company.fang)
+    answer = client.get(f"/accounts/{company.harbour.pk}/people/map.svg")
+    assert b"<script" not in answer.content
+    assert ET.fromstring(answer.content) is not None
+
+
+def test_a_reporting_line_is_changed_on_the_map(client: Client, company: Cast, people: People) -> None:
+    answer = check_litany(
+        client,
+        f"/accounts/{company.harbour.pk}/people/line/",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.cfo,
+        method="POST",
+        data={"person": people.wu.pk, "superior": people.li.pk, "since": "2026-06-01"},
+    )
+    assert answer["Location"] == f"/accounts/{company.harbour.pk}/people/"
+    line = ReportingLine.objects.get(person=people.wu, until_date=None)
+    assert (line.superior, line.since_date) == (people.li, date(2026, 6, 1))
+    assert AuditLine.objects.filter(action="set_superior").count() == 1
+
+
+def test_a_circle_is_refused_with_what_had_been_chosen(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    data = {"person": people.zhou.pk, "superior": people.wu.pk, "since": "2026-06-01"}
+    answer = client.post(f"/accounts/{company.harbour.pk}/people/line/", data)
+    assert answer.status_code == 422
+    assert "data-reopen" in answer.content.decode()
+    assert not ReportingLine.objects.filter(person=people.zhou, until_date=None).exists()
+
+
+def test_a_person_is_put_on_the_map_with_post_role_and_superior(client: Client, company: Cast, people: People) -> None:
+    check_litany(
+        client,
+        f"/accounts/{company.harbour.pk}/people/person/",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.cfo,
+        method="POST",
+        data={
+            "name": "何静",
+            "title": "Quality manager",
+            "department": "Quality",
+            "level": "MANAGEMENT",
+            "role": "INFLUENCER",
+            "superior": people.zhou.pk,
+            "source": "business card",
+        },
+    )
+    person = Person.objects.get(name="何静")
+    assert person.employments.get().department == "Quality"
+    assert BuyingRole.objects.get(person=person).role == "INFLUENCER"
+    assert ReportingLine.objects.get(person=person).superior == people.zhou
+    assert "何静" in client.get(f"/accounts/{company.harbour.pk}/people/").content.decode()
+
+
+def test_an_empty_chair_is_a_title_without_a_name(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    data = {"title": "IT director", "role": "TECH_GATE", "source": "organisation chart"}
+    assert client.post(f"/accounts/{company.harbour.pk}/people/person/", data).status_code == 302
+    assert Person.objects.get(name="IT director").is_placeholder
+
+
+def test_what_was_typed_is_kept_where_a_person_is_refused(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    data = {"name": "何静", "title": "Quality manager", "source": ""}
+    answer = client.post(f"/accounts/{company.harbour.pk}/people/person/", data)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert 'value="何静"' in html
+    assert "data-reopen" in html
+    assert not Person.objects.filter(name="何静").exists()
+
+
+def test_a_fault_in_the_middle_leaves_nobody_behind(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    data = {"name": "何静", "title": "Manager", "source": "card", "role": "NO_SUCH_ROLE"}
+    assert client.post(f"/accounts/{company.harbour.pk}/people/person/", data).status_code == 422
+    assert not Person.objects.filter(name="何静").exists()
+    stranger = {"name": "何静", "title": "Manager", "source": "card", "superior": "999999"}
+    assert client.post(f"/accounts/{company.harbour.pk}/people/person/", stranger).status_code == 404
+    assert not Person.objects.filter(name="何静").exists()
+
+
+def test_who_may_only_read_is_offered_no_change(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.compliance)
+    html = client.get(f"/accounts/{company.harbour.pk}/people/").content.decode()
+    assert "person-dialog" not in html
+    assert "line-dialog" not in html
+
+
+def test_a_day_of_the_past_is_looked_at_and_not_changed(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    assert "person-dialog" not in client.get(f"/accounts/{company.harbour.pk}/people/?day=2026-03-01").content.decode()
+
+
+def test_an_account_without_people_teaches_what_belongs_here(client: Client, company: Cast) -> None:
+    client.force_login(company.bo)
+    html = client.get(f"/accounts/{company.northwind.pk}/people/").content.decode()
+    assert "Add the first person" in html
+    assert "people-canvas" not in html
