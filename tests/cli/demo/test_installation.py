@@ -20,6 +20,7 @@ from openkam.records.users.viewer import viewer_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ACCOUNTS = 120
+CASES = 3
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_the_password_is_this_installations_own_and_opens_the_door(company: Sign
 def test_the_director_stands_above_everybody_and_sees_every_owned_account(company: SignIns) -> None:
     director = viewer_of(User.objects.get(login="director"), NOW.date())
     owned = Account.objects.exclude(owner=None).count()
-    assert owned == ACCOUNTS
+    assert owned == ACCOUNTS + CASES
     assert Account.objects.visible_to(director).count() == owned
 
 

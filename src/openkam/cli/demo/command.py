@@ -80,7 +80,9 @@ def demo(
     typer.echo(said.to(language))
     code = _graded(files, folder, language) if is_graded else 0
     return code or (
-        _served(files, folder / f"data-{accounts}-{count}-{seed}", port, language) if is_graded and serves else 0
+        _served(files, folder / f"data-{accounts}-{count}-{seed}", seed=seed, port=port, language=language)
+        if is_graded and serves
+        else 0
     )
 
 
@@ -100,24 +102,24 @@ def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
     return 0
 
 
-def _served(files: dict[str, Path], place: Path, port: int, language: Language) -> int:
+def _served(files: dict[str, Path], place: Path, *, seed: int, port: int, language: Language) -> int:
     """Install the company in a data folder of its own and serve it until somebody stops it."""
     from openkam.cli.serve.port import refuse_taken_port
 
     refuse_taken_port("127.0.0.1", port)
     typer.echo(INSTALLING.to(language))
-    signs = install(files, place)
+    signs = install(files, place, seed=seed, language=language)
     typer.echo(SIGN_INS.filled(**asdict(signs)).to(language))
     from openkam.cli.serve.command import serve
 
     return serve(port=port, data=place, opens=bool(os.environ.get("DISPLAY")) or sys.platform != "linux", lang=language)
 
 
-def install(files: dict[str, Path], place: Path) -> "SignIns":
+def install(files: dict[str, Path], place: Path, *, seed: int, language: Language) -> "SignIns":
     """The company in a data folder of its own."""
     from openkam.cli.ledger_options import opened
 
     data = opened(place, create=True)
     from openkam.cli.demo.installation import install_company
 
-    return install_company(files, data, datetime.now(UTC))
+    return install_company(files, data, datetime.now(UTC), seed=seed, language=language)

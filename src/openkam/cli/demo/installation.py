@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from openkam.analysis.words import Language
 from openkam.cli.demo.calendar import SINCE, UNTIL
 from openkam.cli.demo.people import DIRECTOR, OPERATIONS, Person, managers, sellers
 from openkam.cli.ledger_trail import noting_load
@@ -33,7 +34,9 @@ class SignIns:
     password: str
 
 
-def install_company(files: dict[str, Path], folder: DataFolder, now: datetime) -> SignIns:
+def install_company(
+    files: dict[str, Path], folder: DataFolder, now: datetime, *, seed: int = 1, language: Language = "zh"
+) -> SignIns:
     """Make the demo's installation in this folder, whose database is open; one that is there already is left as it is.
 
     The password is new for every installation and kept beside it, readable by its owner only.
@@ -50,6 +53,7 @@ def install_company(files: dict[str, Path], folder: DataFolder, now: datetime) -
         _keep(kept, password)
         _load(files, folder, viewer, now)
         _grade(folder, viewer, now)
+        _customers(viewer, seed, language, now)
     return SignIns(**json.loads(kept.read_text("utf-8")))
 
 
@@ -109,6 +113,18 @@ def _load(files: dict[str, Path], folder: DataFolder, viewer: Viewer, now: datet
         now=now,
         alongside=noting_load(viewer, now),
     )
+
+
+def _customers(viewer: Viewer, seed: int, language: Language, now: datetime) -> None:
+    """People and a log at the customers that matter, and the three teaching cases, played by the first seller."""
+    from openkam.cli.demo.case_loading import Cast, load_cases
+    from openkam.cli.demo.contacts import people_company
+    from openkam.records.users.models import User
+
+    people_company(viewer, seed, language, now)
+    users = {user.login: user for user in User.objects.visible_to(viewer)}
+    parts = {"seller": sellers()[0].login, "manager": managers()[0].login, "director": DIRECTOR.login}
+    load_cases(Cast(viewer, {part: users[login] for part, login in parts.items()}), language, now)
 
 
 def _grade(folder: DataFolder, viewer: Viewer, now: datetime) -> None:

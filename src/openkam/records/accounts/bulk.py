@@ -47,6 +47,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
             cursor.execute(f"INSERT INTO {target} VALUES {places}", [value for row in part for value in row])
 
 
+def write_instances(rows: Sequence[models.Model]) -> None:
+    """Write new rows of one model, given as instances; their keys are filled in."""
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+
+
 def stored_moment(moment: Any) -> Any:
     """A moment as the database at hand takes it."""
     return connection.ops.adapt_datetimefield_value(moment)

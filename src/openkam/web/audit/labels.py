@@ -132,6 +132,7 @@ ACTIONS: Final = {
     "reach_aim": Text("Reach an aim", "达成沟通目标"),
     "note_objection": Text("Note an objection", "记录异议"),
     "answer_objection": Text("Answer an objection", "答复异议"),
+    "people_demo": Text("Make the people of the demo", "生成示范客户的联系人"),
     "review_loss": Text("Review a lost deal", "丢单复盘"),
 }
 
