@@ -19,7 +19,14 @@ from openkam.records.contacts.models import Person, PersonText
 PEOPLE: Final = Index("person_search", "contacts_persontext", "person_id")
 DIGITS: Final = 4
 """Fewer digits of a phone tell nothing."""
+SURNAMES: Final = {
+    "单": "shan", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "解": "xie", "朴": "piao", "盖": "ge", "冼": "xian",
+    "覃": "qin", "乐": "yue", "折": "she", "翟": "zhai", "种": "chong", "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun",
+    "任": "ren", "华": "hua", "宁": "ning", "燕": "yan", "员": "yun", "繁": "po", "缪": "miao", "逄": "pang", "隗": "wei",
+}  # fmt: skip
+"""Characters that are read otherwise as a surname."""
 _SOUND: Final = 150
+_UMLAUTS: Final = (("lv", "lu"), ("nv", "nu"))
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,11 @@ def person_text(name: str, aliases: str = "", phone: str = "", email: str = "") 
         parts = runs_of(email)
         wholes.append("".join(parts))
         pieces += ["".join(runs_of(local))[:PIECE], *(part[:PIECE] for part in parts)]
+    if spoken := _surname_read(name):
+        tails = ["".join(spoken[place:])[:PIECE] for place in range(len(spoken))]
+        initials = "".join(unit[0] for unit in spoken)
+        wholes += ["".join(spoken), initials]
+        pieces += [*tails, initials]
     digits = "".join(sign for sign in phone if sign.isdigit())
     pieces += [digits[start : start + PIECE] for start in range(len(digits) - DIGITS + 1)]
     return joined(wholes, pieces)
@@ -58,8 +70,20 @@ def sound_of(name: str) -> str:
     >>> sound_of("王伟明") == sound_of("Weiming Wang")
     True
     """
-    spoken = "".join("".join(syllables(run)) for run in runs_of(name))
-    return "".join(sorted(plain_text(spoken)))[:_SOUND]
+    units = _surname_read(name) or [unit for run in runs_of(name) for unit in syllables(run)]
+    spoken = plain_text("".join(units))
+    for written, usual in _UMLAUTS:
+        spoken = spoken.replace(written, usual)
+    return "".join(sorted(spoken))[:_SOUND]
+
+
+def _surname_read(name: str) -> list[str]:
+    """The syllables of a Chinese name whose surname is read otherwise than the character alone; else none."""
+    for length in (2, 1):
+        reading = SURNAMES.get(name[:length])
+        if reading and len(name) > length:
+            return [*reading.split(), *(unit for run in runs_of(name[length:]) for unit in syllables(run))]
+    return []
 
 
 def write_person_texts(people: Iterable[Person]) -> None:
