@@ -1,17 +1,16 @@
 """Figures as people write them: 万 and 亿 in Chinese, k and M in English, exact where exactness is the point."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP
 from functools import lru_cache
 from typing import Final
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Language, Text
-from openkam.core.money import CENT, amount_of
 
 UNKNOWN: Final = Text("unknown", "未知")
 
 _HALF_UNIT: Final = MONEY_SCALE // 2
+_HALF_CENT: Final = MONEY_SCALE // 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ def money_in(units: int, language: Language) -> str:
 
 def exact_money(units: int) -> str:
     """An amount (in 1/10,000) with grouped digits, cents only where there are any: `1,250,000`, `12.50`."""
-    amount = amount_of(units).quantize(CENT, ROUND_HALF_UP)
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    whole, cents = divmod((abs(units) + _HALF_CENT) // (2 * _HALF_CENT), 100)
+    sign = "-" if units < 0 and (whole or cents) else ""
+    return f"{sign}{whole:,}.{cents:02}" if cents else f"{sign}{whole:,}"
 
 
 def share_text(share: float, places: int = 1) -> str:

@@ -40,7 +40,7 @@ def money(language: Language, amount: int | Decimal | None) -> str:
     if amount is None:
         return _UNKNOWN[language]
     units = int(amount * MONEY_SCALE) if isinstance(amount, Decimal) else int(amount)
-    return Markup(filled(_FIGURE, exact_money(units), money_in(units, language)))
+    return filled(_FIGURE, exact_money(units), money_in(units, language))
 
 
 def share(language: Language, value: float | None, places: int = 1) -> str:
@@ -82,9 +82,7 @@ def attributes(given: Mapping[str, Any]) -> Markup:
     True stands alone, None and False are left out.
     """
     parts = [
-        Markup(filled(" {}", name.replace("_", "-")))
-        if value is True
-        else Markup(filled(' {}="{}"', name.replace("_", "-"), value))
+        filled(" {}", name.replace("_", "-")) if value is True else filled(' {}="{}"', name.replace("_", "-"), value)
         for name, value in given.items()
         if value is not None and value is not False
     ]
@@ -94,7 +92,7 @@ def attributes(given: Mapping[str, Any]) -> Markup:
 @pass_context
 def csrf(context: Context) -> str:
     """The hidden field every form carries; for pages, a part that is imported does not know the token."""
-    return Markup(filled(_FORM_FIELD, str(context["csrf_token"])))
+    return filled(_FORM_FIELD, str(context["csrf_token"]))
 
 
 @pass_context
@@ -114,8 +112,8 @@ def _day(value: date, language: str) -> str:
 _FIGURE = '<span class="figure" title="{}">{}</span>'
 _FORM_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 _UNKNOWN: Final[dict[Language, str]] = {
-    "en": Markup(filled('<span class="unknown">{}</span>', UNKNOWN.en)),
-    "zh": Markup(filled('<span class="unknown">{}</span>', UNKNOWN.zh)),
+    "en": filled('<span class="unknown">{}</span>', UNKNOWN.en),
+    "zh": filled('<span class="unknown">{}</span>', UNKNOWN.zh),
 }
 # Not strftime's: that one follows the server's locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -19,7 +19,7 @@ _LATEST_TIER: Final = 5
 
 def body(rows: Sequence[ListRow], language: Language, *, may_assign: bool) -> Markup:
     """The rows of the table; `may_assign` gives each a box to choose it by."""
-    return Markup(filled("{}" * len(rows), *[_row(row, language, may_assign=may_assign) for row in rows]))
+    return filled("{}" * len(rows), *[_row(row, language, may_assign=may_assign) for row in rows])
 
 
 def _row(row: ListRow, language: Language, *, may_assign: bool) -> Markup:
@@ -29,36 +29,36 @@ def _row(row: ListRow, language: Language, *, may_assign: bool) -> Markup:
         else _CELLS[one.column.kind](one, language)
         for one in row.cells
     ]
-    return Markup(filled("<tr>" + "{}" * len(cells) + "</tr>\n", *cells))
+    return filled("<tr>" + "{}" * len(cells) + "</tr>\n", *cells)
 
 
 def _name(row: ListRow, language: Language, *, may_assign: bool) -> Markup:
     box = ""
     if may_assign:
-        box = Markup(filled(_BOX, row.key, _CHOOSE.to(language), row.name))
-    return Markup(filled('<th scope="row">{}<a href="/accounts/{}/">{}</a></th>', box, row.key, row.name))
+        box = filled(_BOX, row.key, _CHOOSE.to(language), row.name)
+    return filled('<th scope="row">{}<a href="/accounts/{}/">{}</a></th>', box, row.key, row.name)
 
 
 def _tier(one: Cell, language: Language) -> Markup:
     if not one.value:
-        shown = Markup(filled(_TIER, "none", "–", _NO_TIER.to(language)))
+        shown = filled(_TIER, "none", "–", _NO_TIER.to(language))
     else:
         place = f"t{min(one.more or 0, _LATEST_TIER)}"
-        shown = Markup(filled(_TIER, place, tier_shape(one.more), one.value.to(language)))
+        shown = filled(_TIER, place, tier_shape(one.more), one.value.to(language))
     by_hand = _BY_HAND.to(language)
-    return Markup(filled("<td>{}{}</td>", shown, Markup(filled(_SET, by_hand, by_hand)) if one.is_set else ""))
+    return filled("<td>{}{}</td>", shown, filled(_SET, by_hand, by_hand) if one.is_set else "")
 
 
 def _spark(one: Cell, language: Language) -> Markup:
-    return Markup(filled('<td class="spark-cell">{}</td>', sparkline(one.value or [], _SPARK.to(language))))
+    return filled('<td class="spark-cell">{}</td>', sparkline(one.value or [], _SPARK.to(language)))
 
 
 def _money(one: Cell, language: Language) -> Markup:
-    return Markup(filled(_SIGNED, _sign(one.value), money(language, one.value)))
+    return filled(_SIGNED, _sign(one.value), money(language, one.value))
 
 
 def _share(one: Cell, language: Language) -> Markup:
-    return Markup(filled(_SIGNED, _sign(one.value), share(language, one.value)))
+    return filled(_SIGNED, _sign(one.value), share(language, one.value))
 
 
 def _years(one: Cell, language: Language) -> Markup:
@@ -75,18 +75,18 @@ def _number(one: Cell, language: Language) -> Markup:
 
 def _move(one: Cell, language: Language) -> Markup:
     if one.value and one.is_news:
-        return Markup(filled(_CHIP, one.chip, chip_shape(one.chip), one.value.to(language)))
-    return Markup(filled('<td><span class="quiet">{}</span></td>', one.value.to(language) if one.value else "–"))
+        return filled(_CHIP, one.chip, chip_shape(one.chip), one.value.to(language))
+    return filled('<td><span class="quiet">{}</span></td>', one.value.to(language) if one.value else "–")
 
 
 def _text(one: Cell, language: Language) -> Markup:
     if not one.value:
         return _NOTHING
-    return Markup(filled("<td>{}</td>", one.value.to(language) if isinstance(one.value, Text) else one.value))
+    return filled("<td>{}</td>", one.value.to(language) if isinstance(one.value, Text) else one.value)
 
 
 def _figure(written: str) -> Markup:
-    return Markup(filled('<td class="number">{}</td>', written))
+    return filled('<td class="number">{}</td>', written)
 
 
 def _sign(value: Any) -> str:

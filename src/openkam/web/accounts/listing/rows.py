@@ -1,19 +1,22 @@
 """The rows of the list as they are shown and exported, read from the records for a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F
-
+from openkam.analysis.column import Array
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.money import amount_of
+from openkam.core.prepared import Prepared
 from openkam.insight.grading.models import Grade
-from openkam.records.accounts.models import Account, AccountCode
+from openkam.records.accounts.models import AccountCode
 from openkam.web.accounts.listing.answer import Answer
 from openkam.web.accounts.listing.columns import Column, Kind, shown_first
+from openkam.web.accounts.listing.seen import Words
 
 CHUNK: Final = 1_000
 MOVE_KINDS: Final = {"GROWING": "up", "DECLINING": "down", "LOST": "gone", "NEW": "new"}
@@ -56,19 +59,25 @@ def columns_shown(answer: Answer) -> tuple[Column, ...]:
 
 
 def rows_of(answer: Answer, start: int, stop: int) -> list[ListRow]:
-    """The rows of some places of the answer: a query, one more for accounts without a grade, one for codes."""
-    keys = answer.keys(start, stop)
-    columns = columns_shown(answer)
-    told = {row["account_id"]: row for row in _grades(answer, keys, columns)}
-    told |= {row["account_id"]: row for row in _accounts(answer.viewer, [key for key in keys if key not in told])}
-    codes = _codes(answer.viewer, keys) if any(column.code == "code" for column in columns) else {}
-    places = dict(zip(keys, answer.sifted.tier[answer.sifted.rows[start:stop]].tolist(), strict=True))
-    rows = []
-    for key in keys:
-        if key in told:
-            one = told[key] | {"code": ", ".join(codes.get(key, ())), "place": places[key]}
-            rows.append(ListRow(key, one["name"], tuple([_cell(answer, column, one) for column in columns])))
-    return rows
+    """The rows of some places of the answer, from what is kept in memory; a query for months, one for codes."""
+    rows = answer.sifted.rows[start:stop]
+    columns, keys = columns_shown(answer), answer.keys(start, stop)
+    shown = {column.code for column in columns}
+    told: dict[str, Sequence[Any]] = {
+        column.code: _COLUMNS.get(column.code, _figures)(answer, rows, column) for column in columns
+    }
+    if "months" in shown:
+        told["months"] = _months(answer, keys)
+    if "code" in shown:
+        codes = _codes(answer.viewer, keys)
+        told["code"] = [", ".join(codes.get(key, ())) for key in keys]
+    names = _names(answer, rows)
+    return [
+        ListRow(
+            key, name, tuple([_cell(answer, column, key, value) for column, value in zip(columns, cells, strict=True)])
+        )
+        for key, name, *cells in zip(keys, names, *(told[column.code] for column in columns), strict=True)
+    ]
 
 
 def all_rows(answer: Answer) -> Iterator[ListRow]:
@@ -77,22 +86,58 @@ def all_rows(answer: Answer) -> Iterator[ListRow]:
         yield from rows_of(answer, start, start + CHUNK)
 
 
-def _accounts(viewer: Viewer, keys: Sequence[int]) -> Any:
-    if not keys:
-        return []
-    rows = Account.objects.visible_to(viewer).filter(pk__in=keys)
-    return rows.values("name", "region", "industry", account_id=F("pk"), owner_name=F("owner__name"))
+def _names(answer: Answer, rows: Array, _: Column | None = None) -> list[str]:
+    return [answer.seen.name[row] for row in rows.tolist()]
 
 
-def _grades(answer: Answer, keys: Sequence[int], columns: Sequence[Column]) -> Any:
-    """Only the fields that are shown are read, and none that this viewer may not."""
-    if answer.run is None:
-        return []
-    fields = [column.code for column in columns if column.is_figure or column.code in ("months", "pattern", "movement")]
-    rows = Grade.objects.visible_to(answer.viewer).filter(run=answer.run, account__in=keys)
-    account = {name: F(f"account__{name}") for name in ("name", "region", "industry")}
-    account["owner_name"] = F("account__owner__name")
-    return rows.values("account_id", *fields, **account)
+def _owners(answer: Answer, rows: Array, _: Column) -> list[str | None]:
+    return [answer.scene.owners.get(owner) for owner in answer.seen.owner[rows].tolist()]
+
+
+def _words(answer: Answer, rows: Array, column: Column) -> list[str]:
+    words: Words = getattr(answer.seen, column.code)
+    return [words.vocabulary[index] for index in words.index[rows].tolist()]
+
+
+def _tiers(answer: Answer, rows: Array, _: Column) -> list[int]:
+    found: list[int] = answer.sifted.tier[rows].tolist()
+    return found
+
+
+def _figures(answer: Answer, rows: Array, column: Column) -> list[Any]:
+    """As the records hold them: money exact, the rest as it is; NaN is unknown."""
+    if not column.is_figure:
+        return [None] * len(rows)
+    values: list[float] = answer.seen.figures[column.code][rows].tolist()
+    if column.kind is Kind.MONEY:
+        return [None if isnan(value) else amount_of(int(value)) for value in values]
+    return [None if isnan(value) else value for value in values]
+
+
+_COLUMNS: Final[dict[str, Callable[[Answer, Array, Column], Sequence[Any]]]] = {
+    "name": _names,
+    "owner": _owners,
+    "region": _words,
+    "industry": _words,
+    "pattern": _words,
+    "movement": _words,
+    "tier": _tiers,
+}
+
+
+def _months(answer: Answer, keys: list[int]) -> list[Any]:
+    """Only the courses are read for a page: they are as long as all other figures together."""
+    if answer.run is None or not keys:
+        return [None] * len(keys)
+    found = dict(_COURSES(answer.viewer, answer.run.pk, keys))
+    return [found.get(key) for key in keys]
+
+
+def _courses(viewer: Viewer, run: int, keys: list[int]) -> Any:
+    return Grade.objects.visible_to(viewer).filter(run=run, account__in=keys).values_list("account_id", "months")
+
+
+_COURSES: Final[Prepared[tuple[int, list[float]]]] = Prepared(_courses)
 
 
 def _codes(viewer: Viewer, keys: Sequence[int]) -> dict[int, list[str]]:
@@ -103,19 +148,15 @@ def _codes(viewer: Viewer, keys: Sequence[int]) -> dict[int, list[str]]:
     return codes
 
 
-def _cell(answer: Answer, column: Column, told: dict[str, Any]) -> Cell:
+def _cell(answer: Answer, column: Column, key: int, value: Any) -> Cell:
     if column.kind is Kind.TIER:
-        place = told["place"]
-        is_set = told["account_id"] in answer.known.overrides
-        label = answer.tiers[place].label if place < len(answer.tiers) else None
-        return Cell(column, label, place, is_set)
-    if column.code == "owner":
-        return Cell(column, told["owner_name"])
+        label = answer.tiers[value].label if value < len(answer.tiers) else None
+        return Cell(column, label, value, key in answer.known.overrides)
     if column.kind is Kind.MOVE:
-        return Cell(column, _word(movement.LABELS, told.get("movement")), told.get("movement"))
+        return Cell(column, _word(movement.LABELS, value), value)
     if column.code == "pattern":
-        return Cell(column, _word(pattern.LABELS, told.get("pattern")))
-    return Cell(column, told.get(column.code))
+        return Cell(column, _word(pattern.LABELS, value))
+    return Cell(column, value)
 
 
 def _word(labels: dict[str, Text], code: str | None) -> Text | None:

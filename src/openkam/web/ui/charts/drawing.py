@@ -21,7 +21,7 @@ def element(name: str, inside: Iterable[Markup] | str = "", **attributes: Any) -
         key.rstrip("_").replace("_", "-"): f"{value:.1f}" if type(value) is float else value
         for key, value in attributes.items()
     }
-    return Markup(tag(name, given, inside))
+    return tag(name, given, inside)
 
 
 def text(words: str, x: float, y: float, kind: str, anchor: str = "start") -> Markup:
