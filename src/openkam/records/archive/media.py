@@ -79,9 +79,8 @@ def safe_name(name: str, kind: str = "text/plain") -> str:
     '报价.html.txt'
     """
     bare = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    plain = (
-        "".join(sign for sign in _UNSAFE.sub("_", bare) if unicodedata.category(sign)[0] != "C").strip(" .") or "file"
-    )
+    visible = "".join(sign for sign in _UNSAFE.sub("_", bare) if unicodedata.category(sign)[0] != "C" or sign.isspace())
+    plain = " ".join(visible.split()).strip(" .") or "file"
     if plain.partition(".")[0].strip().casefold() in _RESERVED:
         plain = f"_{plain}"
     endings = _ENDINGS.get(kind, ())
