@@ -35,6 +35,10 @@ KEYS = {
     "number": ["1", "2", "99"],
     "token": ["none"],
     "mark": ["none"],
+    "aim": ["1", "999999"],
+    "deal": ["1", "999999"],
+    "objection": ["1", "999999"],
+    "entry": ["1", "999999"],
 }
 PORTFOLIO_LISTS = [
     *("all", "vital", "losses", "decliners", "lost", "one_offs", "room", "room.0"),

@@ -22,6 +22,7 @@ from openkam.records.contacts.queries import account_people
 from openkam.records.needs.causes import causes_to_ask
 from openkam.records.needs.models import LossReview, Objection
 from openkam.records.opportunities.models import Opportunity
+from openkam.web.log.timeline.entries import entries_of
 
 pytestmark = pytest.mark.django_db
 BEFORE_ENTRY_12 = date(2025, 12, 1)
@@ -63,6 +64,13 @@ def test_the_thirteen_entries_of_y_come_in_order_most_of_them_known_by_the_month
     assert [number for number, (_, precision) in enumerate(months, 1) if precision == "DAY"] == [3]
     assert rows[2].happened_date == date(2025, 10, 26)
     assert [one.kind for one in rows][4:8] == ["RELATION", "FEEDBACK", "QUESTIONNAIRE", "RELATION"]
+
+
+def test_the_timeline_shows_the_entries_of_y_in_the_order_of_the_source(cases: Loaded) -> None:
+    shown = sorted(entries_of(cases.viewer, cases.y, most=50), key=lambda one: one.order)
+    numbers = [one.entry.activity.sequence for one in shown if one.entry is not None]
+    assert numbers == list(range(1, 14))
+    assert [one.by_month for one in shown].count(False) == 1
 
 
 def test_y_keeps_its_facts_six_aims_two_objections_and_a_review_of_three_causes_or_more(cases: Loaded) -> None:

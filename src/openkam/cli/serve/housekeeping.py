@@ -38,10 +38,12 @@ def sweep(folder: DataFolder, now: datetime) -> None:
     from openkam.insight.report.sweeping import sweep_runs
     from openkam.intake.uploads.sweeping import sweep_uploads
     from openkam.records.archive.actions.documents import sweep_documents
+    from openkam.records.activities.actions import forget_removed_activities
     from openkam.records.users.viewer import operator
 
     viewer = operator("OpenKAM", now.date())
     with coming_from("job"):
         sweep_uploads(viewer=viewer, folder=folder, now=now)
         sweep_runs(viewer=viewer, folder=folder, now=now)
+        forget_removed_activities(viewer=viewer, now=now)
         sweep_documents(folder=folder.documents, now=now)

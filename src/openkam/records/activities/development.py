@@ -14,9 +14,9 @@ from openkam.records.opportunities.models import Opportunity
 
 @dataclass(frozen=True)
 class Reach:
-    """How many people had been met by the end of a day, and on how many levels."""
+    """How many people had been met by the end of a month, and on how many levels; days are not always known."""
 
-    day: date
+    month: date
     people: int
     levels: int
 
@@ -28,7 +28,7 @@ class Development:
     contacts      people of the customer who took part; levels, departments, posts, roles: those they held then
     ours          colleagues who took part, authors included
     kinds         entries by kind, the commonest first
-    reach         how contacts and levels grew, one step an entry with somebody new
+    reach         how contacts and levels grew, one step a month with an entry
     deal          the latest opportunity that was closed, else the latest; None: there is none
     """
 
@@ -117,7 +117,8 @@ def _reach(met: list[tuple[date, int]], jobs: list[Employment]) -> Iterable[Reac
         job = _held(jobs, person, day)
         if job is not None and job.level:
             levels.add(job.level)
-        steps[day] = Reach(day, len(people), len(levels))
+        month = day.replace(day=1)
+        steps[month] = Reach(month, len(people), len(levels))
     return steps.values()
 
 

@@ -9,6 +9,7 @@ from openkam.records.accounts.models import Account
 from openkam.records.activities.development import Development, Reach, developments
 from openkam.records.activities.labels import kind_label
 from openkam.records.contacts.labels import LEVELS, ROLES
+from openkam.web.log.month import month_name
 from openkam.web.policy import found_or_404
 
 MOST_OFFERED = 200
@@ -46,7 +47,7 @@ class ComparisonPage:
     lines: Sequence[Line]
     kinds: Sequence[Kinds]
     outcomes: Sequence[Text]
-    reach: Sequence[tuple[Reach | None, Reach | None]]
+    reach: Sequence[Sequence[tuple[Text, Reach]]]
     choices: Sequence[tuple[str, str]]
     chosen: tuple[str, str]
 
@@ -75,7 +76,7 @@ def comparison_page(viewer: Viewer, first: int | None, second: int | None) -> Co
         lines=lines,
         kinds=_kinds(one, other),
         outcomes=[_outcome(each) for each in (one, other)],
-        reach=(),
+        reach=[[(month_name(step.month), step) for step in each.reach] for each in (one, other)],
         choices=choices,
         chosen=chosen,
     )

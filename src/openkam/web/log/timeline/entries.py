@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -25,7 +26,9 @@ def entries_of(
         rows = rows.filter(kind=kind)
     if person is not None:
         rows = rows.filter(attendees__person=person)
-    return [_happening(one) for one in with_parts(viewer, _latest(viewer, rows)[:most])]
+    found = with_parts(viewer, _latest(viewer, rows)[:most])
+    days = _days_in_order([one.activity for one in found])
+    return [_happening(one, days[one.activity.pk]) for one in found]
 
 
 def with_parts(viewer: Viewer, rows: Iterable[Activity]) -> list[EntryParts]:
@@ -72,11 +75,24 @@ def _latest(viewer: Viewer, rows: QuerySet[Activity]) -> QuerySet[Activity]:
     return found.order_by("-happened_date", "-sequence", "-pk")
 
 
-def _happening(parts: EntryParts) -> Happening:
+def _days_in_order(entries: list[Activity]) -> dict[int, date]:
+    """By which day each is put in order: one known by its month comes after those told before it that month."""
+    days: dict[int, date] = {}
+    reached: dict[date, date] = {}
+    for entry in sorted(entries, key=lambda one: (one.happened_date.replace(day=1), one.sequence)):
+        month = entry.happened_date.replace(day=1)
+        is_told_in_order = entry.precision == Precision.MONTH and entry.sequence > 0
+        days[entry.pk] = reached.get(month, month) if is_told_in_order else entry.happened_date
+        if entry.sequence > 0:
+            reached[month] = max(reached.get(month, month), days[entry.pk])
+    return days
+
+
+def _happening(parts: EntryParts, order_day: date) -> Happening:
     entry = parts.activity
     return Happening(
         source=Source.ENTRIES,
-        day=entry.happened_date,
+        day=order_day,
         place=(_ENTRIES_FIRST, entry.sequence * 10**9 + entry.pk),
         title=entry_title(entry.subject, parts.kind, [one.name for one in parts.attendees]),
         by_month=entry.precision == Precision.MONTH,

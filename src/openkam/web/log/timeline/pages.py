@@ -19,6 +19,7 @@ from openkam.records.activities.queries import removed_entries
 from openkam.records.contacts.models import Person
 from openkam.web.log.form.draft import Draft
 from openkam.web.log.form.pages import FormPart, form_part
+from openkam.web.log.month import month_name
 from openkam.web.log.timeline import sources
 from openkam.web.log.timeline.entries import entries_of
 from openkam.web.log.timeline.happening import SOURCE_LABELS, SOURCE_SHAPES, Happening, Source
@@ -28,10 +29,6 @@ PAGE: Final = 40
 MOST_PAGES: Final = 250
 _MOST_REMOVED: Final = 10
 _RECENT: Final = timedelta(days=90)
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _Fetch = Callable[..., list[Happening]]
 _SOURCES: Final[dict[Source, _Fetch]] = {
     Source.PEOPLE: sources.people_changes,
@@ -180,11 +177,7 @@ def _by_month(happenings: Sequence[Happening]) -> list[Month]:
     months: dict[date, list[Happening]] = {}
     for one in happenings:
         months.setdefault(one.day.replace(day=1), []).append(one)
-    return [Month(first, _month_name(first), tuple(ones)) for first, ones in months.items()]
-
-
-def _month_name(first: date) -> Text:
-    return Text(f"{_MONTHS[first.month - 1]} {first.year}", f"{first.year}年{first.month}月")
+    return [Month(first, month_name(first), tuple(ones)) for first, ones in months.items()]
 
 
 def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activity]) -> tuple[Text, Text]:
@@ -203,7 +196,7 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
         if days == 0
         else Text("In touch yesterday", "昨天有往来")
         if days == 1
-        else Text("Last in touch {days} days ago", "{days}天前有过往来").filled(days=days)
+        else Text("Last in touch {days} days ago", "最近一次往来是{days}天前").filled(days=days)
     )
     late = sum(1 for one in steps if one.next_step_date is not None and one.next_step_date < viewer.today)
     if late:
