@@ -37,8 +37,8 @@ def sweep(folder: DataFolder, now: datetime) -> None:
     from openkam.core.audit.origin import coming_from
     from openkam.insight.report.sweeping import sweep_runs
     from openkam.intake.uploads.sweeping import sweep_uploads
-    from openkam.records.archive.actions.documents import sweep_documents
     from openkam.records.activities.actions import forget_removed_activities
+    from openkam.records.archive.actions.documents import sweep_documents
     from openkam.records.users.viewer import operator
 
     viewer = operator("OpenKAM", now.date())
