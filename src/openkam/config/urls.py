@@ -22,11 +22,14 @@ SCREENS: Final = (
     "gallery",
     "explain",
     "search",
-    "flags",
+    "contacts_import",
+    "people_matches",
     "log",
     "visit",
+    "flags",
     "people",
     "contacts",
+    "privacy",
 )
 
 urlpatterns = [path("", include(f"openkam.web.{screen}.urls")) for screen in SCREENS]

@@ -29,6 +29,7 @@ SCREENS: Final = (
     Screen(Text("Data", "数据"), "/data/", Right.LOAD_DATA),
     Screen(Text("Users", "用户"), "/users/", Right.MANAGE_USERS),
     Screen(Text("Audit", "审计"), "/audit/", Right.READ_AUDIT),
+    Screen(Text("Personal data", "个人信息"), "/privacy/", Right.PROTECT_PERSONS),
 )
 
 
@@ -83,3 +84,18 @@ def account_tabs(key: int, current: str) -> list[tuple[Text, str, bool]]:
     """The pages of an account as tabs, for `components.tabs`; `current` is the part of the address."""
     places = [(label, f"/accounts/{key}/{part}", part == current) for part, label in ACCOUNT_TABS]
     return [(label, place, is_here) for label, place, is_here in places if exists(place)]
+
+
+DATA_TABS: Final = (
+    Screen(Text("Files and loads", "文件与批次"), "/data/", Right.LOAD_DATA),
+    Screen(Text("Possible duplicates", "疑似重复客户"), "/data/matches/", Right.MATCH_ACCOUNTS),
+    Screen(Text("Import people", "导入联系人"), "/data/people/", Right.IMPORT_CUSTOMERS),
+    Screen(Text("People listed twice", "疑似重复联系人"), "/data/matches/people/", Right.MATCH_ACCOUNTS),
+)
+"""The parts of the data screen, each for who has its right."""
+
+
+def data_tabs(viewer: Viewer, current: str) -> tuple[tuple[Text, str, bool], ...]:
+    """Those the viewer may open, for `components.tabs`."""
+    shown = [screen for screen in DATA_TABS if viewer.may(screen.right) and exists(screen.address)]
+    return tuple((screen.name, screen.address, screen.address == current) for screen in shown)
