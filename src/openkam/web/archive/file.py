@@ -10,6 +10,7 @@ from typing import Any
 from openkam.analysis.methods.statements.ratios import FIGURE_LABELS
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
+from openkam.core.figures import share_text
 from openkam.core.money import amount_of
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account
@@ -98,7 +99,7 @@ def _about(viewer: Viewer, account: Account) -> Iterator[Section]:
         Text("Other names and numbers", "别名与编号"),
         (Text("Kind", "类型"), Text("Name or number", "名称或编号"), Text("Source", "来源")),
         [
-            *((label, alias.name, None) for alias, label in aliases_of(viewer, account)),
+            *((label, alias.name, "") for alias, label in aliases_of(viewer, account)),
             *((Text("customer code", "客户编码"), code.code, code.source) for code in codes_of(viewer, account)),
             *((label, number.number, number.source or None) for number, label in numbers_of(viewer, account)),
         ],
@@ -179,10 +180,7 @@ def _customer(viewer: Viewer, account: Account) -> Iterator[Section]:
         ]
         for name in (FIGURE_LABELS if years else ())
     ]
-    ratios = [
-        [row.label, *(None if one.value is None else round(one.value, 4) for one in row.readings)]
-        for row in ratios_of(years)
-    ]
+    ratios = [[row.label, *(_ratio(one.value, row.unit) for one in row.readings)] for row in ratios_of(years)]
     yield Section("statements", Text("Financial statements", "财务报表"), heads, [*figures, *ratios])
     yield Section(
         "relation",
@@ -293,6 +291,15 @@ def _work(viewer: Viewer, account: Account) -> Iterator[Section]:
         (Text("Field", "字段"), Text("Content", "内容")),
         [(line.label, line.shown) for line in custom_lines(viewer, account) if line.value],
     )
+
+
+def _ratio(value: float | None, unit: str) -> Text | float | None:
+    """A share in percent, days and times as figures."""
+    if value is None:
+        return None
+    if unit == "share":
+        return Text("{share}", "{share}").filled(share=share_text(value, 1))
+    return round(value, 1 if unit == "days" else 2)
 
 
 def _line(entries: Sequence[Any]) -> Text | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from openkam.analysis.words import Text
-from openkam.core.access import FieldClass, Viewer
+from openkam.core.access import FieldClass, Right, Viewer
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account
 from openkam.records.archive.items import ITEMS, SECTION_LABELS, Item, Section
@@ -68,6 +68,7 @@ class OverviewPage:
     people: Sequence[tuple[str, str]]
     custom: Sequence[CustomLine]
     stale: int
+    may_define: bool
 
 
 def overview_page(viewer: Viewer, key: int, refused: Refused | None = None) -> OverviewPage:
@@ -95,6 +96,7 @@ def overview_page(viewer: Viewer, key: int, refused: Refused | None = None) -> O
         people=_people(viewer, account),
         custom=custom_lines(viewer, account),
         stale=sum(line.is_stale for part in parts for line in part.lines),
+        may_define=viewer.may(Right.MATCH_ACCOUNTS),
     )
 
 
