@@ -4,7 +4,7 @@ A rule is a plain function from the facts of an account to a finding or None; it
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -15,6 +15,7 @@ from openkam.insight.health.facts import AccountFacts, Contact, Deal
 
 MOST_NAMED: Final = 3
 """More names than these a sentence does not list."""
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Unit = Literal["days", "people", "facts", "on"]
 
 
@@ -171,13 +172,19 @@ def about(person: Contact, mark: str = "") -> Evidence:
 
 def names(people: Iterable[Contact]) -> Text:
     """Up to three names, then how many more."""
-    return listed([one.name for one in people], Text("{n} more", "{n}人"))
+    return listed([Text(one.name, one.name) for one in people], Text("{n} more", "{n}人"))
 
 
-def listed(words: list[str], more: Text) -> Text:
+def listed(words: Sequence[Text], more: Text) -> Text:
     """Up to three words, then how many there are: {n} more in English, {n} in all in Chinese."""
-    en, zh = ", ".join(words[:MOST_NAMED]), "、".join(words[:MOST_NAMED])
+    en = ", ".join(one.en for one in words[:MOST_NAMED])
+    zh = "、".join(one.zh for one in words[:MOST_NAMED])
     if len(words) <= MOST_NAMED:
         return Text(en, zh)
     rest = more.en.format(n=len(words) - MOST_NAMED)
     return Text(f"{en} and {rest}", f"{zh}等{more.zh.format(n=len(words))}")
+
+
+def on_day(day: date) -> Text:
+    """A day as a sentence says it."""
+    return Text(f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日")

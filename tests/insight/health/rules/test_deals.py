@@ -10,7 +10,7 @@ from openkam.insight.health.facts import Deal, OpenObjection, RivalVisit, Tender
 def test_the_tender_went_to_somebody_else() -> None:
     steps = (TenderStep(1, 5, "Liu", "", LONG_AGO), TenderStep(2, 6, "Wang", "", RECENT))
     flag = flags_by_code(facts_of(someone(1), deals=(Deal(9, "Crane", tender=steps),)))["TENDER_OWNER_CHANGED"]
-    assert flag.sentence.en == f'The tender of "Crane" went from Liu to Wang on {RECENT}.'
+    assert flag.sentence.en == 'The tender of "Crane" went from Liu to Wang on 11 Jun 2026.'
     same = (steps[0], TenderStep(3, 5, "Liu", "", RECENT))
     assert "TENDER_OWNER_CHANGED" not in flags_by_code(facts_of(someone(1), deals=(Deal(9, "C", tender=same),)))
     assert "TENDER_OWNER_CHANGED" not in flags_by_code(facts_of(someone(1), deals=(Deal(9, "C", tender=steps[:1]),)))

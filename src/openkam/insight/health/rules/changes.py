@@ -82,7 +82,13 @@ def _met_since(facts: AccountFacts, change: Change) -> bool:
 
 
 def _names(changes: list[Change]) -> Text:
-    return listed([f"{one.name} ({one.title})" if one.title else one.name for one in changes], PEOPLE)
+    return listed([_name(one) for one in changes], PEOPLE)
+
+
+def _name(change: Change) -> Text:
+    if not change.title:
+        return Text(change.name, change.name)
+    return Text(f"{change.name} ({change.title})", f"{change.name}（{change.title}）")
 
 
 def _evidence(changes: list[Change]) -> tuple[Evidence, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Deal, TenderStep
-from openkam.insight.health.flag import DealRule, Evidence, Found, Limits, Rule, Severity, listed
+from openkam.insight.health.flag import DealRule, Evidence, Found, Limits, Rule, Severity, listed, on_day
 
 THINGS: Final = Text("{n} more", "{n}项")
 
@@ -21,7 +21,7 @@ def tender_owner_changed(facts: AccountFacts, deal: Deal, limit: int) -> Found |
     sentence = Text(
         'The tender of "{deal}" went from {before} to {after} on {day}.',
         "商机“{deal}”的招标负责方于{day}由{before}变为{after}。",
-    ).filled(deal=deal.name, before=_runs(before), after=_runs(after), day=after.since.isoformat())
+    ).filled(deal=deal.name, before=_runs(before), after=_runs(after), day=on_day(after.since))
     evidence = tuple(
         Evidence("tenderowner", one.key, Text(_runs(one), _runs(one)), str(one.since)) for one in (before, after)
     )
@@ -35,7 +35,7 @@ def one_promise(facts: AccountFacts, deal: Deal, limit: int) -> Found | None:
     if not open_words or len({one.person for one in deal.promises}) > 1:
         return None
     sentence = Text(
-        'For "{deal}" we rely on the word of {name} alone: {text}', "商机“{deal}”只凭{name}一人的承诺：{text}"
+        'For "{deal}" we rely on the word of {name} alone: “{text}”', "商机“{deal}”只凭{name}一人的承诺：“{text}”"
     ).filled(deal=deal.name, name=open_words[0].name, text=open_words[-1].text)
     return Found(
         Severity.ALERT,
@@ -51,7 +51,7 @@ def open_objection(facts: AccountFacts, limit: int) -> Found | None:
     if not old:
         return None
     sentence = Text("Not answered for {days} days or more: {texts}.", "{days}天以上未答复的异议：{texts}。").filled(
-        days=limit, texts=listed([one.text for one in old], THINGS)
+        days=limit, texts=listed([Text(one.text, one.text) for one in old], THINGS)
     )
     return Found(
         Severity.WARNING, sentence, tuple(Evidence("objection", one.key, Text(one.text, one.text)) for one in old)
@@ -66,12 +66,12 @@ def rival_visit(facts: AccountFacts, limit: int) -> Found | None:
     ]
     if not seen:
         return None
-    rivals = [one.rival for one in seen if one.rival]
+    rivals = [Text(one.rival, one.rival) for one in seen if one.rival]
     sentence = Text(
         "A rival was seen with the customer on {day} ({rivals}), and we have not met since.",
         "{day}客户与竞争对手（{rivals}）会面，此后我方未再拜访。",
     ).filled(
-        day=max(one.day for one in seen).isoformat(),
+        day=on_day(max(one.day for one in seen)),
         rivals=listed(rivals, THINGS) if rivals else Text("name unknown", "未知"),
     )
     evidence = tuple(Evidence("activity", one.key, Text(one.rival, one.rival), str(one.day)) for one in seen)

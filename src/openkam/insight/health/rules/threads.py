@@ -27,7 +27,7 @@ def nobody_known(facts: AccountFacts, limit: int) -> Found | None:
         "Nobody at this account has a name yet: we do not know who buys, who decides and who may block.",
         "该客户尚未登记任何联系人：谁采购、谁拍板、谁会反对，都不清楚。",
     )
-    return Found(Severity.ALERT, sentence)
+    return Found(Severity.ALERT if facts.place == 0 or facts.deals else Severity.WARNING, sentence)
 
 
 def single_thread(facts: AccountFacts, limit: int) -> Found | None:
