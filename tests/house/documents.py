@@ -20,6 +20,7 @@ def documents() -> dict[Path, str]:
     docs = ROOT / "docs"
     return {
         docs / "measures.md": measures_page(),
+        docs / "red-flags.md": red_flags_page(),
         docs / "settings.md": settings_page(),
         docs / "cli.md": commands_page((docs / "cli.md").read_text(encoding="utf-8")),
         docs / "glossary.md": glossary_page((docs / "glossary.md").read_text(encoding="utf-8")),
@@ -58,6 +59,42 @@ def measures_page() -> str:
         ]
         parts.append(f"## {title}\n\n{table(('code', 'name', 'unit', 'formula', 'source'), rows)}")
     return "\n\n".join(parts) + "\n"
+
+
+def red_flags_page() -> str:
+    """Every red flag with its rule, its remedy and its limits by tier, in both languages."""
+    from openkam.insight.health.flag import UNIT_LABELS
+    from openkam.insight.health.registry import EVERY_RULE
+
+    head = (
+        "What endangers an account, derived each time somebody asks from what he may see: no job, no stale flag. "
+        "*n* is the limit; it stands in three columns as shipped for the first tier, the second and accounts without "
+        "a tier, and those below; – turns the flag off. A company sets its own at `/flags/limits/`. Below the second "
+        "tier a flag is one step milder. To add one: [CONTRIBUTING.md](../CONTRIBUTING.md).\n\n"
+        "危及客户关系的情况，每次查看时按查看人有权看到的内容即时得出：不跑批、不过期。n 为阈值，三列依次为第一级、"
+        "第二级及未分级、其余级别的出厂值，– 表示停用；公司可在 `/flags/limits/` 自行设定。"
+        "第二级以下的客户，预警降一级。"
+    )
+    reads = {
+        "": "whoever sees the account 可见该客户者",
+        "intel": "who works on it 负责该客户者",
+        "seal": "holders of the seal 知情人",
+    }
+    rows = [
+        (
+            f"`{one.code}`",
+            f"{one.label.en}<br>{one.label.zh}",
+            f"{one.rule.en.format(limit='*n*')}<br>{one.rule.zh.format(limit=' n ')}",
+            f"{one.remedy.en}<br>{one.remedy.zh}",
+            *("–" if limit is None else str(limit) for limit in (one.limits.top, one.limits.second, one.limits.below)),
+            f"{UNIT_LABELS[one.limits.unit].en} {UNIT_LABELS[one.limits.unit].zh}",
+            reads[one.needs],
+            one.source,
+        )
+        for one in EVERY_RULE
+    ]
+    columns = ("code", "flag", "raised when", "what to do", "1st", "2nd", "below", "unit", "seen by", "source")
+    return f"# Red flags 红色预警\n\n{MADE}\n\n{head}\n\n{table(columns, rows)}\n"
 
 
 def settings_page() -> str:

@@ -11,7 +11,7 @@ from tests.house.sources import ROOT, modules
 SETTING = re.compile(r"\bOPENKAM_[A-Z_]+\b")
 
 
-@pytest.mark.parametrize("name", ["measures.md", "settings.md", "cli.md", "glossary.md"])
+@pytest.mark.parametrize("name", ["measures.md", "red-flags.md", "settings.md", "cli.md", "glossary.md"])
 def test_made_documents_are_current(name: str) -> None:
     path = ROOT / "docs" / name
     assert path.read_text(encoding="utf-8") == documents()[path], "run `python3 tasks.py docs`"
