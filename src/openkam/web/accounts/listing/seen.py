@@ -4,7 +4,7 @@ Nothing a viewer may not see is ever read for him, and figures of class PRICE on
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -17,8 +17,10 @@ from openkam.analysis.column import Array
 from openkam.core.access import Viewer
 from openkam.core.audit.since import moved_since
 from openkam.core.fields import MoneyField
+from openkam.insight.grading.kept_grades import WORDS, KeptGrades, grades_of_run
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import run_in_force
+from openkam.ledger.folder import data_folder
 from openkam.records.accounts.models import Account
 from openkam.web.accounts.listing.columns import columns_of
 
@@ -78,6 +80,40 @@ class Words:
         wanted = set(chosen)
         hits = np.array([word in wanted for word in self.vocabulary], bool)
         found: Array = hits[self.index] if len(hits) else np.zeros(len(self.index), bool)
+        return found
+
+
+class Figures(Mapping[str, Array]):
+    """Figures of the accounts somebody sees, taken from those of the whole run when they are first asked for.
+
+    graded  which of his accounts have a grade; rows: where those stand among all grades of the run
+    """
+
+    def __init__(self, whole: Mapping[str, Array], codes: frozenset[str], graded: Array, rows: Array) -> None:
+        self._whole, self._codes, self._graded, self._rows = whole, codes, graded, rows
+        self._taken: dict[str, Array] = {}
+
+    def __getitem__(self, code: str) -> Array:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._taken:
+            self._taken[code] = self._found(self._whole[code])
+        return self._taken[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def _found(self, values: Array) -> Array:
+        if len(self._rows) == len(self._graded) == len(values):
+            return np.asarray(values)  # all of them, in the same order: nothing is copied
+        found = np.full(len(self._graded), np.nan)
+        found[self._graded] = values[self._rows]
         return found
 
 
@@ -280,6 +316,25 @@ def _graded_part(seen: Seen) -> _GradedPart:
 
 def _read_grades(viewer: Viewer, run: Run | None, account: Array) -> _GradedPart:
     codes = [column.code for column in columns_of(viewer, run).values() if column.is_figure]
+    kept = grades_of_run(run, data_folder()) if run is not None and len(account) >= KEPT_FROM else None
+    return _asked_grades(viewer, run, account, codes) if kept is None else _kept_grades(kept, account, codes)
+
+
+def _kept_grades(kept: KeptGrades, account: Array, codes: Sequence[str]) -> _GradedPart:
+    """Of all grades of the run those of the accounts the viewer sees."""
+    place = np.searchsorted(kept.account, account)
+    graded = place < len(kept.account)
+    graded[graded] = kept.account[place[graded]] == account[graded]
+    rows = place[graded]
+    tier = np.full(len(account), NO_TIER, np.int16)
+    tier[graded] = kept.tier_place[rows]
+    pattern, movement = (
+        _spread(Words(kept.vocabulary[name], kept.words[name][rows]), graded, len(account)) for name in WORDS
+    )
+    return graded, tier, pattern, movement, Figures(kept.figures, frozenset(codes), graded, rows)
+
+
+def _asked_grades(viewer: Viewer, run: Run | None, account: Array, codes: Sequence[str]) -> _GradedPart:
     rows, known = _grade_rows(viewer, run, codes, account), set(account.tolist())
     # Between two queries an account may have come into sight: it waits for the next page.
     rows = [row for row in rows if row[0] in known]
