@@ -203,7 +203,7 @@ def entry_of(stage: _Stage, row: Mapping[str, Any], number: int) -> Any:
         sequence=number,
         opportunity=stage.deal.pk if stage.deal is not None else None,
         attendees=frozenset(stage.people[key].pk for key in row.get("attendees", ())),
-        companions=frozenset(stage.colleagues[key].pk for key in row.get("companions", ("seller",))),
+        companions=frozenset(stage.colleagues[key].pk for key in row.get("companions", ()) if key != "seller"),
         aims=tuple(row.get("aims", ())),
         source_key=f"{stage.case.code}-{number}",
         **{name: row[name] for name in texts if name in row},

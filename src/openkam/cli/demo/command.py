@@ -71,8 +71,11 @@ def demo(
 ) -> int:
     """Make the ledger of an invented company, grade it, and open it in the browser: a place to look around."""
     from openkam.cli.demo.calendar import SINCE, UNTIL
+    from openkam.cli.serve.port import refuse_taken_port
 
     language = reader_language([f"--lang={lang}"] if lang else None)
+    if is_graded and serves:
+        refuse_taken_port("127.0.0.1", port)  # before minutes of work, not after
     count = lines or accounts * USUAL_LINES_AN_ACCOUNT
     files = make_company(Order(accounts, count, seed, form), folder)
     figures = {"lines": f"{count:,}", "accounts": f"{accounts:,}", "folder": str(folder)}
@@ -104,9 +107,6 @@ def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
 
 def _served(files: dict[str, Path], place: Path, *, seed: int, port: int, language: Language) -> int:
     """Install the company in a data folder of its own and serve it until somebody stops it."""
-    from openkam.cli.serve.port import refuse_taken_port
-
-    refuse_taken_port("127.0.0.1", port)
     typer.echo(INSTALLING.to(language))
     signs = install(files, place, seed=seed, language=language)
     typer.echo(SIGN_INS.filled(**asdict(signs)).to(language))

@@ -75,6 +75,7 @@ class Month:
     """A month's happenings, the latest first; one that lies ahead is planned, a bid for instance."""
 
     first: date
+    latest: date
     name: Text
     happenings: tuple[Happening, ...]
 
@@ -177,7 +178,11 @@ def _by_month(happenings: Sequence[Happening]) -> list[Month]:
     months: dict[date, list[Happening]] = {}
     for one in happenings:
         months.setdefault(one.day.replace(day=1), []).append(one)
-    return [Month(first, month_name(first), tuple(ones)) for first, ones in months.items()]
+    return [Month(first, _end_of(first), month_name(first), tuple(ones)) for first, ones in months.items()]
+
+
+def _end_of(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activity]) -> tuple[Text, Text]:

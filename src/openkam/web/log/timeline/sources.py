@@ -58,20 +58,9 @@ def relations(viewer: Viewer, account: Account, *, most: int, person: int | None
         )
         for row in known.select_related("person", "colleague").order_by("-observed_date", "-pk")[:most]
     ]
-    found += [
-        Happening(
-            Source.RELATIONS,
-            row.observed_date,
-            (2, row.pk),
-            Text("{name}, {kind}: {value}", "{name}的{kind}：{value}").filled(
-                name=row.person.name, kind=OPINIONS[row.kind], value=value_label(row.kind, row.value)
-            ),
-            _plain(row.evidence),
-            people=(Named(row.person_id, row.person.name),),
-            author=row.author.name,
-        )
-        for row in views.select_related("person", "author").order_by("-observed_date", "-pk")[:most]
-    ]
+    latest = views.select_related("person", "author").order_by("-observed_date", "-pk")[:most]
+    held = groupby(latest, lambda row: (row.observed_date, row.person_id, row.author_id))
+    found += [_views(list(rows)) for _, rows in held]
     return found if person is not None else [*found, *_states(viewer, account, most)]
 
 
@@ -209,6 +198,30 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
             )
         )
     return found
+
+
+def _views(rows: list[Opinion]) -> Happening:
+    """What one colleague thought of one person on one day."""
+    first = rows[0]
+    words = [
+        Text("{kind}: {value}", "{kind}：{value}").filled(
+            kind=OPINIONS[row.kind], value=value_label(row.kind, row.value)
+        )
+        for row in rows
+    ]
+    evidence = list(dict.fromkeys(row.evidence for row in rows))
+    return Happening(
+        Source.RELATIONS,
+        first.observed_date,
+        (2, first.pk),
+        Text("{name} – {views}", "{name}——{views}").filled(
+            name=first.person.name,
+            views=Text("; ".join(word.en for word in words), "；".join(word.zh for word in words)),
+        ),
+        Text("; ".join(evidence), "；".join(evidence)),
+        people=(Named(first.person_id, first.person.name),),
+        author=first.author.name,
+    )
 
 
 def _posts(held: list[Employment]) -> Iterator[Happening]:
