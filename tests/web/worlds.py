@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import duckdb
 import numpy as np
+from django.conf import settings
 from django.db import connections
 
 from openkam.insight.grading.confidential import PRICE_MEASURES
@@ -26,6 +27,8 @@ from tests.cast import NOW, TODAY, Cast, as_viewer, cast
 from tests.insight.company import ACCOUNTS, OPERATIONS, code_of, customers, lines, service
 from tests.installation import new_installation
 from tests.ledger.loads import load_rows
+from tests.web.archive_worlds import add_archives, change_archives
+from tests.web.people_worlds import add_people
 
 OWNERS: Final = ("fang", "bo", "mei", None)
 """Accounts are dealt out in turn."""
@@ -48,6 +51,9 @@ def first_world(place: Path) -> DataFolder:
     version = save_scheme(viewer=OPERATIONS, text=scheme_source("scorecard")[0], now=NOW)
     run = grade_ledger(viewer=OPERATIONS, folder=folder, scheme=version, now=NOW)
     publish_run(viewer=OPERATIONS, run=run, now=NOW)
+    settings.COACH_KEY_FILE = str(folder.path / "coach-key")
+    add_people()
+    add_archives()
     return folder
 
 
@@ -67,6 +73,7 @@ def enter(place: Path) -> DataFolder:
     folder = DataFolder(place)
     connections.close_all()
     open_database(folder, create=False)
+    settings.COACH_KEY_FILE = str(place / "coach-key")  # the seals of the first world open in its copies
     return folder
 
 
@@ -78,6 +85,7 @@ def hidden_accounts_change(folder: DataFolder, viewer: User) -> None:
     for account in hidden:
         _disguise(account)
         _decide_otherwise(account, User.objects.get(login="tang"))
+    change_archives(hidden)
     _add_accounts()
     _rewrite_standing(folder, lambda standing: _hidden_rows_otherwise(standing, seen))
     _rewrite_lines(folder, codes, "net_amount * 3", "cost_amount * 2")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from openkam.analysis.methods.statements.ratios import FIGURE_LABELS
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
@@ -219,8 +221,14 @@ def _people(viewer: Viewer, account: Account) -> Section:
 
 
 def _work(viewer: Viewer, account: Account) -> Iterator[Section]:
+    yield _deals(viewer, account)
+    yield _log(viewer, account)
+    yield from _papers(viewer, account)
+
+
+def _deals(viewer: Viewer, account: Account) -> Section:
     deals = Opportunity.objects.visible_to(viewer).filter(account=account).order_by("-opened_date", "-pk")
-    yield Section(
+    return Section(
         "opportunities",
         Text("Deals", "商机"),
         (
@@ -241,9 +249,12 @@ def _work(viewer: Viewer, account: Account) -> Iterator[Section]:
             for row in deals
         ],
     )
+
+
+def _log(viewer: Viewer, account: Account) -> Section:
     entries = Activity.objects.visible_to(viewer).filter(account=account).select_related("author")
     told = list(entries.order_by("-happened_date", "-sequence", "-pk")[: MOST_ENTRIES + 1])
-    yield Section(
+    return Section(
         "log",
         Text("Log", "往来记录"),
         (
@@ -269,6 +280,9 @@ def _work(viewer: Viewer, account: Account) -> Iterator[Section]:
         if len(told) > MOST_ENTRIES
         else None,
     )
+
+
+def _papers(viewer: Viewer, account: Account) -> Iterator[Section]:
     objections = Objection.objects.visible_to(viewer).filter(account=account).order_by("-raised_date", "-pk")
     yield Section(
         "objections",
@@ -281,7 +295,7 @@ def _work(viewer: Viewer, account: Account) -> Iterator[Section]:
         Text("Documents", "文件"),
         (Text("Name", "文件名"), Text("Kind", "类型"), Text("Size", "大小"), Text("Added", "添加日期")),
         [
-            (paper.document.name, paper.kind, paper.size, paper.document.added_at.date())
+            (paper.document.name, paper.kind, paper.size, timezone.localdate(paper.document.added_at))
             for paper in papers_of(viewer, account)
         ],
     )
