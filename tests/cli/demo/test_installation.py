@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 from tests.installation import new_installation
 
 from openkam.cli.demo.company import Order, make_company
+from openkam.cli.demo.contacts import new_name
 from openkam.cli.demo.installation import SignIns, install_company
+from openkam.cli.demo.stage import Stage
 from openkam.core.audit.models import AuditLine
 from openkam.core.environment import SETTINGS
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import grades_of, run_in_force
+from openkam.insight.health.flag import Severity
+from openkam.insight.health.flags import red_flags
 from openkam.records.accounts.models import Account, MergeProposal
+from openkam.records.activities.models import Activity
+from openkam.records.contacts.models import Person
+from openkam.records.contacts.wording import refuse_private
 from openkam.records.users.models import User
 from openkam.records.users.viewer import viewer_of
 
@@ -71,3 +79,38 @@ def test_every_step_left_its_line(company: SignIns) -> None:
     actions = set(AuditLine.objects.values_list("action", flat=True))
     assert {"create_user", "set_manager", "grade_ledger", "publish_run"} <= actions
     assert set(AuditLine.objects.values_list("channel", flat=True)) == {"cli"}
+
+
+def test_customers_that_matter_have_people_and_a_log_and_some_of_them_trouble(company: SignIns) -> None:
+    director = viewer_of(User.objects.get(login="director"), NOW.date())
+    peopled = list(Account.objects.filter(employments__isnull=False).distinct().order_by("pk"))
+    own = [account for account in peopled if not account.codes.filter(code__startswith="CASE").exists()]
+    assert len(own) > 10
+    sizes = [account.employments.count() for account in own]
+    assert (min(sizes) >= 2, max(sizes) <= 12, max(sizes) > 6) == (True, True, True)
+    assert all(account.activities.exists() for account in own)
+    flags = red_flags(director, own, NOW.date())
+    alarming = [sum(flag.severity is Severity.ALERT for flag in found) for found in flags.values()]
+    assert alarming.count(0) >= 2, "some customers are well"
+    assert max(alarming) >= 2, "some are not"
+    codes = {flag.code for found in flags.values() for flag in found}
+    assert {"SINGLE_THREAD", "PERSON_LEFT", "NEW_CHIEF", "NO_DECIDER"} <= codes
+
+
+def test_the_demo_tells_nobody_birthdays_phones_or_bribes(company: SignIns) -> None:
+    del company
+    for text in Activity.objects.values_list("said", flat=True).distinct():
+        refuse_private(text)
+    assert not Person.objects.exclude(phone="").exists()
+
+
+def test_the_same_seed_makes_the_same_people() -> None:
+    words = [[scene_of(seed) for _ in range(2)] for seed in (1, 2)]
+    assert words[0][0] == words[0][1] != words[1][0]
+
+
+def scene_of(seed: int) -> list[str]:
+    """Names at an imaginary account."""
+    stage = Stage(np.random.default_rng(np.random.SeedSequence([seed, 4])), "zh", NOW.date(), NOW)
+    names: set[str] = set()
+    return [new_name(stage, names) for _ in range(8)]

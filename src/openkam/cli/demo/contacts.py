@@ -125,7 +125,7 @@ def _cast(stage: Stage, scene: Scene) -> None:
     names: set[str] = set()
     for place, seat in enumerate(seats):
         is_chair = scene.mood.name == "thin" and place == 0
-        name = stage.say(CHAIR.filled(title=seat.title)) if is_chair else _name(stage, names)
+        name = stage.say(CHAIR.filled(title=seat.title)) if is_chair else new_name(stage, names)
         scene.people.append(
             Person(
                 name=name,
@@ -144,7 +144,8 @@ def _cast(stage: Stage, scene: Scene) -> None:
         scene.left = [int(stage.dice.integers(1, min(4, len(seats))))]
 
 
-def _name(stage: Stage, taken: set[str]) -> str:
+def new_name(stage: Stage, taken: set[str]) -> str:
+    """A name nobody of `taken` has; it is added to them."""
     while True:
         name = SURNAMES[int(stage.dice.integers(0, len(SURNAMES)))] + GIVEN[int(stage.dice.integers(0, len(GIVEN)))]
         if name not in taken:
