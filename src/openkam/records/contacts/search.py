@@ -3,6 +3,7 @@
 What is found is kept to people who work, or worked, at accounts the viewer was shown: he hands their keys in.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +20,14 @@ from openkam.records.contacts.models import Person, PersonText
 PEOPLE: Final = Index("person_search", "contacts_persontext", "person_id")
 DIGITS: Final = 4
 """Fewer digits of a phone tell nothing."""
-SURNAMES: Final = {
-    "单": "shan", "曾": "zeng", "仇": "qiu", "区": "ou", "查": "zha", "解": "xie", "朴": "piao", "盖": "ge", "冼": "xian",
-    "覃": "qin", "乐": "yue", "折": "she", "翟": "zhai", "种": "chong", "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun",
-    "任": "ren", "华": "hua", "宁": "ning", "燕": "yan", "员": "yun", "繁": "po", "缪": "miao", "逄": "pang", "隗": "wei",
-}  # fmt: skip
+SURNAMES: Final = dict(
+    pair.split("=")
+    for pair in re.split(
+        r"\s",
+        "单=shan 曾=zeng 仇=qiu 区=ou 查=zha 解=xie 朴=piao 盖=ge 冼=xian 覃=qin 乐=yue 折=she 翟=zhai 种=chong "
+        "任=ren 华=hua 宁=ning 燕=yan 员=yun 繁=po 缪=miao 逄=pang 隗=wei 尉迟=yu-chi 万俟=mo-qi 长孙=zhang-sun",
+    )
+)
 """Characters that are read otherwise as a surname."""
 _SOUND: Final = 150
 _UMLAUTS: Final = (("lv", "lu"), ("nv", "nu"))
@@ -82,7 +86,7 @@ def _surname_read(name: str) -> list[str]:
     for length in (2, 1):
         reading = SURNAMES.get(name[:length])
         if reading and len(name) > length:
-            return [*reading.split(), *(unit for run in runs_of(name[length:]) for unit in syllables(run))]
+            return [*reading.split("-"), *(unit for run in runs_of(name[length:]) for unit in syllables(run))]
     return []
 
 

@@ -19,6 +19,8 @@ from openkam.records.duplicates.models import PersonMatch
 
 SHARED: Final = 4
 """A phone or address of more people is a switchboard or a common mailbox and tells nothing."""
+NAMESAKES: Final = 10
+"""More people of one name at one account are no slip of the pen."""
 GROUPS: Final = 500
 DIGITS: Final = 7
 _EACH: Final = 500
@@ -94,7 +96,7 @@ SELECT {keys.format("p.id")} FROM contacts_person p
 JOIN contacts_persontext t ON t.person_id = p.id
 JOIN (SELECT DISTINCT person_id, account_id FROM contacts_employment) e ON e.person_id = p.id
 WHERE {standing} AND {more} GROUP BY e.account_id, {column}
-HAVING count(*) BETWEEN 2 AND {SHARED} ORDER BY min(p.id) LIMIT {GROUPS}"""
+HAVING count(*) BETWEEN 2 AND {NAMESAKES} ORDER BY min(p.id) LIMIT {GROUPS}"""
     return f"""
 SELECT {keys.format("p.id")} FROM contacts_person p WHERE {standing} AND {more} GROUP BY {column}
 HAVING count(*) BETWEEN 2 AND {SHARED} ORDER BY min(p.id) LIMIT {GROUPS}"""

@@ -29,6 +29,7 @@ from openkam.ledger.folder import DataFolder
 from openkam.ledger.models import Batch
 from openkam.records.accounts.queries import open_proposals
 from openkam.web.data.upload_page import JobLine, Trouble, job_line, trouble_of
+from openkam.web.ui.shell import data_tabs
 
 LOADS_A_PAGE: Final = 25
 _UNDER_WAY: Final = (Job.State.QUEUED, Job.State.RUNNING)
@@ -180,7 +181,8 @@ def tabs_of(viewer: Viewer, current: str) -> tuple[tuple[Text, str, bool], ...]:
         count = open_proposals(viewer).count()
         words = Text("Possible duplicates ({count})", "疑似重复客户（{count}）").filled(count=f"{count:,}")
         found.append((words, "/data/matches/", current == "matches"))
-    return tuple(found)
+    people = [tab for tab in data_tabs(viewer, "") if tab[1].endswith("/people/")]
+    return (*found, *people)
 
 
 def load_line(batch: Batch) -> LoadLine:

@@ -18,7 +18,7 @@ from openkam.records.accounts.search import search_text
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.seen import Seen, seen_by
 from openkam.web.search.ranking import best_notes, best_people, best_rows
-from openkam.web.ui.shell import Screen, exists, screens
+from openkam.web.ui.shell import DATA_TABS, Screen, exists, screens
 
 COLLEAGUES: Final = 5
 
@@ -101,7 +101,11 @@ class SearchPage:
 
 def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
     """A fixed number of queries, whatever is found; nothing typed shows the screens."""
-    places = tuple(screen for screen in screens(viewer) if not words or _is_named(screen.name, words))
+    places = tuple(screens(viewer))
+    if words:
+        top = {screen.address for screen in places}
+        beside = (one for one in DATA_TABS if one.address not in top and viewer.may(one.right) and exists(one.address))
+        places = tuple(screen for screen in (*places, *beside) if _is_named(screen.name, words))
     if not words or not viewer.may(Right.SEE_ACCOUNTS):
         return SearchPage(words, colleagues=_colleagues(viewer, words) if words else (), screens=places)
     most, run = IN_PALETTE if is_palette else ON_PAGE, run_in_force()

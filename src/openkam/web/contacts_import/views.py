@@ -1,0 +1,128 @@
+"""Sending a sheet, deciding its columns, publishing it, taking it back."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.utils import timezone
+
+from openkam.core.access import Right
+from openkam.intake.contacts.actions import (
+    begin_contact_import,
+    cancel_contact_import,
+    choose_contact_columns,
+    publish_contacts,
+    take_back_contacts,
+)
+from openkam.intake.contacts.models import ContactImport
+from openkam.intake.contacts.places import read_tried
+from openkam.intake.contacts.sheets_out import rejected_rows, template
+from openkam.ledger.folder import data_folder
+from openkam.web.contacts_import.forms import PURPOSE, chosen_sheets, seen_counts, sent_file
+from openkam.web.contacts_import.pages import batch_page, imports_page
+from openkam.web.policy import found_or_404, page
+from openkam.web.ui.render import render
+from openkam.web.viewer import Request, viewer_in
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page(Right.IMPORT_CUSTOMERS)
+def imports(request: Request) -> HttpResponse:
+    """Where a file is sent, and what was sent lately."""
+    return render(request, "contacts_import/imports.html", imports_page(viewer_in(request)))
+
+
+@page(Right.IMPORT_CUSTOMERS, methods=("POST",))
+def begin(request: Request) -> HttpResponse:
+    """Read a file and show what it would do."""
+    with sent_file(request.FILES) as path:
+        found = begin_contact_import(
+            viewer=viewer_in(request),
+            folder=data_folder(),
+            file=path,
+            purpose=PURPOSE.to(request.language),
+            now=timezone.now(),
+        )
+    return _to(found)
+
+
+@page(Right.IMPORT_CUSTOMERS)
+def template_file(request: Request) -> HttpResponse:
+    """A workbook to fill in, in the reader's language."""
+    answer = HttpResponse(template(request.language), content_type=_WORKBOOK)
+    answer["Content-Disposition"] = 'attachment; filename="openkam-people.xlsx"'
+    return answer
+
+
+@page(Right.IMPORT_CUSTOMERS)
+def batch(request: Request, token: str) -> HttpResponse:
+    """One import."""
+    viewer = viewer_in(request)
+    return render(request, "contacts_import/batch.html", batch_page(viewer, data_folder(), _found(request, token)))
+
+
+@page(Right.IMPORT_CUSTOMERS, methods=("POST",))
+def columns(request: Request, token: str) -> HttpResponse:
+    """Say what the sheets list and what their columns mean."""
+    found = _found(request, token)
+    choose_contact_columns(
+        viewer=viewer_in(request),
+        folder=data_folder(),
+        batch=found,
+        sheets=chosen_sheets(request.POST, len(found.reading["sheets"])),
+        key=request.POST.get("key", ""),
+        now=timezone.now(),
+    )
+    return _to(found)
+
+
+@page(Right.IMPORT_CUSTOMERS, methods=("POST",))
+def publication(request: Request, token: str) -> HttpResponse:
+    """Write what was shown."""
+    found = _found(request, token)
+    publish_contacts(
+        viewer=viewer_in(request),
+        folder=data_folder(),
+        batch=found,
+        seen=seen_counts(request.POST),
+        now=timezone.now(),
+    )
+    return _to(found)
+
+
+@page(Right.IMPORT_CUSTOMERS, methods=("POST",))
+def cancellation(request: Request, token: str) -> HttpResponse:
+    """Give the import up."""
+    cancel_contact_import(
+        viewer=viewer_in(request), folder=data_folder(), batch=_found(request, token), now=timezone.now()
+    )
+    return HttpResponseRedirect("/data/people/")
+
+
+@page(Right.IMPORT_CUSTOMERS, methods=("POST",))
+def rollback(request: Request, token: str) -> HttpResponse:
+    """Take a published import back."""
+    found = _found(request, token)
+    take_back_contacts(viewer=viewer_in(request), batch=found, now=timezone.now())
+    return _to(found)
+
+
+@page(Right.IMPORT_CUSTOMERS)
+def rejected(request: Request, token: str) -> HttpResponse:
+    """The rows that are not taken, to correct and send again."""
+    found = _found(request, token)
+    tried = read_tried(data_folder(), found)
+    if tried is None:
+        raise Http404
+    names = [sheet["name"] for sheet in found.reading["sheets"]]
+    answer = StreamingHttpResponse(
+        rejected_rows(tried, names, request.language), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="rows-not-taken-{found.token[:6]}.csv"'
+    return answer  # type: ignore[return-value]
+
+
+def _found(request: Request, token: str) -> ContactImport:
+    return found_or_404(ContactImport.objects.visible_to(viewer_in(request)), token=token)
+
+
+def _to(found: ContactImport) -> HttpResponse:
+    return HttpResponseRedirect(f"/data/people/imports/{found.token}/")
