@@ -13,8 +13,7 @@ let map = null;
 
 async function start(before) {
   const container = document.getElementById("people-canvas");
-  map?.cy.destroy();
-  map = null;
+  stop();
   if (!container) return;
   let cytoscape, data;
   try {
@@ -36,10 +35,15 @@ async function start(before) {
   cy.on("tap", ({ target }) => target === cy && panel.close());
   moves(map);
   keys(map);
+  cy.on("viewport", () => { container.dataset.view = [cy.zoom(), cy.pan().x, cy.pan().y].map((one) => one.toFixed(4)).join(" "); });
   if (before) follow(before); else fit();
   container.dataset.ready = "true";
 }
 
+function stop() {
+  map?.cy.destroy();
+  map = null;
+}
 // After a step in time everybody glides to his new place, and the view stays where it was.
 function follow({ places, zoom: level, pan }) {
   map.cy.viewport({ zoom: level, pan });
@@ -139,12 +143,21 @@ addEventListener("keydown", (event) => {
 });
 // The wheel scrolls the page; with Ctrl, or two fingers, it changes the size of the map.
 addEventListener("wheel", (event) => { if (event.target.closest?.("#people-canvas") && !event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true, passive: true });
+// htmx copies the attributes of what it replaces, and the policy of the page refuses a style among them: the library goes first.
+let before = null;
+addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "people-region" || !map) return;
+  const places = new Map(map.cy.nodes(".card").map((node) => [node.id(), { ...node.position() }]));
+  before = { places, zoom: map.cy.zoom(), pan: { ...map.cy.pan() } };
+  const { container } = map;
+  stop();
+  container.removeAttribute("style");
+});
 addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id !== "people-region") return;
-  const places = new Map(map?.cy.nodes(".card").map((node) => [node.id(), { ...node.position() }]));
-  const before = map && { places, zoom: map.cy.zoom(), pan: { ...map.cy.pan() } };
   inTime();
   start(before);
+  before = null;
 });
 function inTime() {
   const slider = document.getElementById("people-time"), place = document.getElementById("people-canvas")?.dataset.place;
