@@ -26,11 +26,12 @@ def account_facts(viewer: Viewer, accounts: Sequence[Account], today: date) -> d
     """
     keys = [one.pk for one in accounts]
     people, touches = account_people(viewer, list(accounts), today), touches_of(viewer, keys, today)
+    present = {(key, one.person) for key in keys for one in people[key].chairs if not one.has_left(today)}
     tiers, open_minds = tiers_of(viewer, keys), _worked_on(viewer, keys)
     visits, told, changes = (
         latest_visits(viewer, keys, today),
         told_of(viewer, keys, today),
-        changes_of(viewer, keys, today),
+        changes_of(viewer, keys, today, present),
     )
     deals, objections = deals_of(viewer, keys, today), objections_of(viewer, keys, today)
     unconfirmed, phases = unconfirmed_of(viewer, keys, today), phases_of(viewer, keys, today)

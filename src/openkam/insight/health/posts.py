@@ -1,6 +1,8 @@
 """What changed in people's posts within a year: who left, who was moved down, who came in at the top."""
 
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -18,49 +20,65 @@ _HEIGHT: Final[dict[str, int]] = {Level.EXECUTION: 1, Level.MANAGEMENT: 2, Level
 _Key = tuple[int, int]
 
 
-def changes_of(viewer: Viewer, accounts: list[int], day: date) -> dict[int, list[Change]]:
-    """By account, oldest first; two queries."""
+@dataclass(frozen=True)
+class Post:
+    """One post of a person, as far as its change matters."""
+
+    person: int
+    name: str
+    title: str
+    level: str
+    since: date | None
+    until: date | None
+
+
+def changes_of(viewer: Viewer, accounts: list[int], day: date, there: Collection[_Key]) -> dict[int, list[Change]]:
+    """By account, oldest first; `there` are the people still at an account, by account and person. Two queries."""
     posts, roles = _posts(viewer, accounts, day), _roles(viewer, accounts, day)
     found: dict[int, list[Change]] = defaultdict(list)
     for (account, person), held in posts.items():
-        found[account] += _of_one(held, frozenset(roles[(account, person)]), day)
+        has_left = (account, person) not in there
+        found[account] += _of_one(held, frozenset(roles[(account, person)]), day, has_left=has_left)
     for changes in found.values():
         changes.sort(key=lambda one: (one.day, one.person))
     return found
 
 
-def _of_one(held: list[Employment], roles: frozenset[str], day: date) -> list[Change]:
+def _of_one(held: list[Post], roles: frozenset[str], day: date, *, has_left: bool) -> list[Change]:
     changes = []
-    latest = held[-1]
-    if all(post.until_date is not None and post.until_date < day for post in held):
-        changes.append(_change(ChangeKind.LEFT, latest, roles, latest.until_date))
+    if has_left:
+        changes.append(_change(ChangeKind.LEFT, held[-1], roles, held[-1].until))
     for before, after in pairwise(held):
-        if after.since_date is not None and _HEIGHT.get(after.level, 0) < _HEIGHT.get(before.level, 0) and after.level:
-            changes.append(_change(ChangeKind.LOWERED, after, roles, after.since_date))
+        if after.level and after.since is not None and _HEIGHT[after.level] < _HEIGHT.get(before.level, 0):
+            changes.append(_change(ChangeKind.LOWERED, after, roles, after.since))
     risen = [post for post in held if post.level == Level.DECISION]
-    if risen and risen[0].since_date is not None and risen[0].since_date >= day - YEAR:
-        changes.append(_change(ChangeKind.NEW_CHIEF, risen[0], roles, risen[0].since_date))
+    if risen and not has_left and risen[0].since is not None and risen[0].since >= day - YEAR:
+        changes.append(_change(ChangeKind.NEW_CHIEF, risen[0], roles, risen[0].since))
     return [one for one in changes if one is not None]
 
 
-def _change(kind: ChangeKind, post: Employment, roles: frozenset[str], day: date | None) -> Change | None:
-    return None if day is None else Change(kind, post.person_id, post.person.name, post.title, day, roles)
+def _change(kind: ChangeKind, post: Post, roles: frozenset[str], day: date | None) -> Change | None:
+    return None if day is None else Change(kind, post.person, post.name, post.title, day, roles)
 
 
-def _posts(viewer: Viewer, accounts: list[int], day: date) -> dict[_Key, list[Employment]]:
-    """The posts of everybody who had one within the year, the latest last; of whom nothing began or ended, none."""
+def _posts(viewer: Viewer, accounts: list[int], day: date) -> dict[_Key, list[Post]]:
+    """The posts that began or ended within the year, the latest last."""
     began = Q(since_date__gte=day - YEAR, since_date__lte=day)
     ended = Q(until_date__gte=day - YEAR, until_date__lt=day)
     rows = (
         at(Employment.objects.visible_to(viewer), accounts)
-        .filter(began | ended | Q(until_date=None))
+        .filter(began | ended)
         .exclude(since_date__gt=day)
         .filter(person__merged_into=None, person__erased_at=None, person__is_placeholder=False)
-        .select_related("person")
+        .order_by("pk")
     )
-    posts: dict[_Key, list[Employment]] = defaultdict(list)
-    for post in sorted(rows, key=lambda one: (one.since_date or date.min, one.until_date or date.max, one.pk)):
-        posts[(post.account_id, post.person_id)].append(post)
+    columns = ("account_id", "person_id", "person__name", "title", "level", "since_date", "until_date")
+    posts: dict[_Key, list[Post]] = defaultdict(list)
+    for account, *said in rows.values_list(*columns):
+        post = Post(*said)
+        posts[(account, post.person)].append(post)
+    for held in posts.values():
+        held.sort(key=lambda one: (one.since or date.min, one.until or date.max))
     return posts
 
 
