@@ -188,7 +188,7 @@ def test_without_a_command_the_help_is_shown_in_the_readers_language(
 ) -> None:
     monkeypatch.setenv("OPENKAM_LANG", "zh")
     assert answer(["ledger"]) == 0
-    assert "撤回任意一批装载" in capsys.readouterr().out
+    assert "撤回任意一批导入" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("installation")

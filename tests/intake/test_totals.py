@@ -110,9 +110,9 @@ def test_rows_set_aside_can_be_corrected_and_loaded_again(tmp_path: Path) -> Non
     again = read(path)
     assert again.column("net_amount") == ["7.0000"]
     assert again.receipt.files[0].unused_headers == (
-        "set_aside_file",
-        "set_aside_row",
-        "set_aside_reason",
+        "set_aside_file 来源文件",
+        "set_aside_row 原行号",
+        "set_aside_reason 原因（英文）",
         "未采用原因",
     )
 

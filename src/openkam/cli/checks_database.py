@@ -20,7 +20,7 @@ def database(folder: DataFolder) -> list[Finding]:
     except Problem as fault:
         return [problem("database", fault.what, fault.remedy)]
     if not DATABASE_URL.value() and not folder.database.exists():
-        none = Text("Database: none yet; the first load makes it.", "数据库：尚未建立，首次装载时自动建立。")
+        none = Text("Database: none yet; the first load makes it.", "数据库：尚未建立，首次导入时自动建立。")
         return [*found, well("database", none)]
     return [*found, *_in_use(folder)]
 
@@ -75,7 +75,7 @@ def _in_use(folder: DataFolder) -> list[Finding]:
         return [*found, problem("migrations", what, Text("Update OpenKAM.", "请升级 OpenKAM。"))]
     if due:
         what = Text("Migrations due: {names}", "待执行的升级：{names}").filled(names=", ".join(due))
-        remedy = Text("None needed: the next load runs them.", "无需操作：下次装载时自动执行。")
+        remedy = Text("None needed: the next load runs them.", "无需操作：下次导入时自动执行。")
         return [*found, warning("migrations", what, remedy)]
     return [*found, well("migrations", Text("The database is up to date.", "数据库结构已是最新。")), *_ledger(folder)]
 
@@ -111,7 +111,7 @@ def _ledger(folder: DataFolder) -> list[Finding]:
         )
         found.append(problem("ledger-files", what, remedy))
     if status.orphans:
-        what = Text("Left by a load that died: {n} files", "中断的装载留下 {n} 个文件").filled(n=len(status.orphans))
-        remedy = Text("None needed: the next load removes them.", "无需操作：下次装载时自动清除。")
+        what = Text("Left by a load that died: {n} files", "中断的导入留下 {n} 个文件").filled(n=len(status.orphans))
+        remedy = Text("None needed: the next load removes them.", "无需操作：下次导入时自动清除。")
         found.append(warning("ledger-leftovers", what, remedy))
     return found

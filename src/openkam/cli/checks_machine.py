@@ -46,7 +46,7 @@ def place(folder: DataFolder) -> list[Finding]:
     if not path.exists():
         what = Text(
             "Data folder {path}: not made yet; the first load makes it.",
-            "数据文件夹 {path}：尚未建立，首次装载时自动建立。",
+            "数据文件夹 {path}：尚未建立，首次导入时自动建立。",
         )
         return [well("data-folder", what.filled(path=str(path))), *_room(_nearest(path))]
     named = Text("Data folder {path}", "数据文件夹 {path}").filled(path=str(path))
@@ -146,7 +146,7 @@ def _room(path: Path) -> list[Finding]:
     if free >= _LITTLE_BYTES:
         return [well("free-space", what)]
     remedy = Text(
-        "Make room: a load needs about twice the size of its files.", "请腾出空间：一次装载大约需要文件大小两倍的空间。"
+        "Make room: a load needs about twice the size of its files.", "请腾出空间：一次导入大约需要文件大小两倍的空间。"
     )
     return [warning("free-space", what, remedy)]
 

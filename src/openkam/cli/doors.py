@@ -33,7 +33,7 @@ DOORS: Final = {
         "openkam.cli.ledger",
         "app",
         Text(
-            "Load invoice lines into the ledger, list loads, roll one back.", "装载发票明细，查看装载批次，撤回某一批"
+            "Load invoice lines into the ledger, list loads, roll one back.", "导入发票明细，查看导入批次，撤回某一批"
         ),
     ),
     "schemes": Door(

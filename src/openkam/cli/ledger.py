@@ -49,7 +49,7 @@ app = typer.Typer(
     add_completion=False,
     invoke_without_command=True,
     help=both(
-        "Load invoice lines into the ledger, list loads, roll one back.", "装载发票明细，查看装载批次，撤回某一批"
+        "Load invoice lines into the ledger, list loads, roll one back.", "导入发票明细，查看导入批次，撤回某一批"
     ),
 )
 
@@ -57,7 +57,7 @@ FILES = both(
     "Files with invoice lines: CSV, TSV, XLSX, Parquet, gzip of these.",
     "发票明细文件：CSV、TSV、XLSX、Parquet，或其 gzip",
 )
-TABLE = both("Load LINES as this table instead of invoice_lines.", "把这些文件装载为哪张表（默认 invoice_lines）")
+TABLE = both("Load LINES as this table instead of invoice_lines.", "把这些文件导入为哪张表（默认 invoice_lines）")
 SOURCE = both(
     "Name of the system the files come from; an invoice that arrives again from it replaces its earlier copy.",
     "文件来自哪个系统；同一来源的同号发票再次到达时，新的取代旧的",
@@ -78,9 +78,9 @@ PARTS = both(
 )
 SET_ASIDE = both(
     "Write the rows that could not be used to this CSV, to correct and load again.",
-    "把未采用的行写入此 CSV，改好后可重新装载",
+    "把未采用的行写入此 CSV，改好后可重新导入",
 )
-AGAIN = both("Load the files although they are the latest load already.", "即使与最近一批完全相同也重新装载")
+AGAIN = both("Load the files although they are the latest load already.", "即使与最近一批完全相同也重新导入")
 DRY_RUN = both("Read and check only; change nothing.", "只读取和检查，不写入")
 CUSTOMERS = both(
     "File with customers; it replaces this source's earlier one.", "客户资料文件（取代该来源之前的客户资料）"
@@ -102,7 +102,7 @@ def ledger(context: typer.Context) -> None:
         typer.echo(help_page(["ledger"], language_of(None)))
 
 
-@app.command(help=both("Load files: all of them, or nothing.", "装载文件：要么全部成功，要么什么都不写"))
+@app.command(help=both("Load files: all of them, or nothing.", "导入文件：要么全部成功，要么什么都不写"))
 def load(
     lines: Annotated[list[Path] | None, typer.Argument(metavar="LINES", help=FILES)] = None,
     *,
@@ -165,7 +165,7 @@ def load(
         _say_outcomes(outcomes, language, dry_run=dry_run)
 
 
-@app.command("list", help=both("List all loads, the latest first.", "列出全部装载批次，最近的在前"))
+@app.command("list", help=both("List all loads, the latest first.", "列出全部导入批次，最近的在前"))
 def list_batches(data: Data = None, answer_format: Format = "table", lang: Lang = None) -> None:
     """List loads."""
     language, as_json = language_of(lang), wants_json(answer_format)
@@ -179,7 +179,7 @@ def list_batches(data: Data = None, answer_format: Format = "table", lang: Lang 
         say_table(BATCH_HEADS, [batch_row(batch, language) for batch in batches], language)
 
 
-@app.command(help=both("Take one load back, whichever it is.", "撤回任意一批装载"))
+@app.command(help=both("Take one load back, whichever it is.", "撤回任意一批导入"))
 def rollback(
     batch: Annotated[int, typer.Argument(metavar="BATCH", help=BATCH)],
     *,
@@ -245,4 +245,4 @@ def _say_outcomes(outcomes: "list[Outcome]", language: Language, *, dry_run: boo
         for note in outcome_notes(outcome):
             typer.echo(note.to(language))
     if dry_run:
-        typer.echo(Text("Trial only: nothing was loaded.", "仅为试读，没有装载任何内容。").to(language))
+        typer.echo(Text("Trial only: nothing was loaded.", "仅为试读，没有导入任何内容。").to(language))

@@ -133,16 +133,16 @@ def status_sentences(status: "LedgerStatus") -> list[Text]:
     said = [
         Text(
             "Version {version}; batches: {batches}, rolled back: {back}.",
-            "当前版本 {version}；装载批次 {batches}，其中已撤回 {back}。",
+            "当前版本 {version}；导入批次 {batches}，其中已撤回 {back}。",
         ).filled(version=status.version, batches=status.batch_count, back=status.rolled_back_count)
     ]
     if status.is_loading:
-        said.append(Text("A load is running right now.", "此刻正有一个装载在进行。"))
+        said.append(Text("A load is running right now.", "此刻正有一个导入在进行。"))
     if status.orphans:
         said.append(
             Text(
                 "Left by a load that died: {count} files; the next load removes them.",
-                "有 {count} 个文件是中断的装载留下的，下次装载时会自动清除。",
+                "有 {count} 个文件是中断的导入留下的，下次导入时会自动清除。",
             ).filled(count=len(status.orphans))
         )
     if status.is_verified and not status.damaged:
@@ -218,7 +218,7 @@ def outcome_notes(outcome: Outcome) -> list[Text]:
     """What the reader of the load should know besides its totals."""
     notes = [note.what for note in outcome.receipt.notes] if outcome.receipt else []
     if outcome.batch is not None and outcome.receipt is not None and outcome.batch.rows_superseded:
-        gone = Text("Rows of earlier loads that gave way: {count}.", "取代了先前装载的 {count} 行。")
+        gone = Text("Rows of earlier loads that gave way: {count}.", "取代了先前导入的 {count} 行。")
         notes.append(gone.filled(count=f"{outcome.batch.rows_superseded:,}"))
     if outcome.set_aside_file is not None:
         where = Text("Rows set aside were written to {file}.", "未采用的行已写入 {file}。")
@@ -230,13 +230,13 @@ def repeated(outcome: Outcome) -> Text:
     """That these very files are the latest load of their source."""
     return Text(
         "{table}: already loaded as batch {n}; nothing changed. Add --again to load it once more.",
-        "{table}：已作为第 {n} 批装载过，没有改动。如需重新装载，请加 --again。",
+        "{table}：已作为第 {n} 批导入过，没有改动。如需重新导入，请加 --again。",
     ).filled(table=TABLE_NAMES[outcome.table], n=outcome.batch.number if outcome.batch else "?")
 
 
 def _story(batch: "Batch") -> Text:
     files = ", ".join(file.name for file in batch.files.all())
-    loaded = Text("{files}, loaded {when} by {who}", "{files}，{who} 于 {when} 装载").filled(
+    loaded = Text("{files}, loaded {when} by {who}", "{files}，{who} 于 {when} 导入").filled(
         files=files, when=f"{batch.loaded_at.astimezone():%Y-%m-%d %H:%M}", who=batch.loaded_by
     )
     if batch.status == "PUBLISHED":

@@ -27,7 +27,7 @@ REASONS: Final = {
 }
 COMPLETES: Final = Text(
     "Nothing is wrong here: this row completes its invoice, which is loaded again as a whole.",
-    "此行无误，仅为补全整张发票，以便整张重新装载。",
+    "此行无误，仅为补全整张发票，以便整张重新导入。",
 )
 
 

@@ -20,7 +20,7 @@ from openkam.intake.reading import Reading
 from openkam.intake.reasons import COMPLETES, reason_of
 from openkam.intake.text_file import quoted
 
-EXTRA: Final = ("set_aside_file", "set_aside_row", "set_aside_reason", "未采用原因")
+EXTRA: Final = ("set_aside_file 来源文件", "set_aside_row 原行号", "set_aside_reason 原因（英文）", "未采用原因")
 _NUMBER: Final = re.compile(r"[+-]*[\d.,\s]*%?")
 _COMPLETES: Final = "COMPLETES"
 _IS_FAULTY: Final = "NOT is_blank AND fault IS NOT NULL AND NOT starts_with(fault, 'REPLACED')"

@@ -66,6 +66,6 @@ def _copy(rows: Path, target: Path) -> None:
             Text("The rows set aside could not be written: {why}.", "未采用的行无法写入：{why}。").filled(
                 why=fault.strerror or str(fault)
             ),
-            remedy=Text("Choose another file for them. Nothing was loaded.", "请另选文件。本次没有装载任何内容。"),
+            remedy=Text("Choose another file for them. Nothing was loaded.", "请另选文件。本次没有导入任何内容。"),
             file=str(target),
         ) from fault

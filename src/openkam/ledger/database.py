@@ -121,7 +121,7 @@ def _nothing_loaded(folder: DataFolder) -> Problem:
         Text("There is no ledger in {folder} yet.", "{folder} 中还没有账本。").filled(folder=str(folder.path)),
         remedy=Text(
             "Load invoice lines with `openkam ledger load FILE`, or name another folder with --data.",
-            "请先用 `openkam ledger load 文件` 装载发票明细，或用 --data 指定另一个文件夹。",
+            "请先用 `openkam ledger load 文件` 导入发票明细，或用 --data 指定另一个文件夹。",
         ),
     )
 

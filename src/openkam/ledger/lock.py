@@ -15,7 +15,7 @@ from openkam.ledger.folder import DataFolder
 _PAUSE_SECONDS: Final = 0.1
 _LOADING: Final = Text(
     "Another load or rollback is running in this data folder (process {process}).",
-    "该数据文件夹中正有另一个装载或撤回在进行（进程 {process}）。",
+    "该数据文件夹中正有另一个导入或撤回在进行（进程 {process}）。",
 )
 
 

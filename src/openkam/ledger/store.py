@@ -119,7 +119,7 @@ def _not_written(folder: DataFolder, fault: Exception) -> Problem:
             "Make room or mend the disk or the database (`openkam doctor`), then run the command again. "
             "`openkam ledger list` shows what is published; a load is published whole or not at all.",
             "请腾出空间或修复磁盘、数据库（`openkam doctor`），然后重新运行。"
-            "可用 `openkam ledger list` 查看已发布的内容；一次装载要么完整发布，要么完全不发布。",
+            "可用 `openkam ledger list` 查看已发布的内容；一次导入要么完整发布，要么完全不发布。",
         ),
         file=str(folder.path),
     )

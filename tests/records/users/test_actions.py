@@ -210,7 +210,7 @@ def test_a_circle_counts_only_on_days_on_which_it_holds() -> None:
 
 def test_the_second_factor_opens_once_a_step(company: Cast) -> None:
     fang = as_viewer(company.fang)
-    secret = actions.begin_second_factor(viewer=fang, now=NOW)
+    secret = actions.begin_second_factor(viewer=fang, password=PASSWORD, now=NOW)
     user = User.objects.get(pk=company.fang.pk)
     assert secret not in user.second_factor
     assert f"secret={secret}" in setup_address(user)
@@ -228,12 +228,12 @@ def test_the_second_factor_opens_once_a_step(company: Cast) -> None:
     assert not accept_code(user=user, code=totp.at(later - timedelta(seconds=30)), now=later), "an older step"
     assert len(set(codes)) == 10
     with pytest.raises(Problem):
-        actions.begin_second_factor(viewer=fang, now=NOW)
+        actions.begin_second_factor(viewer=fang, password=PASSWORD, now=NOW)
 
 
 def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(company: Cast) -> None:
     fang = as_viewer(company.fang)
-    secret = actions.begin_second_factor(viewer=fang, now=NOW)
+    secret = actions.begin_second_factor(viewer=fang, password=PASSWORD, now=NOW)
     first, *_ = actions.confirm_second_factor(viewer=fang, code=pyotp.TOTP(secret).at(NOW), now=NOW)
     assert first not in RecoveryCode.objects.values_list("digest", flat=True)
     assert recovery_digest(company.fang, first) != recovery_digest(company.bo, first)

@@ -41,7 +41,7 @@ def _fang(company: Cast) -> User:
         ("/me/theme/", "POST", {"theme": "DARK"}),
         ("/me/password/", "GET", None),
         ("/me/sessions/others/", "POST", None),
-        ("/me/second-factor/", "POST", None),
+        ("/me/second-factor/", "POST", {"password": PASSWORD}),
     ],
 )
 def test_every_address_says_the_litany(address: str, method: str, data: dict[str, str] | None, company: Cast) -> None:
@@ -138,7 +138,9 @@ def test_all_other_sessions_end_at_once(client: Client, company: Cast) -> None:
 
 def test_the_second_factor_is_set_up_with_a_picture_and_a_code(client: Client, company: Cast) -> None:
     assert client.get("/me/second-factor/")["Location"] == "/me/"
-    client.post("/me/second-factor/")
+    assert client.post("/me/second-factor/", {"password": "not it"}).status_code == 422
+    assert _fang(company).second_factor == ""
+    client.post("/me/second-factor/", {"password": PASSWORD})
     page = client.get("/me/second-factor/").content.decode()
     assert "<svg" in page
     secret = re.search(r'class="secret"[^>]*>([A-Z2-7 ]+)<', page)
@@ -200,6 +202,7 @@ def test_a_device_is_named_as_its_owner_would_say_it(words: str, said: str) -> N
     ("address", "sent"),
     [
         ("/me/password/", {"current": "a guess of somebody", "new": NEW, "again": NEW}),
+        ("/me/second-factor/", {"password": "a guess of somebody"}),
         ("/me/second-factor/removal/", {"password": "a guess of somebody"}),
     ],
 )

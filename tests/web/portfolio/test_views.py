@@ -10,16 +10,21 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from openkam.core.access import FieldClass
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.standing import standing_of, visible_mask
 from openkam.insight.value.curves import curves_of
+from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import loss_with
 from openkam.insight.value.shown import Shown, shown_accounts
 from openkam.insight.value.watched import decliners_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
 from openkam.records.users.models import User
+from openkam.web.grading.overview.pages import overview_page
+from openkam.web.portfolio.forms import Asked
+from openkam.web.portfolio.scope import scope_of
 from tests.cast import as_viewer
 from tests.web.litany import check_litany
 
@@ -237,3 +242,21 @@ def _queries(client: Client, login: str, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def test_shares_of_profit_are_those_of_the_grading_and_lead_to_whom_they_leave_out(
+    client: Client, world: DataFolder
+) -> None:
+    ops = User.objects.get(login="ops")
+    viewer = as_viewer(ops)
+    scope = scope_of(viewer, Asked(), world)
+    here = [one.profit_share for one in layers_of(scope.shown, scope.places, [t.label for t in scope.tiers]).layers]
+    there = [one.of_profit for one in overview_page(viewer, folder=world).tiers]
+    assert any(here)
+    assert here == pytest.approx(there[: len(here)])
+    client.force_login(ops)
+    assert 'value="profit-unknown" selected' in client.get("/accounts/?state=profit-unknown").content.decode()
+    seller = User.objects.get(login="fang")
+    client.force_login(seller)
+    reads = as_viewer(seller).reads(FieldClass.PRICE)
+    assert ("profit-unknown" in client.get("/accounts/?state=profit-unknown").content.decode()) is reads

@@ -29,7 +29,7 @@ def _try(client: Client, login: str, password: str = PASSWORD, **more: Any) -> A
 
 
 def _with_second_factor(user: User) -> tuple[pyotp.TOTP, list[str]]:
-    secret = begin_second_factor(viewer=as_viewer(user), now=NOON)
+    secret = begin_second_factor(viewer=as_viewer(user), password=PASSWORD, now=NOON)
     totp = pyotp.TOTP(secret)
     codes = confirm_second_factor(viewer=as_viewer(user), code=totp.at(NOON), now=NOON)
     return totp, codes
@@ -239,3 +239,14 @@ def test_whoever_signs_in_again_leaves_the_earlier_session_behind(company: Cast)
         keys.append(client.cookies["openkam-session"].value)
     assert keys[0] != keys[1]
     assert list(Session.objects.filter(user=company.fang).values_list("session_key", flat=True)) == [keys[1]]
+
+
+def test_codes_of_one_user_are_not_tried_from_many_addresses(company: Cast) -> None:
+    _with_second_factor(company.fang)
+    answers = []
+    for number in range(12):
+        client = Client(REMOTE_ADDR=f"10.0.0.{number}")
+        assert _try(client, "fang").status_code == 302
+        answers.append(client.post("/sign-in/code/", {"code": "000000"}).status_code)
+    assert answers == [422] * 10 + [429] * 2
+    assert _try(Client(REMOTE_ADDR="10.0.0.1"), "bo").status_code == 302

@@ -36,7 +36,7 @@ STANDING: Final = (
         Text("Current value", "当前价值"),
         Text(
             "Contribution of the latest 12 months; gross profit where cost to serve is not recorded.",
-            "最近12个月的客户贡献；未记录服务费用时取毛利。",
+            "最近12个月的毛利贡献；未记录服务费用时取毛利。",
         ),
         "R231",
         current_value,

@@ -43,7 +43,7 @@ PARTS = both(
 ROLL_UP = both("Grade groups: subsidiaries count to their topmost parent.", "按集团分级：子公司并入最上级公司")
 SET_ASIDE = both(
     "Write the rows that could not be used to this CSV, to correct and load again.",
-    "把未采用的行写入此 CSV，改好后可重新装载",
+    "把未采用的行写入此 CSV，改好后可重新导入",
 )
 SAVE_SCHEME = both(
     "Write the scheme with the cuts that were used to this TOML file.", "把实际使用的分级方案（含分界线）存为 TOML 文件"

@@ -163,7 +163,7 @@ def _check_source(given: Mapping[str, tuple[Path, ...]], *, from_ledger: bool) -
     if from_ledger and not names_folder:
         raise Problem(
             Text("--data grades the ledger; files cannot be given with it.", "--data 直接使用账本，不能同时给出文件。"),
-            remedy=Text("Load the files first: openkam ledger load FILE.", "请先装载文件：openkam ledger load 文件。"),
+            remedy=Text("Load the files first: openkam ledger load FILE.", "请先导入文件：openkam ledger load 文件。"),
         )
     if not from_ledger and "invoice_lines" not in given:
         raise Problem(

@@ -103,7 +103,7 @@ def _report_of_spark(scheme: str | None, period: Period, *, currency: str | None
 def _no_lines(folder: Path) -> Problem:
     return Problem(
         Text("The ledger holds no invoice lines.", "账本中没有发票明细。"),
-        remedy=Text("Load them first: openkam ledger load FILE.", "请先装载：openkam ledger load 文件。"),
+        remedy=Text("Load them first: openkam ledger load FILE.", "请先导入：openkam ledger load 文件。"),
         file=str(folder),
     )
 

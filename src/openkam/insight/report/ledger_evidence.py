@@ -132,5 +132,5 @@ def _keys(facts: Facts, rows: Array, accounts: Mapping[str, int]) -> Array:
 def _no_lines() -> Problem:
     return Problem(
         Text("The ledger holds no invoice lines.", "账本中没有发票明细。"),
-        remedy=Text("Load them first on the data screen.", "请先在数据页面装载。"),
+        remedy=Text("Load them first on the data screen.", "请先在数据页面导入。"),
     )

@@ -18,7 +18,7 @@ def _receipt(totals: LoadTotals) -> Receipt:
     """The loads of one table as one receipt: what they set aside, and what gave way to later copies."""
     reason = Text(
         "set aside when it was loaded; `openkam ledger list` shows the loads",
-        "装载时未采用，可用 openkam ledger list 查看各批",
+        "导入时未采用，可用 openkam ledger list 查看各批",
     )
     batches = ", ".join(f"#{number}" for number in totals.batches)
     example = SetAside(file=batches, row=0, column="", value="", code=_AT_LOADING, reason=reason)

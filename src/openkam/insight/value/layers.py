@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.profit import enough_costs
 from openkam.analysis.words import Text
 from openkam.core.figures import share_text
 from openkam.insight.value.shown import Shown
@@ -50,7 +49,7 @@ def layers_of(shown: Shown, places: Array, labels: Sequence[Text]) -> Layers:
     totals = _Totals(
         len(shown.rows),
         int(shown.net.sum()),
-        int(shown.profit.sum()) if shown.by_profit else None,
+        int(shown.profit[shown.known].sum()) if shown.by_profit else None,
         None if effort is None else float(effort.sum()),
     )
     none = Text("no tier", "无等级")
@@ -72,10 +71,9 @@ class _Totals:
 
 def _layer(shown: Shown, mask: Array, effort: Array | None, totals: _Totals, *, place: int, label: Text) -> Layer:
     net, count = int(shown.net[mask].sum()), int(mask.sum())
-    rows, profit = shown.rows[mask], None
-    moved, covered = int(shown.standing.moved[rows].sum()), int(shown.standing.moved_covered[rows].sum())
-    if shown.by_profit and (not moved or enough_costs(moved, covered)):
-        profit = int(shown.profit[mask].sum())
+    known, profit = mask & shown.known, None
+    if shown.by_profit and (not count or known.any()):
+        profit = int(shown.profit[known].sum())
     return Layer(
         place=place,
         label=label,

@@ -25,7 +25,7 @@ class Quadrant(StrEnum):
 QUADRANT_LABELS: Final = {
     Quadrant.KEEP: Text("High today, high tomorrow: keep", "现在高、未来高：保住"),
     Quadrant.INVEST: Text("Low today, high tomorrow: invest", "现在低、未来高：投入"),
-    Quadrant.HARVEST: Text("High today, low tomorrow: win back or harvest", "现在高、未来低：挽回或收获"),
+    Quadrant.HARVEST: Text("High today, low tomorrow: win back or harvest", "现在高、未来低：挽留或减少投入"),
     Quadrant.SIMPLIFY: Text("Low today, low tomorrow: serve simply", "现在低、未来低：简化服务"),
 }
 

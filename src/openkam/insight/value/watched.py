@@ -32,7 +32,7 @@ def decliners_of(standing: Standing, mask: Array) -> Watched:
         return Watched(rows, recent, before, Text("Nobody shown is declining.", "所示客户中没有下滑的。"))
     words = Text(
         "{count}: together {fall} less in the latest {months} months than in the {months} before.",
-        "{count}：最近{months}个月合计比此前{months}个月少{fall}。",
+        "{count}：最近{months}个月合计比之前{months}个月少{fall}。",
     )
     fall = int((before - recent).sum())
     count = counted(len(rows), "account declines", "accounts decline", "家客户下滑")
@@ -47,7 +47,7 @@ def lost_of(standing: Standing, mask: Array) -> Watched:
         return Watched(rows, recent, before, Text("Nobody shown is lost.", "所示客户中没有流失的。"))
     words = Text(
         "{count}; in the {months} months before they bought for {money}.",
-        "{count}；此前{months}个月它们曾采购{money}。",
+        "{count}；之前{months}个月它们曾采购{money}。",
     )
     count = counted(len(rows), "account is lost", "accounts are lost", "家客户已流失")
     return Watched(rows, recent, before, words.filled(count=count, months=months, money=money_text(int(before.sum()))))

@@ -107,12 +107,12 @@ def _wanted(standing: Standing) -> list[TableStanding]:
     if not tables:
         numbers = ", ".join(str(batch.number) for batch in repeated.values())
         raise Problem(
-            Text("These files are loaded already (load {numbers}).", "这些文件已装载过（第 {numbers} 批）。").filled(
+            Text("These files are loaded already (load {numbers}).", "这些文件已导入过（第 {numbers} 批）。").filled(
                 numbers=numbers
             ),
             remedy=Text(
                 "There is nothing to do; or say that they are to be loaded again.",
-                "无需操作；如确需重装，请选择“重新装载”。",
+                "无需操作；如确需重新导入，请选择“重新导入”。",
             ),
         )
     return tables

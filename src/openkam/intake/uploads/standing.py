@@ -23,8 +23,10 @@ class TableStanding:
 
     @property
     def asks_currency(self) -> bool:
-        """Whether a person has to say which currency the amounts are in."""
-        return self.understood.names_no_currency and self.choices.currency is None
+        """Whether a person has to say which currency the amounts are in; not of a file without rows, which is refused."""
+        if not self.understood.names_no_currency or self.choices.currency is not None:
+            return False
+        return self.is_checked or any(self.understood.samples.values())
 
     @property
     def is_ready_to_read(self) -> bool:

@@ -220,12 +220,15 @@ def set_theme(*, viewer: Viewer, theme: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def begin_second_factor(*, viewer: Viewer, now: datetime) -> str:
+def begin_second_factor(*, viewer: Viewer, password: str, now: datetime) -> str:
     """A new secret for an authenticator app; it is in force when a code of it was shown (`confirm_second_factor`).
 
-    Raises Denied, and Problem where one is in force already.
+    The password is asked for once more: whoever finds an open session must not lock its owner out. Raises Denied, and
+    Problem for a wrong password or where one is in force already.
     """
     user = _oneself(viewer)
+    if not user.check_password(password):
+        raise refusals.wrong_password()
     if user.second_factor_at is not None:
         raise refusals.second_factor_in_force()
     secret = new_secret()

@@ -12,8 +12,8 @@ from openkam.core.access import Right, Viewer
 from openkam.insight.grading.models import Run
 from openkam.web.accounts.listing.amounts import written
 from openkam.web.accounts.listing.answer import Answer, answer_to
-from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NONE, OVERRIDDEN, PATTERNS, Asked
-from openkam.web.accounts.listing.columns import Column
+from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NO_PROFIT, NONE, OVERRIDDEN, PATTERNS, Asked
+from openkam.web.accounts.listing.columns import PROFIT, Column
 from openkam.web.accounts.listing.finding import finding
 from openkam.web.accounts.listing.rows import MOVE_KINDS, ListRow, columns_shown, rows_of
 from openkam.web.accounts.listing.scene import Kept
@@ -250,6 +250,7 @@ def _offered(answer: Answer) -> Filters:
             every,
             (OVERRIDDEN, Text("tier set by a person", "人工调整等级")),
             (EXPIRED, Text("grade expired", "分级已过期")),
+            *([(NO_PROFIT, Text("profit unknown", "毛利未知"))] if PROFIT in answer.allowed else []),
         ],
         chosen={
             "region": _one(asked.regions),

@@ -28,14 +28,17 @@ _LEDGER: Final = "ledger"
 """Source of a code that a grading met first."""
 
 
-def begin(job: Job | None) -> None:
-    """Put a job into the queue; None: there is nothing to do."""
+def begin(job: Job | None, *, knows_customers: bool = False) -> None:
+    """Put a job into the queue; None: there is nothing to do.
+
+    knows_customers  whether the job before this one has just taken the customers in
+    """
     if job is not None:
-        run_job.enqueue(job.pk)
+        run_job.enqueue(job.pk, knows_customers)
 
 
 @task()
-def run_job(number: int) -> None:
+def run_job(number: int, knows_customers: bool = False) -> None:
     """Whatever the job is; who asked for it must still have the right to."""
     job = job_numbered(number)
     if job is None:
@@ -47,21 +50,24 @@ def run_job(number: int) -> None:
         elif job.kind == Job.Kind.PUBLISH:
             _publish(folder, job, viewer)
         else:
-            _grade(folder, job, viewer)
+            _grade(folder, job, viewer, knows_customers)
 
 
 def _publish(folder: DataFolder, job: Job, viewer: Viewer) -> None:
     is_done = publish(folder, job, viewer, timezone.now)
     if is_done and job.upload and job.upload.then_grade and viewer.may(Right.PUBLISH_GRADES):
-        begin(ask_grading(viewer=viewer, folder=folder, currency=job.upload.then_currency, now=timezone.now()))
+        job = ask_grading(viewer=viewer, folder=folder, currency=job.upload.then_currency, now=timezone.now())
+        begin(job, knows_customers=True)
 
 
-def _grade(folder: DataFolder, job: Job, viewer: Viewer) -> None:
+def _grade(folder: DataFolder, job: Job, viewer: Viewer, knows_customers: bool) -> None:
     with running(folder, job, timezone.now) as watch:
         if watch is None:
             return
         require(viewer, Right.PUBLISH_GRADES)
-        if viewer.may(Right.LOAD_DATA):  # users made since the load get the accounts that bear their name
+        if (
+            viewer.may(Right.LOAD_DATA) and not knows_customers
+        ):  # users made since the load get the accounts that bear their name
             watch(Progress("customers", 0, 0))
             take_in_ledger(folder, viewer, _LEDGER, timezone.now())
         watch(Progress("grade", 0, 0))

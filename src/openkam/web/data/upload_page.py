@@ -259,7 +259,7 @@ def _title(
         asked = counted(len(questions), "question", "questions", "个问题")
         return Text("{asked} before these files can be read", "还有 {asked}需要确认").filled(asked=asked)
     if all_repeated:
-        return Text("These very files are loaded already", "这些文件已装载过")
+        return Text("These very files are loaded already", "这些文件已导入过")
     rows = sum(table.totals.rows[1] for table in tables if table.totals)
     ready = Text("{rows} rows are ready to be published", "{rows} 行数据可以发布").filled(rows=f"{rows:,}")
     return ready if state == _State.PREVIEWED else _NOT_YET.filled(names=names)

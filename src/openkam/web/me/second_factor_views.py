@@ -6,6 +6,7 @@ from django.utils import timezone
 from openkam.core.access import Right
 from openkam.core.problem import Problem
 from openkam.records.users import actions
+from openkam.records.users.models import User
 from openkam.records.users.second_factor import setup_address
 from openkam.web.me.pages import SecondFactorPage, me_page
 from openkam.web.me.qr import grouped_secret, qr_svg
@@ -18,11 +19,18 @@ from openkam.web.viewer import Request, viewer_in
 
 @page(Right.SIGNED_IN, methods=("GET", "POST"))
 def second_factor(request: Request) -> HttpResponse:
-    """POST makes a new secret, GET shows the one that waits for its first code."""
-    if request.method == "POST":
-        actions.begin_second_factor(viewer=viewer_in(request), now=timezone.now())
-        return HttpResponseRedirect("/me/second-factor/")
-    return _shown(request)
+    """POST makes a new secret, for the password; GET shows the one that waits for its first code."""
+    if request.method != "POST":
+        return _shown(request)
+    user, viewer = oneself(request), viewer_in(request)
+    given = request.POST.get("password", "")[:1000]
+    if is_locked_out(request, user.login):
+        return locked_out(request)
+    try:
+        actions.begin_second_factor(viewer=viewer, password=given, now=timezone.now())
+    except Problem as problem:
+        return _refused(request, user, problem)
+    return HttpResponseRedirect("/me/second-factor/")
 
 
 @page(Right.SIGNED_IN, methods=("POST",))
@@ -46,10 +54,15 @@ def removal(request: Request) -> HttpResponse:
     try:
         actions.remove_second_factor(viewer=viewer, user=user, password=given, now=timezone.now())
     except Problem as problem:
-        count_where_guessed(request, user, problem)
-        found = me_page(viewer, user, request.session.session_key or "", problem=problem, part="second-factor")
-        return render(request, "me/me.html", found, status=422)
+        return _refused(request, user, problem)
     return HttpResponseRedirect("/me/?done=removed")
+
+
+def _refused(request: Request, user: User, problem: Problem) -> HttpResponse:
+    count_where_guessed(request, user, problem)
+    session = request.session.session_key or ""
+    found = me_page(viewer_in(request), user, session, problem=problem, part="second-factor")
+    return render(request, "me/me.html", found, status=422)
 
 
 def _shown(request: Request, problem: Problem | None = None) -> HttpResponse:

@@ -139,7 +139,7 @@ def _served(scope: Scope, found: Balance, rows: Array) -> tuple[Column, ...]:
 def _watched(scope: Scope, found: Watched, like: tuple[str, str]) -> Behind:
     months = scope.arrays.movement_months or 12
     columns = (
-        Column(Text("{n} months before", "此前{n}个月").filled(n=months), "money", found.before),
+        Column(Text("{n} months before", "之前{n}个月").filled(n=months), "money", found.before),
         Column(Text("Latest {n} months", "最近{n}个月").filled(n=months), "money", found.recent),
         Column(Text("Change", "变化额"), "money", found.recent - found.before),
     )

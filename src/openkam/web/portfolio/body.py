@@ -66,11 +66,13 @@ class Body:
     """What is computed once for the same accounts; None in place of a part leaves no trace of it.
 
     offered  indices of accounts to try the loss of, the best first
+    untold   accounts whose profit is unknown: they are in no share of profit
     """
 
     title: Text
     what: Text
     by_profit: bool
+    untold: int
     count: int
     pareto: Part
     whale: Part | None
@@ -93,6 +95,7 @@ def body_of(scope: Scope, language: Language) -> Body:
         title=_title(shown, curves),
         what=shown.what,
         by_profit=shown.by_profit,
+        untold=int((~shown.counted).sum()),
         count=len(shown.rows),
         pareto=Part(
             drawings.pareto_chart(scope, curves, crowd, language),

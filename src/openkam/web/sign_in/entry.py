@@ -14,6 +14,7 @@ from openkam.records.users.backend import UserBackend
 from openkam.records.users.models import User
 from openkam.records.users.second_factor import accept_code
 from openkam.records.users.session_store import SessionStore
+from openkam.records.users.sign_in_failures import code_name
 from openkam.records.users.viewer import viewer_of
 from openkam.web.sign_in.forms import Credentials
 from openkam.web.viewer import Request
@@ -63,6 +64,7 @@ def code_fits(request: Request, user: User, code: str, now: datetime) -> bool:
     if accept_code(user=user, code=code, now=now):
         return True
     count_wrong_guess(request, user)
+    user_login_failed.send(__name__, credentials={"login": code_name(user.pk)}, request=request)
     return False
 
 

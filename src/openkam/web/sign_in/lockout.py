@@ -8,12 +8,14 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from openkam.records.users.sign_in_failures import failures_from
+from openkam.records.users.models import User
+from openkam.records.users.sign_in_failures import failures_from, wrong_codes_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request
 
 WAIT: Final[timedelta] = settings.AXES_COOLOFF_TIME
 _FROM_ONE_ADDRESS: Final = 50
+_CODES_OF_ONE_USER: Final = 10
 
 
 def is_locked_out(request: Request, login: str) -> bool:
@@ -22,6 +24,15 @@ def is_locked_out(request: Request, login: str) -> bool:
     if address and failures_from(address, timezone.now() - WAIT) >= _FROM_ONE_ADDRESS:
         return True
     return not AxesProxyHandler.is_allowed(request, {"login": login})
+
+
+def is_code_locked_out(request: Request, user: User) -> bool:
+    """As `is_locked_out`, and whether codes of this user failed too often from all addresses together.
+
+    A password that leaked is tried from many addresses; only its owner's code stands in the way.
+    """
+    wrong = wrong_codes_of(user.pk, timezone.now() - WAIT)
+    return wrong >= _CODES_OF_ONE_USER or is_locked_out(request, user.login)
 
 
 def locked_out(request: Request, answer: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:

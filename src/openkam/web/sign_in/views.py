@@ -8,7 +8,7 @@ from openkam.web.policy import page
 from openkam.web.sign_in.entry import begin_half, code_fits, enter, half_signed_in, leave, needs_code, user_with
 from openkam.web.sign_in.forms import code_of, credentials_of
 from openkam.web.sign_in.local import local_address
-from openkam.web.sign_in.lockout import is_locked_out, locked_out
+from openkam.web.sign_in.lockout import is_code_locked_out, is_locked_out, locked_out
 from openkam.web.sign_in.pages import ENDED, SIGNED_OUT, TOO_LATE, WRONG, WRONG_CODE, CodePage, SignInPage
 from openkam.web.ui.render import render
 from openkam.web.viewer import LANGUAGE_COOKIE, Request
@@ -51,7 +51,7 @@ def second_step(request: Request) -> HttpResponse:
         return HttpResponseRedirect("/sign-in/?" + urlencode({"next": wanted, "done": "late"}))
     if request.method != "POST":
         return render(request, "sign_in/code.html", CodePage(wanted))
-    if is_locked_out(request, user.login):
+    if is_code_locked_out(request, user):
         return locked_out(request)
     if not code_fits(request, user, code_of(request), now):
         return render(request, "sign_in/code.html", CodePage(wanted, WRONG_CODE), status=422)

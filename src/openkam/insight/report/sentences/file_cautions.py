@@ -117,6 +117,6 @@ def _restarting(rows: int, share: float) -> Text:
         " {rows} rows ({share}) were replaced that way. Invoice numbers that start again each year, or the parts of "
         "one export, look like this: say --parts for the parts of one export, or load each under its own --source.",
         "共有{rows}行（{share}）因此被替换。发票号每年重新编号，或同一次导出拆成几个文件，都会这样："
-        "后者请加 --parts，前者请分别用 --source 装载。",
+        "后者请加 --parts，前者请分别用 --source 导入。",
     )
     return words.filled(rows=f"{rows:,}", share=share_text(share))

@@ -139,7 +139,7 @@ def whale_headline(evidence: Evidence) -> Sentence | None:
     }
     words = Text(
         "{count} money and eat {eaten}, {erosion} of the profit: without them profit would be {peak} of what it is.",
-        "{count}，吃掉{eaten}，相当于利润的{erosion}；没有它们，利润可达现在的{peak}。",
+        "{count}，吃掉{eaten}，相当于毛利的{erosion}；没有它们，毛利可达现在的{peak}。",
     )
     return Sentence("whale", words, figures)
 

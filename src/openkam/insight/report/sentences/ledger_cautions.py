@@ -64,7 +64,7 @@ def _set_aside(table: str, receipt: Receipt) -> Iterator[Sentence]:
         "{table}中有{rows}未能采用（占读入行数{share}，可读金额{money}）：{why}。{remedy}",
     )
     remedy = Text(
-        " --set-aside FILE writes them, to correct and load again.", "用 --set-aside 文件名 写出，改好后可重新装载。"
+        " --set-aside FILE writes them, to correct and load again.", "用 --set-aside 文件名 写出，改好后可重新导入。"
     )
     examples = {one.code: one.reason for one in reversed(receipt.set_aside) if one.code != REPLACED}
     reasons = sorted(((n, code) for code, (n, _) in receipt.reasons.items() if code != REPLACED), reverse=True)

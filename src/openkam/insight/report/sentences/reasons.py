@@ -225,11 +225,11 @@ _MOVED: Final = {
     ),
     "DECLINING": Text(
         "Down {share}: {recent} in the latest {months} months, {before} in the {months} before.",
-        "下滑{share}：最近{months}个月{recent}，此前{months}个月{before}。",
+        "下滑{share}：最近{months}个月{recent}，之前{months}个月{before}。",
     ),
     "GROWING": Text(
         "Up {share}: {recent} in the latest {months} months, {before} in the {months} before.",
-        "增长{share}：最近{months}个月{recent}，此前{months}个月{before}。",
+        "增长{share}：最近{months}个月{recent}，之前{months}个月{before}。",
     ),
 }
 

@@ -11,13 +11,14 @@ from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.web.accounts.listing.amounts import amount_of, written
-from openkam.web.accounts.listing.columns import NAME, Column, shown_first
+from openkam.web.accounts.listing.columns import NAME, PROFIT, Column, shown_first
 
 PATTERNS: Final = tuple(pattern.LABELS)
 MOVEMENTS: Final = (movement.GROWING, movement.STABLE, movement.DECLINING, movement.LOST, movement.NEW)
 NONE: Final = "none"  # a tier, owner, region or industry that is not there
 OVERRIDDEN: Final = "overridden"
 EXPIRED: Final = "expired"
+NO_PROFIT: Final = "profit-unknown"
 STATES: Final = (OVERRIDDEN, EXPIRED)
 LONGEST: Final = 100
 MOST_CHOICES: Final = 100
@@ -114,7 +115,7 @@ def asked_of(given: QueryDict, allowed: Mapping[str, Column]) -> Asked:
         industries=_several(given, "industry"),
         owners=tuple(one for one in _several(given, "owner") if one == NONE or _key(one)),
         team=_key(given.get("team", "")),
-        states=_known(_several(given, "state"), STATES),
+        states=_known(_several(given, "state"), (*STATES, NO_PROFIT) if PROFIT in allowed else STATES),
         ranges=tuple(_ranges(given, allowed)),
         sort=sort,
         down=down,

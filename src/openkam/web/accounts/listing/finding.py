@@ -76,7 +76,7 @@ def _lead(answer: Answer) -> Text:
     if answer.run is None:
         return Text(
             "Nothing is graded yet: accounts stand by name until a ledger is loaded and graded.",
-            "尚未分级：装载账本并分级之前，客户按名称排列。",
+            "尚未分级：导入账本并分级之前，客户按名称排列。",
         )
     if answer.first == PROFIT:
         return Text("By profit of the latest 12 months.", "按近12个月毛利排序。")

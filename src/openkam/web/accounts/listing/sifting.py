@@ -7,8 +7,8 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.schema import MONEY_SCALE
-from openkam.web.accounts.listing.asked import EXPIRED, NONE, OVERRIDDEN, Asked, Range
-from openkam.web.accounts.listing.columns import Column, Kind
+from openkam.web.accounts.listing.asked import EXPIRED, NO_PROFIT, NONE, OVERRIDDEN, Asked, Range
+from openkam.web.accounts.listing.columns import PROFIT, Column, Kind
 from openkam.web.accounts.listing.seen import NO_TIER, Seen, Words
 
 
@@ -143,6 +143,8 @@ def _plain(seen: Seen, asked: Asked, known: Known) -> Array:
         mask &= np.isin(seen.account, sorted(known.overrides))
     if EXPIRED in asked.states:
         mask &= seen.graded & known.is_expired
+    if NO_PROFIT in asked.states:
+        mask &= seen.graded & np.isnan(seen.figures[PROFIT])
     return mask
 
 

@@ -201,19 +201,34 @@ def _headline(viewer: Viewer, grade: Grade | None) -> list[Fact]:
     sales = Fact(_TWELVE_SALES, grade.net_sales_12m, "money", "net_sales_12m")
     profit = Fact(_TWELVE_PROFIT, grade.gross_profit_12m, "money", "gross_profit_12m", asks=_ASK_COST)
     years = None if grade.tenure_months is None else grade.tenure_months / YEAR
+    cut_off = _cut_off(grade)
     return [
         *([profit] if viewer.reads(FieldClass.PRICE) else []),
         sales,
         Fact(Text("Share of wallet", "钱包份额"), grade.share_of_wallet, "share", "share_of_wallet", asks=_ASK_WALLET),
-        Fact(Text("Years with us", "合作年数"), years, "number", "tenure_months", note=_CUT_OFF),
+        Fact(_AT_LEAST if cut_off else _YEARS, years, "number", "tenure_months", note=cut_off or NOTHING),
     ]
+
+
+def _cut_off(grade: Grade) -> Text | None:
+    """That the ledger begins about when the account did: it may be with us longer (decision 23)."""
+    if grade.tenure_months is None:
+        return None
+    since, until = grade.run.since_date, grade.run.until_date
+    reach = (until.year - since.year) * YEAR + until.month - since.month
+    if grade.tenure_months < reach - _CUT_OFF_MONTHS:
+        return None
+    return Text("the ledger begins {day}", "账本始于{day}").filled(day=str(since))
 
 
 _TWELVE_SALES = Text("Net sales, 12 months", "近12个月净销售额")
 _TWELVE_PROFIT = Text("Gross profit, 12 months", "近12个月毛利")
-_CUT_OFF = Text("as far back as the ledger reaches", "以账本覆盖的时间为限")
+_YEARS = Text("Years with us", "合作年数")
+_AT_LEAST = Text("Years with us, at least", "合作年数（至少）")
+_CUT_OFF_MONTHS = 3
+"""Who bought within so many months of the ledger's beginning may well have bought before it."""
 _ASK_WALLET = Text("How much does it spend a year on what we sell?", "该客户每年采购我方品类的总额是多少？")
-_ASK_COST = Text("Load the costs of its invoice lines.", "请装载其发票行的成本。")
+_ASK_COST = Text("Load the costs of its invoice lines.", "请导入其发票行的成本。")
 
 
 def _facts(viewer: Viewer, grade: Grade | None) -> list[Fact]:

@@ -61,6 +61,7 @@ class OverviewPage:
     tiers: Sequence[TierLine]
     finding: Text
     reads_prices: bool
+    without_profit: int
     is_expired: bool
     newer_ledger: int | None
     has_new_merges: bool
@@ -87,6 +88,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         tiers=tiers,
         finding=_finding(tiers) if tiers else Text("", ""),
         reads_prices=viewer.reads(FieldClass.PRICE),
+        without_profit=_without_profit(sight),
         is_expired=run is not None and run.is_expired(viewer.today),
         newer_ledger=version if run is not None and version > run.ledger_version else None,
         # Whoever sees a part only must not learn that somebody else's codes were merged.
@@ -127,13 +129,27 @@ def _line(sight: Sight, place: int, accounts: list[int], sales: float | None, pr
     )
 
 
+def _without_profit(sight: Sight | None) -> int:
+    """Graded accounts whose profit is unknown: they are in no share of profit."""
+    profit = sight.seen.figures.get(PROFIT) if sight is not None and sight.prices else None
+    return 0 if sight is None or profit is None else int((sight.seen.graded & ~np.isfinite(profit)).sum())
+
+
 def _shares(values: Array | None, places: Array, count: int) -> list[float | None]:
-    """What each tier has of the sum over all graded accounts; unknown where there is no sum to speak of."""
-    known = np.nan_to_num(values) if values is not None else np.zeros(len(places))
-    total = float(known[places >= 0].sum())
-    if values is None or total <= 0:
+    """What each tier has of the sum over all graded accounts whose figure is known, as the portfolio counts.
+
+    Unknown where there is no sum to speak of, and for a tier of which nobody's figure is known.
+    """
+    if values is None:
         return [None] * (count + 1)
-    return [float(known[places == place].sum()) / total for place in range(count + 1)]
+    is_known = np.isfinite(values)
+    known = np.where(is_known, values, 0.0)
+    total = float(known[places >= 0].sum())
+    if total <= 0:
+        return [None] * (count + 1)
+    inside = [places == place for place in range(count + 1)]
+    untold = [bool(mask.any()) and not (mask & is_known).any() for mask in inside]
+    return [None if no else float(known[mask].sum()) / total for mask, no in zip(inside, untold, strict=True)]
 
 
 def _title(sight: Sight | None, tiers: Sequence[TierLine]) -> Text:

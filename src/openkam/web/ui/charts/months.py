@@ -14,7 +14,7 @@ from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, Unit, chart
 from openkam.web.ui.charts.frame import Frame, frame
 
 SALES: Final = Text("Net sales", "净销售额")
-PROFIT: Final = Text("Profit", "利润")
+PROFIT: Final = Text("Profit", "毛利")
 _MONTH: Final = Text("Month", "月份")
 _NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLEAR_OF_JANUARY: Final = 10

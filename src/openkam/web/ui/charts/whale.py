@@ -19,7 +19,7 @@ MOST_STRIPS: Final = 60
 _LINE: Final = 24.0
 _PEAK: Final = Text("peak {worth} after {n} of {all} accounts", "第{n}家达到峰值{worth}，共{all}家")
 _END: Final = Text("all: {worth}", "全部：{worth}")
-_HEADS: Final = (Text("Account", "客户"), Text("Profit", "利润"), Text("Profit so far", "累计利润"))
+_HEADS: Final = (Text("Account", "客户"), Text("Profit", "毛利"), Text("Profit so far", "累计毛利"))
 
 
 @dataclass(frozen=True)
