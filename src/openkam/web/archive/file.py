@@ -36,6 +36,7 @@ from openkam.web.archive.relation import scales_of
 
 MOST_ENTRIES = 2_000
 """Of a longer log the latest entries are told, and that there are more."""
+_UNCONFIRMED = Text("not confirmed", "未证实")
 _OUTCOMES = {
     "OPEN": Text("open", "进行中"),
     "WON": Text("won", "赢单"),
@@ -46,13 +47,17 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class Section:
-    """A table; cells are words, figures, days, money as Decimal, or None for unknown."""
+    """A table; cells are words, figures, days, money as Decimal, or None for unknown.
+
+    is_figures  all but the first column are figures, in words or not
+    """
 
     code: str
     title: Text
     heads: Sequence[Text]
     rows: Sequence[Sequence[Any]]
     note: Text | None = None
+    is_figures: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def _facts(known: Knowledge) -> Section:
             Text("Confirmed", "确认日期"),
         ),
         [
-            (fact.item.label, fact.value, fact.source or None, fact.noticed_date, fact.confirmed_date)
+            (fact.item.label, fact.value, fact.source or None, fact.noticed_date, fact.confirmed_date or _UNCONFIRMED)
             for fact in known.facts.values()
             if fact.value
         ],
@@ -183,7 +188,7 @@ def _customer(viewer: Viewer, account: Account) -> Iterator[Section]:
         for name in (FIGURE_LABELS if years else ())
     ]
     ratios = [[row.label, *(_ratio(one.value, row.unit) for one in row.readings)] for row in ratios_of(years)]
-    yield Section("statements", Text("Financial statements", "财务报表"), heads, [*figures, *ratios])
+    yield Section("statements", Text("Financial statements", "财务报表"), heads, [*figures, *ratios], is_figures=True)
     yield Section(
         "relation",
         Text("Relation", "客户关系"),
