@@ -47,15 +47,14 @@ def places() -> Iterator[Place]:
 
 
 def personal_models() -> list[tuple[type[models.Model], list[str], FieldClass]]:
-    """Every model with fields about people, its fields of that kind, and the highest class among them."""
-    about = {FieldClass.PERSON, FieldClass.CONTACT, FieldClass.INTEL, FieldClass.COACH}
-    ranks = list(FieldClass)
+    """Every model with fields about people, by class: the fields of that class."""
     found = []
-    for model in _ours():
-        fields = {name: kind for name, kind in field_classes(model).items() if kind in about}
-        if fields:
-            found.append((model, list(fields), max(fields.values(), key=ranks.index)))
-    return sorted(found, key=lambda row: (ranks.index(row[2]), row[0].__name__))
+    for kind in (FieldClass.PERSON, FieldClass.CONTACT, FieldClass.INTEL, FieldClass.COACH):
+        for model in sorted(_ours(), key=lambda one: one.__name__):
+            fields = [name for name, given in field_classes(model).items() if given is kind]
+            if fields:
+                found.append((model, fields, kind))
+    return found
 
 
 def text_fields(model: type[models.Model]) -> list[str]:
