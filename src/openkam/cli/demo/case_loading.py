@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import transaction
+
 from openkam.analysis.words import Language
 from openkam.cli.demo.case_files import CASES, Case, day_and_precision, read_case
 
@@ -57,6 +59,7 @@ class _Stage:
         return self.act | {"account": self.account}
 
 
+@transaction.atomic
 def load_cases(cast: Cast, language: Language, now: datetime, names: tuple[str, ...] = CASES) -> list["Account"]:
     """The accounts of the cases, with people, log, deal and outcome; one that is there already is left as it is."""
     return [_load(read_case(name, language), cast, language, now) for name in names]

@@ -194,7 +194,9 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
         )
     rows = Activity.objects.visible_to(viewer).filter(account=account)
     latest = rows.order_by("-happened_date").values_list("happened_date", flat=True).first() or viewer.today
-    recent = rows.filter(happened_date__gt=viewer.today - _RECENT).count()
+    told = rows.aggregate(
+        recent=Count("pk", filter=Q(happened_date__gt=viewer.today - _RECENT)), quoted=Count("pk", filter=~Q(said=""))
+    )
     days = (viewer.today - latest).days
     title = (
         Text("In touch today", "今天刚有往来")
@@ -211,8 +213,11 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
             else Text("; {n} next steps are overdue", "；{n}项下一步已逾期").filled(n=late)
         )
         title = Text("{first}{more}", "{first}{more}").filled(first=title, more=more)
-    lead = Text("{recent} entries in 90 days, {count} in all.", "近90天{recent}条记录，共{count}条。")
-    return title, lead.filled(recent=recent, count=count)
+    lead = Text(
+        "{recent} entries in 90 days, {count} in all; {quoted} of them quote the customer.",
+        "近90天{recent}条记录，共{count}条，其中{quoted}条记有客户原话。",
+    )
+    return title, lead.filled(count=count, **told)
 
 
 def _source_chips(filters: Filters) -> list[Chip]:
