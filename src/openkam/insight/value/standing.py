@@ -148,5 +148,6 @@ def open_standing(place: Path) -> Standing:
 
 @lru_cache(maxsize=1024)
 def _array(file: Path) -> Array:
-    found: Array = np.load(file, mmap_mode="r", allow_pickle=False)
+    # A plain array over the mapped pages: every step with numpy's own class of them costs a Python call.
+    found: Array = np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
     return found

@@ -9,7 +9,7 @@ from openkam.analysis.methods.rhythm.movement import DECLINING, LOST
 from openkam.analysis.methods.rhythm.pattern import ONE_OFF
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, money_text
-from openkam.insight.value.standing import Standing
+from openkam.insight.value.standing import WINDOWS, Standing
 
 YEAR = 12
 
@@ -72,8 +72,11 @@ def one_offs_of(standing: Standing, mask: Array) -> Watched:
 
 def _moved(standing: Standing, mask: Array, months: int) -> tuple[Array, Array, Array]:
     rows = np.flatnonzero(mask)
-    net = standing.net[rows]
-    recent = net[:, -months:].sum(axis=1)
-    before = net[:, -2 * months : -months].sum(axis=1)
+    if 2 * months in WINDOWS:  # added up already
+        recent = standing.windows[f"net_{months}"][rows]
+        before = standing.windows[f"net_{2 * months}"][rows] - recent
+    else:
+        net = standing.net[:, -2 * months :][rows]
+        recent, before = net[:, months:].sum(axis=1), net[:, :months].sum(axis=1)
     order = np.argsort(recent - before, kind="stable")
     return rows[order], recent[order], before[order]

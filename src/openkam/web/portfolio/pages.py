@@ -104,6 +104,13 @@ def _key(scope: Scope, language: Language) -> tuple[object, ...]:
 
 
 def _filters(scope: Scope) -> Filters:
+    """The same for every question about the same accounts and run."""
+    currency = scope.run.currency if scope.run is not None else ""
+    found: Filters = scope.seen.of(("portfolio", scope.viewer.user, currency), lambda: _offered(scope))
+    return found
+
+
+def _offered(scope: Scope) -> Filters:
     seen = scope.seen
     every = ("", Text("all", "全部"))
     keys = np.flatnonzero(np.bincount(seen.owner))

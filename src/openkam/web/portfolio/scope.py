@@ -22,7 +22,7 @@ from openkam.insight.value.shown import Shown, shown_accounts
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import TierOverride
-from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, Words, accounts_seen_by
+from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, Words, in_force
 from openkam.web.accounts.listing.teams import team_of
 from openkam.web.portfolio.forms import NOBODY, Asked
 from openkam.web.portfolio.kept import Kept, Same
@@ -109,11 +109,12 @@ class Scope:
 
 def scope_of(viewer: Viewer, asked: Asked, folder: DataFolder) -> Scope:
     """A fixed number of queries."""
-    latest, currencies = run_in_force(), tuple(run_currencies())
+    latest, seen = in_force(viewer)
+    currencies: tuple[str, ...] = seen.of("currencies", lambda: tuple(run_currencies()))
     run = latest
     if latest is not None and asked.currency in currencies and asked.currency != latest.currency:
         run = run_in_force(asked.currency)
-    standing, seen = _standing(run, folder), accounts_seen_by(viewer, run)
+    standing = _standing(run, folder)
     row = np.full(0, -1, np.int64) if standing is None else _rows_of(seen, standing)
     wanted = _wanted(viewer, asked, seen)
     return Scope(

@@ -201,11 +201,6 @@ def in_force(viewer: Viewer) -> tuple[Run | None, Seen]:
     return run, seen_by(viewer, run)
 
 
-def accounts_seen_by(viewer: Viewer, run: Run | None) -> Seen:
-    """The same for who needs no figures: without those of the run, unless they are kept already."""
-    return seen_by(viewer, run if _KEPT.get(_key(viewer, run)) is not None else None)
-
-
 def forget() -> None:
     """Read every list anew: for whoever changes the records other than by an act."""
     _KEPT.clear()

@@ -16,7 +16,7 @@ from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Row, Sheet, U
 from openkam.web.ui.charts.frame import BOTTOM, TOP, Frame
 from openkam.web.ui.charts.scales import BentScale
 
-MOST_BUBBLES: Final = 300
+MOST_BUBBLES: Final = 150
 MOST_NAMES: Final = 9
 GRID: Final = 3
 """Accounts beyond the largest are dots; those that fall on one place of this many pixels are drawn once."""
