@@ -66,7 +66,7 @@ def share(company: Cast, user: User) -> Viewer:
 
 def test_the_title_says_who_was_met_and_the_worst_of_what_is_missing(company: Cast, people: People) -> None:
     title = lambda: page_of(company, company.fang).findings.title.en  # noqa: E731
-    assert title() == "Nobody of 5 people met; nobody at decision level"
+    assert title() == "Nobody of 5 people met; no decider is known or met"
     entry(company.harbour, 12, [people.li, people.wu], company.fang)
     assert title() == "2 of 5 people met; nobody at decision level"
     entry(company.harbour, 3, [people.zhou], company.fang)
@@ -133,6 +133,17 @@ def test_who_does_not_work_on_the_account_gets_no_trace_of_opinions(company: Cas
     shown = page_of(company, user)
     assert not shown.shows_opinions
     assert not shown.may_change
+
+
+def test_lines_of_influence_and_conflict_are_told_in_words_too(company: Cast, people: People) -> None:
+    assert [tie.en for tie in page_of(company, company.fang).ties] == [
+        "孙立 influences 周海 (seen at the tender)",
+        "李梅 and 孙立 are in conflict (seen at the tender)",
+    ]
+    facts = node_of(data_of(company, company.fang), people.li)["facts"]
+    assert ["Line", "李梅 and 孙立 are in conflict (seen at the tender)"] in facts
+    share(company, company.mei)
+    assert not page_of(company, company.mei).ties
 
 
 def test_coverage_does_not_count_a_stance_the_viewer_may_not_know(company: Cast, people: People) -> None:

@@ -7,15 +7,15 @@ from typing import Final
 
 from openkam.analysis.words import Language, Text
 from openkam.core.wrapping import clipped
-from openkam.records.contacts.kinds import RoleCode
+from openkam.records.contacts.kinds import Degree, RoleCode
 from openkam.records.contacts.labels import DECISION_GROUP
 from openkam.web.people.places import CARD_HEIGHT, CARD_WIDTH
 from openkam.web.people.scene import Figure
 from openkam.web.people.wording import (
     FRESHNESS_MARKS,
+    SHORT_DEGREES,
     day_text,
     freshness,
-    influence_text,
     joined,
     met_text,
     role_names,
@@ -66,10 +66,10 @@ def person_card(one: Figure, day: date, language: Language) -> Card:
     roles = [*role_names(one.chair.roles), *([DECISION_GROUP] if one.chair.in_group else [])]
     words.append(_word("role", 64, joined(roles), language))
     stance = stance_text(one.stance).to(language) if one.stance is not None else ""
-    degree = influence_text(one.influence).to(language) if one.influence else ""
+    degree = SHORT_DEGREES[Degree(one.influence)].to(language) if one.influence else ""
     room = CARD_WIDTH - 2 * _PAD
     end = Word("mark", CARD_WIDTH - _PAD, 82, degree, is_end=True)
-    words += [_fitted("mark", _PAD, 82, stance, room - (76 if degree else 0)), end]
+    words += [_fitted("mark", _PAD, 82, stance, room - (70 if degree else 0)), end]
     mark = FRESHNESS_MARKS[freshness(one, day)]
     fresh = met_text(one, day).to(language)
     left = _left_text(one).to(language)

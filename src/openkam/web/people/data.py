@@ -11,7 +11,7 @@ from openkam.web.people.cards import Word
 from openkam.web.people.drawing import band_label
 from openkam.web.people.picture import EMPTY_COLUMN, Node, Picture
 from openkam.web.people.places import CARD_HEIGHT, CARD_WIDTH, OURS_HEIGHT, OURS_WIDTH
-from openkam.web.people.scene import Figure
+from openkam.web.people.scene import Figure, Scene
 from openkam.web.people.wording import (
     OUR_SIDE,
     day_text,
@@ -19,6 +19,7 @@ from openkam.web.people.wording import (
     met_text,
     role_names,
     strength_text,
+    tie_sentences,
 )
 
 
@@ -112,13 +113,19 @@ def _facts(one: Figure, picture: Picture) -> Iterator[tuple[Text, Text]]:
         yield Text("Strength of contact", "联系强度"), strength_text(strength.total)
     if one.seen.colleagues:
         yield Text("Met by", "我方接触人"), _plain(", ".join(one.seen.colleagues))
-    for known in chair.known_by:
-        yield Text("Known by {name}", "{name}认识").filled(name=known.name), _level(known.level, known.wanted)
+    yield from _relations(one, scene)
     if chair.is_coach:
         yield (
             Text("Sealed", "密级"),
             Text("you hold his coach record; it is not exported", "您持有其教练档案，不会被导出"),
         )
+
+
+def _relations(one: Figure, scene: Scene) -> Iterator[tuple[Text, Text]]:
+    for tie in tie_sentences(scene, one.key):
+        yield Text("Line", "关系线"), tie
+    for known in one.chair.known_by:
+        yield Text("Known by {name}", "{name}认识").filled(name=known.name), _level(known.level, known.wanted)
 
 
 def _level(level: int, wanted: int | None) -> Text:

@@ -99,13 +99,13 @@ def _title(scene: Scene) -> Text:
 def _second(scene: Scene, met: Sequence[Figure]) -> Text:
     if not any(one.chair.level == Level.DECISION for one in scene.present):
         return Text("nobody known at decision level", "决策层无人认识")
-    if not any(one.chair.level == Level.DECISION for one in met):
+    if met and not any(one.chair.level == Level.DECISION for one in met):
         return Text("nobody at decision level", "决策层一人未见")
     if scene.empty:
         names = [ROLES[role] for role in scene.empty]
-        roles = Text(", ".join(name.en.lower() for name in names), "、".join(name.zh for name in names))
+        roles = Text(" or ".join(name.en.lower() for name in names), "、".join(name.zh for name in names))
         return Text("no {roles} known", "尚无{roles}").filled(roles=roles)
-    told = (Gate.NO_THREAD, Gate.ONE_THREAD, Gate.ONE_DEPARTMENT, Gate.ONE_OF_US)
+    told = (Gate.NO_DECIDER, Gate.NO_THREAD, Gate.ONE_THREAD, Gate.ONE_DEPARTMENT, Gate.ONE_OF_US)
     gate = next((gate for gate in told if gate in scene.coverage.gates), None)
     if gate is not None:
         label = GATE_LABELS[gate]

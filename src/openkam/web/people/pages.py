@@ -30,6 +30,7 @@ from openkam.web.people.wording import (
     met_text,
     role_names,
     stance_text,
+    tie_sentences,
 )
 from openkam.web.policy import found_or_404
 
@@ -66,6 +67,7 @@ class PeoplePage:
     lead: Text
     findings: Findings
     rows: Sequence[PersonRow]
+    ties: Sequence[Text]
     picture: Picture
     svg: Markup
     stops: Sequence[Stop]
@@ -142,6 +144,7 @@ def people_page(
         lead=_lead(scene, viewer.today, named.get(str(asked.opportunity), "")),
         findings=found,
         rows=rows,
+        ties=tie_sentences(scene),
         picture=picture,
         svg=drawing(picture, language, title=found.title, shows_known=asked.shows_known),
         stops=stops_of(viewer, account, viewer.today),

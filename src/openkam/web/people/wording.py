@@ -5,10 +5,10 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.coverage import THREAD
-from openkam.records.contacts.kinds import Degree, RoleCode
+from openkam.records.contacts.kinds import Degree, RoleCode, TieKind
 from openkam.records.contacts.labels import ROLES
 from openkam.records.contacts.scales import DEGREES, value_label
-from openkam.web.people.scene import Figure
+from openkam.web.people.scene import Figure, Scene
 
 BARS: Final = {Degree.HIGH: "▮▮▮", Degree.MEDIUM: "▮▮▯", Degree.LOW: "▮▯▯"}
 NO_LEVEL: Final = Text("Level unknown", "层级未知")
@@ -91,3 +91,25 @@ def strength_text(strength: float) -> Text:
 def day_text(value: date) -> Text:
     """A day as the locale writes it."""
     return Text(f"{value.day} {_MONTHS[value.month - 1]} {value.year}", f"{value.year}年{value.month}月{value.day}日")
+
+
+def tie_sentences(scene: Scene, person: int | None = None) -> list[Text]:
+    """The lines of influence and conflict in words, all of them or those of one person; what backs them in brackets."""
+    words = {
+        TieKind.INFLUENCES: Text("{one} influences {other} ({why})", "{one}影响{other}（{why}）"),
+        TieKind.CONFLICT: Text("{one} and {other} are in conflict ({why})", "{one}与{other}有矛盾（{why}）"),
+    }
+    names = {key: one.chair.name for key, one in scene.by_key.items()}
+    return [
+        words[TieKind(tie.kind)].filled(one=names[tie.person], other=names[tie.other], why=tie.evidence)
+        for tie in scene.people.ties
+        if {tie.person, tie.other} <= names.keys() and person in (None, tie.person, tie.other)
+    ]
+
+
+SHORT_DEGREES: Final = {
+    Degree.HIGH: Text("▮▮▮ High", "▮▮▮ 高"),
+    Degree.MEDIUM: Text("▮▮▯ Mid", "▮▮▯ 中"),
+    Degree.LOW: Text("▮▯▯ Low", "▮▯▯ 低"),
+}
+"""Degree of influence where there is little room."""

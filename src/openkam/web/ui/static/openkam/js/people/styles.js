@@ -14,7 +14,7 @@ export function styles(tone, [width, height], [oursWidth, oursHeight]) {
     { selector: "node.word", style: { shape: "rectangle", width: 1, height: 1, "background-opacity": 0, label: "data(label)", "font-weight": 600, "text-valign": "center", "font-size": 14, "z-compound-depth": "bottom", events: "no" } },
     { selector: "node.word.level", style: { "text-halign": "right", color: tone.quiet } },
     { selector: "node.word.afar", style: { "font-size": 30 } },
-    { selector: "node.word.level.afar", style: { "font-size": 22, "text-wrap": "wrap", "text-max-width": 150, "text-justification": "left", "text-margin-y": 24 } },
+    { selector: "node.word.level.afar", style: { "font-size": 20, "text-wrap": "wrap", "text-max-width": 150, "text-justification": "left", "text-margin-y": 24 } },
     { selector: "node.found", style: { "border-width": 4, "border-color": tone.accent } },
     { selector: "node.here", style: { "outline-width": 3, "outline-color": tone.accent, "outline-offset": 3 } },
     { selector: "node.target", style: { "border-width": 4, "border-color": tone.accent, "background-color": tone["accent-wash"] } },
