@@ -1,11 +1,14 @@
 """Pairs that may be one company: merged, kept apart, undone; by whoever may, and by nobody else."""
 
+import itertools
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from openkam.records.accounts.models import MergeProposal
+from openkam.core.audit.models import AuditLine
+from openkam.records.accounts.models import Account, MergeProposal
 from tests.cast import NOW, Cast, cast
 from tests.web.litany import check_litany
 
@@ -95,3 +98,53 @@ def test_the_review_asks_the_same_number_of_questions_for_one_pair_or_many(
     with CaptureQueriesContext(connection) as many:
         client.get("/data/matches/")
     assert len(many) == len(few)
+
+
+def test_two_accounts_are_put_together_by_hand_seen_merged_and_given_back(client: Client, people: Cast) -> None:
+    assert "#by-hand" in client.get(f"/accounts/{people.harbour.pk}/").content.decode()
+    assert 'value="C-001"' in client.get("/data/matches/?first=C-001").content.decode()
+    answer = client.post("/data/matches/pairs/", {"first": "C-001", "second": people.northwind.name})
+    proposal = MergeProposal.objects.get()
+    assert answer["Location"] == f"/data/matches/?pair={proposal.pk}#pair-{proposal.pk}"
+    page = client.get(answer["Location"]).content.decode()
+    assert f'id="pair-{proposal.pk}"' in page
+    assert decide(client, proposal, "keep-left") == State.MERGED
+    assert decide(client, proposal, "undo") == State.UNDONE
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("", "C-002"), ("C-001", "C-001"), ("C-001", "nobody at all"), ("-1", "%")]
+)
+def test_a_pair_nobody_can_make_out_is_refused_with_what_was_typed(
+    client: Client, people: Cast, first: str, second: str
+) -> None:
+    answer = client.post("/data/matches/pairs/", {"first": first, "second": second})
+    assert answer.status_code == 422
+    assert f'value="{second}"' in answer.content.decode()
+    assert not MergeProposal.objects.exists()
+    assert people.ops.is_active
+
+
+def test_only_those_who_match_put_accounts_together(people: Cast) -> None:
+    sent = {"first": "C-001", "second": "C-002"}
+    check_litany(
+        Client(), "/data/matches/pairs/", works_for=people.ops, no_right=people.fang, method="POST", data=sent,
+        wrong_verb="GET",
+    )  # fmt: skip
+
+
+def test_many_pairs_are_kept_apart_in_as_many_queries_as_one(client: Client, people: Cast) -> None:
+    accounts = list(Account.objects.order_by("pk"))
+    pairs = [
+        MergeProposal.objects.create(kept=one, absorbed=other, likeness=0.5, proposed_at=NOW)
+        for one, other in itertools.combinations(accounts, 2)
+    ]
+    counts = []
+    for some in (pairs[:1], pairs[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/data/matches/refusals/", {"pair": [one.pk for one in some]})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert set(MergeProposal.objects.values_list("state", flat=True)) == {State.REFUSED}
+    assert AuditLine.objects.filter(action="refuse_merge").count() == 2
+    assert people.ops.is_active

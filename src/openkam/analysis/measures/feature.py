@@ -39,8 +39,8 @@ FEATURE: Final = (
         Unit.MONTHS,
         Text("Tenure", "合作月数"),
         Text(
-            "Whole months from the first purchase in the ledger to the closing day: what is known at least. Whoever bought "
-            "before the ledger begins is not credited with more.",
+            "Whole months from the first purchase in the ledger to the closing day: what is known at least. Whoever "
+            "bought before the ledger begins is not credited with more.",
             "从账本中首次采购到截止日的整月数，即已知的最短合作时间；账本开始之前的合作无从得知，不额外计分。",
         ),
         "R050",

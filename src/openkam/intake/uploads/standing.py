@@ -23,7 +23,7 @@ class TableStanding:
 
     @property
     def asks_currency(self) -> bool:
-        """Whether a person has to say which currency the amounts are in; not of a file without rows, which is refused."""
+        """Whether a person has to say which currency the amounts are in; a file without rows is refused instead."""
         if not self.understood.names_no_currency or self.choices.currency is not None:
             return False
         return self.is_checked or any(self.understood.samples.values())

@@ -9,11 +9,13 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.core.figures import counted
+from openkam.core.problem import Problem
 from openkam.insight.grading.models import Grade
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account, AccountCode, MergeProposal
 from openkam.records.accounts.queries import decided_proposals, open_proposals
 from openkam.web.data.pages import tabs_of
+from openkam.web.data.pairing import TypedPair
 
 PAIRS_SHOWN: Final = 30
 DECIDED_SHOWN: Final = 20
@@ -67,13 +69,18 @@ class MatchPage:
     total: int
     currency: str
     decided: tuple[Decided, ...]
+    typed: TypedPair
+    problem: Problem | None
 
 
-def match_page(viewer: Viewer) -> MatchPage:
-    """The pairs that wait, the most alike first, and the latest decisions."""
+def match_page(viewer: Viewer, typed: TypedPair, problem: Problem | None = None) -> MatchPage:
+    """The pairs that wait, the most alike first, and the latest decisions.
+
+    typed  what stands in the form for two accounts, and the pair that was just put together: it comes first
+    """
     waiting = open_proposals(viewer)
     total = waiting.count()
-    proposals = list(waiting[:PAIRS_SHOWN])
+    proposals = [*waiting.filter(pk=typed.pair), *waiting.exclude(pk=typed.pair)[: PAIRS_SHOWN - 1]]
     accounts = [account for one in proposals for account in (one.kept, one.absorbed)]
     sides = _sides(viewer, accounts)
     run = run_in_force()
@@ -88,6 +95,8 @@ def match_page(viewer: Viewer) -> MatchPage:
         total=total,
         currency=run.currency if run else "",
         decided=tuple(_decided(one) for one in decided_proposals(viewer)[:DECIDED_SHOWN]),
+        typed=typed,
+        problem=problem,
     )
 
 

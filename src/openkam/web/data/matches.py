@@ -1,16 +1,17 @@
 """Accounts that may be one company: side by side, merged or kept apart by a person, never by the machine."""
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right
 from openkam.core.problem import Problem
-from openkam.records.accounts.actions import merge_accounts, refuse_merge, undo_merge
+from openkam.records.accounts.actions import merge_accounts, propose_merge, refuse_merge, undo_merge
+from openkam.records.accounts.match_actions import refuse_merges
 from openkam.records.accounts.models import MergeProposal
 from openkam.web.data.forms import keys_of
 from openkam.web.data.match_page import match_page
+from openkam.web.data.pairing import account_named, asked_pair
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -21,7 +22,20 @@ _MOST_AT_ONCE = 200
 @page(Right.MATCH_ACCOUNTS)
 def matches(request: Request) -> HttpResponse:
     """Pairs that wait, and what was decided lately."""
-    return render(request, "data/matches.html", match_page(viewer_in(request)))
+    viewer = viewer_in(request)
+    return render(request, "data/matches.html", match_page(viewer, asked_pair(request.GET)))
+
+
+@page(Right.MATCH_ACCOUNTS, methods=("POST",))
+def pairs(request: Request) -> HttpResponse:
+    """Two accounts a person knows to be one company: shown side by side, then merged like any other pair."""
+    viewer, typed = viewer_in(request), asked_pair(request.POST)
+    try:
+        kept, absorbed = (account_named(viewer, words) for words in (typed.first, typed.second))
+        proposal = propose_merge(viewer=viewer, kept=kept, absorbed=absorbed, now=timezone.now())
+    except Problem as problem:
+        return render(request, "data/matches.html", match_page(viewer, typed, problem), status=422)
+    return HttpResponseRedirect(f"/data/matches/?pair={proposal.pk}#pair-{proposal.pk}")
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -50,10 +64,7 @@ def refusals(request: Request) -> HttpResponse:
     keys = keys_of(request.POST, "pair")
     if not keys:
         raise _no_answer()
-    rows = MergeProposal.objects.visible_to(viewer).filter(pk__in=keys[:_MOST_AT_ONCE])
-    with transaction.atomic():
-        for proposal in rows.filter(state__in=MergeProposal.UNDECIDED).order_by("pk"):
-            refuse_merge(viewer=viewer, proposal=proposal, now=now)
+    refuse_merges(viewer=viewer, proposals=keys[:_MOST_AT_ONCE], now=now)
     return HttpResponseRedirect("/data/matches/")
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from openkam.web.data.loads import grading, grading_progress, load, rollback
-from openkam.web.data.matches import decision, matches, refusals
+from openkam.web.data.matches import decision, matches, pairs, refusals
 from openkam.web.data.views import (
     attempts,
     begin,
@@ -35,6 +35,7 @@ urlpatterns = [
     path("data/loads/<int:number>/", load, name="load"),
     path("data/loads/<int:number>/rollback/", rollback, name="rollback"),
     path("data/matches/", matches, name="matches"),
+    path("data/matches/pairs/", pairs, name="pairs"),
     path("data/matches/refusals/", refusals, name="refusals"),
     path("data/matches/<int:pk>/decision/", decision, name="decision"),
 ]

@@ -95,6 +95,7 @@ class ProfilePage:
     may_override: bool
     may_rate: bool
     may_assign: bool
+    may_match: bool
     may_share: bool
     expiry: date
     today: date
@@ -142,6 +143,7 @@ def profile_page(
         may_override=is_own and viewer.may(Right.OVERRIDE_TIERS),
         may_rate=is_own and viewer.may(Right.RATE_ACCOUNTS),
         may_assign=may_assign,
+        may_match=viewer.may(Right.MATCH_ACCOUNTS),
         may_share=may_assign or (is_own and account.owner_id == viewer.user),
         expiry=months_after(viewer.today, OVERRIDE_MONTHS) - timedelta(days=1),
         today=viewer.today,
