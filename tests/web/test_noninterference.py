@@ -19,6 +19,7 @@ from openkam.records.users.models import User
 from tests.cast import NOW, as_viewer
 from tests.installation import shared_database_aside
 from tests.web.crawl import Heard, ask, crawl
+from tests.web.people_worlds import hidden_coaches_change, hidden_opinions_change, hidden_people_change
 from tests.web.worlds import (
     Change,
     copied_world,
@@ -62,12 +63,14 @@ DECLARED = {
     ("root", "/users/reading/"): "who opens accounts to the company is shown how many more everybody will see",
 }
 """Differences that are meant, each with the reason."""
+PEOPLE = (hidden_people_change, hidden_opinions_change, hidden_coaches_change)
 VIEWERS: list[tuple[str, tuple[Change, ...], int]] = [
-    ("fang", (hidden_accounts_change, other_peoples_matters_change), 40),
-    ("bo", (hidden_accounts_change, other_peoples_matters_change, prices_change), 120),
-    ("wei", (hidden_accounts_change, other_peoples_matters_change), 25),
-    ("compliance", (prices_change,), 40),
-    ("root", (hidden_accounts_change,), 10),
+    ("fang", (hidden_accounts_change, other_peoples_matters_change, *PEOPLE), 40),
+    ("bo", (hidden_accounts_change, other_peoples_matters_change, prices_change, *PEOPLE), 120),
+    ("wei", (hidden_accounts_change, other_peoples_matters_change, *PEOPLE), 25),
+    ("ops", (hidden_opinions_change, hidden_coaches_change), 25),
+    ("compliance", (prices_change, hidden_opinions_change, hidden_coaches_change), 40),
+    ("root", (hidden_accounts_change, *PEOPLE), 10),
 ]
 """Everybody is asked at every address; how many of the variants its pages offer is asked besides differs.
 

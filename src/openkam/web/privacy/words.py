@@ -167,7 +167,7 @@ CLASSES: Final = {
     FieldClass.COACH: Text("sealed", "密封"),
 }
 READERS: Final = {
-    FieldClass.PERSON: Text("himself, and whoever manages users or reads the audit trail", "本人、用户管理员及审计人员"),
+    FieldClass.PERSON: Text("himself, user managers, auditors", "本人、用户管理员及审计人员"),
     FieldClass.CONTACT: Text("whoever sees the account", "可查看该客户的人员"),
     FieldClass.INTEL: Text("who works on the account, and those above", "负责该客户的团队及其上级"),
     FieldClass.COACH: Text("the author and the holders he names", "记录人及其指定的知情人"),
