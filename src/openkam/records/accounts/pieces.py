@@ -28,11 +28,15 @@ _FORM: Final = re.compile("(?:股份)?(?:有限)?(?:责任|責任)?(?:总|總)?�
 
 @dataclass(frozen=True)
 class Asked:
-    """A query as pieces: the wholes it may be, the beginning it may be, and the words that must all be found."""
+    """A query as pieces: the wholes it may be, the beginning it may be, and the words that must all be found.
+
+    after_blank  beginning and words as they stand in a text of pieces
+    """
 
     wholes: tuple[str, ...]
     head: str
     words: tuple[str, ...]
+    after_blank: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -43,17 +47,25 @@ def asked(words: str) -> Asked | None:
         return None
     whole = "".join(runs_of(words))
     wholes = dict.fromkeys((whole_piece(whole), whole_piece(name_key(words))))
-    return Asked(tuple(wholes), HEAD + whole[:WHOLE], wanted)
+    head = HEAD + whole[:WHOLE]
+    return Asked(tuple(wholes), head, wanted, tuple(f" {one}" for one in (head, *wanted)))
 
 
 def place_in(text: str, query: Asked) -> int | None:
     """How well a text of pieces answers: 0 a whole, 1 the beginning of one, 2 any place; None where it does not."""
-    text = f" {text} "
-    if any(f" {whole} " in text for whole in query.wholes):
+    return place_between(f" {text} ", query)
+
+
+def place_between(text: str, query: Asked) -> int | None:
+    """The same of a text with a blank on either side: for who asks thousands."""
+    is_head = query.after_blank[0] in text
+    if is_head and any(f" {whole} " in text for whole in query.wholes):
         return 0
-    if f" {query.head}" in text:
+    if is_head:
         return 1
-    return 2 if all(f" {word}" in text for word in query.words) else None
+    if all(word in text for word in query.after_blank[1:]):
+        return 0 if any(f" {whole} " in text for whole in query.wholes) else 2
+    return None
 
 
 def query_words(words: str) -> tuple[str, ...]:

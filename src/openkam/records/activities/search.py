@@ -94,8 +94,15 @@ def notes_of(keys: Collection[int], words: str) -> list[Note]:
 
 
 def note_accounts(keys: Collection[int]) -> list[tuple[int, int]]:
-    """Entry and account."""
-    return list(Activity.objects.filter(pk__in=keys, removed_at=None).values_list("pk", "account_id"))
+    """Entry and account, of those that stand."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ACCOUNTS} ({','.join(f'{key:d}' for key in keys)})")
+        return list(cursor.fetchall())
+
+
+_ACCOUNTS: Final = "SELECT id, account_id FROM activities_activity WHERE removed_at IS NULL AND id IN"
 
 
 def _written(entry: Activity) -> tuple[str, ...]:

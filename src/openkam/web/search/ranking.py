@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.records.accounts.pieces import asked, place_in
+from openkam.records.accounts.pieces import asked, place_between
 from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
@@ -26,6 +26,8 @@ LOOKED_THROUGH: Final = 1000
 PEOPLE_FETCHED: Final = 150
 PEOPLE_LOOKED_THROUGH: Final = 300
 NOTES_FETCHED: Final = 100
+NOTES_READ: Final = 30
+_INSIDE: Final = 2
 _ORDER, _BEST, _THERE = "search", "search-accounts", "search-people"
 
 
@@ -40,7 +42,7 @@ def best_rows(seen: Seen, words: str, most: int) -> list[int]:
     row, is_seen = rows_of(seen, found.account)
     row, place = row[is_seen], found.place[is_seen].astype(np.int64)
     if found.is_cut:
-        more, its_place = _looked_through(seen, words)
+        more, its_place = _looked_through(seen, words, most)
         row, place = np.concatenate((row, more)), np.concatenate((place, its_place))
     value = np.unique(place * seen.count + standing(seen)[row])
     best = _by_standing(seen)[value % seen.count]
@@ -60,7 +62,7 @@ def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
     places = dict(zip(found.account.tolist(), found.place.tolist(), strict=True))
     if found.is_cut:
         for person, text in _people_there(seen):
-            place = place_in(text, query) if person not in places else None
+            place = place_between(text, query) if person not in places else None
             if place is not None:
                 places[person] = place
     posts = posts_of(places, None, today)
@@ -85,7 +87,7 @@ def best_notes(seen: Seen, words: str, most: int) -> list[Note]:
     shown = [key for (key, _), visible in zip(pairs, is_seen.tolist(), strict=True) if visible]
     if len(keys) == NOTES_FETCHED and len(shown) < most:
         shown = [*shown, *notes_at(words, _best_accounts(seen, PEOPLE_LOOKED_THROUGH), most)]
-    return notes_of(shown, words)[:most]
+    return notes_of(shown[:NOTES_READ], words)[:most]
 
 
 def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
@@ -97,26 +99,33 @@ def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
     return row, seen.account[row] == accounts
 
 
-def _looked_through(seen: Seen, words: str) -> tuple[Array, Array]:
-    """Rows and places of the hits among the accounts that stand first."""
+def _looked_through(seen: Seen, words: str, most: int) -> tuple[Array, Array]:
+    """Rows and places of the hits among the accounts that stand first, until so many begin with the query."""
     query = asked(words)
     if _BEST not in seen.orders:
         keys = _best_accounts(seen, LOOKED_THROUGH)
-        seen.orders[_BEST] = _kept(search_texts(keys).items())
-    found = [
-        (account, place)
-        for account, text in (seen.orders[_BEST] if query else ())
-        if query and (place := place_in(text, query)) is not None
-    ]
-    row, is_seen = rows_of(seen, np.array([account for account, _ in found], np.int64))
-    return row[is_seen], np.array([place for _, place in found], np.int64)[is_seen]
+        texts = search_texts(keys)
+        seen.orders[_BEST] = _kept((key, f" {texts[key]} ") for key in keys if key in texts)
+    rows: list[int] = []
+    places: list[int] = []
+    if query is not None:
+        for account, text in seen.orders[_BEST]:
+            place = place_between(text, query)
+            if place is not None:
+                rows.append(account)
+                places.append(place)
+                most -= place < _INSIDE
+                if not most:
+                    break
+    row, is_seen = rows_of(seen, np.array(rows, np.int64))
+    return row[is_seen], np.array(places, np.int64)[is_seen]
 
 
 def _people_there(seen: Seen) -> Iterable[tuple[int, str]]:
     """People and their pieces at the accounts that stand first; who left the records since is sorted out later."""
     if _THERE not in seen.orders:
         texts = texts_at(_best_accounts(seen, PEOPLE_LOOKED_THROUGH))
-        seen.orders[_THERE] = _kept((person, text) for _, person, text in texts)
+        seen.orders[_THERE] = _kept((person, f" {text} ") for _, person, text in texts)
     pairs: Iterable[tuple[int, str]] = seen.orders[_THERE]
     return pairs
 
