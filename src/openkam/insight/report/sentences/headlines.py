@@ -53,8 +53,8 @@ def key_headline(evidence: Evidence) -> Sentence | None:
         return Sentence("key_accounts", words, figures)
     figures["share"] = share_text(int(portfolio.basis.values[is_key].sum()) / total, 0)
     words = Text(
-        "Of {all}, {keys}{tiers}: they bring {share} of the {what}.",
-        "{all}中有{keys}大客户{tiers}，贡献{share}的{what}。",
+        "Of {all}, {keys}{tiers}: they bring {share} of the {what} of the whole period.",
+        "{all}中有{keys}大客户{tiers}，贡献全部期间{what}的{share}。",
     )
     return Sentence("key_accounts", words, figures)
 

@@ -165,9 +165,11 @@ def _title(sight: Sight | None, tiers: Sequence[TierLine]) -> Text:
     if not known or not sum(one.accounts for one in key):
         return Text("{count}, by {scheme}", "按{scheme}，共{count}").filled(count=count, scheme=scheme)
     words = (
-        Text("{count} bring {share} of profit, by {scheme}", "按{scheme}，{count}贡献了{share}的毛利")
+        Text("{count} bring {share} of a year's profit, by {scheme}", "按{scheme}，{count}贡献了近12个月毛利的{share}")
         if by_profit
-        else Text("{count} bring {share} of sales, by {scheme}", "按{scheme}，{count}贡献了{share}的销售额")
+        else Text(
+            "{count} bring {share} of a year's sales, by {scheme}", "按{scheme}，{count}贡献了近12个月销售额的{share}"
+        )
     )
     return words.filled(count=count, share=share_text(sum(known), 0), scheme=scheme)
 
