@@ -1,1 +1,1 @@
-"""The map of an account's people: who decides, who blocks, whom have we never met?"""
+"""The map of the people of an account: who decides, who blocks, whom we have never met."""
