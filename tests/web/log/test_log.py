@@ -74,6 +74,7 @@ def test_every_address_keeps_the_litany(client: Client, company: Cast, people: P
     here = f"/accounts/{company.harbour.pk}/log/"
     says = {"works_for": company.fang, "stranger": company.mei, "no_right": company.root}
     check_litany(client, here, **says)
+    check_litany(client, f"{here}replay/?day=2026-05-31", **says)
     check_litany(client, f"{here}{entry.pk}/", **says)
     check_litany(client, f"{here}deals/{people.deal.pk}/review/", **says)
     check_litany(client, "/accounts/compare/", works_for=company.fang, no_right=company.root)
@@ -283,3 +284,20 @@ def test_it_speaks_chinese(client: Client, company: Cast, people: People) -> Non
     page = shown(client, company)
     for words in ("今天刚有往来", "写一条记录", "我方看法", "与周海：面谈"):
         assert words in page, words
+
+
+def test_the_flags_of_a_past_day_are_shown_with_what_came_up_since_the_month_before(
+    client: Client, company: Cast, people: People
+) -> None:
+    note_objection(
+        viewer=as_viewer(company.fang), account=company.harbour, text="Too slow", raised_date=date(2026, 4, 20), now=NOW
+    )
+    client.force_login(company.fang)
+    here = f"/accounts/{company.harbour.pk}/log/replay/"
+    may = client.get(f"{here}?day=2026-05-31").content.decode()
+    assert "Objection not answered" in may
+    assert "new</span>" in may
+    assert "Objection not answered" not in client.get(f"{here}?day=2026-03-31").content.decode()
+    assert "day=2026-04-30" in may
+    assert client.get(f"{here}?day=2999-01-01").status_code == 200
+    assert client.get(f"{here}?day=nonsense").status_code == 422

@@ -113,9 +113,7 @@ SCENES: Final = (
         Text("Twelve people took part.", "十二人参加。"),
         _NO,
     ),
-    Scene(
-        "MAIL", Text("Offer sent", "发送报价"), _NO, Text("Offer for the spare parts of 2027.", "2027年备件报价。"), _NO
-    ),
+    Scene("MAIL", Text("Offer sent", "发送报价"), _NO, Text("Offer for spare parts.", "备件报价。"), _NO),
     Scene(
         "DINNER",
         Text("Working dinner after the audit", "审核后的工作餐"),

@@ -1,0 +1,1 @@
+"""What the red flags of an account were on a past day."""

@@ -1,0 +1,72 @@
+"""The red flags of an account as of a day: what stood, what had come up since the month before. Source: R205."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from openkam.analysis.words import Text
+from openkam.core.access import Viewer
+from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
+from openkam.insight.health.flags import red_flags
+from openkam.records.accounts.models import Account
+from openkam.web.log.month import month_name
+from openkam.web.policy import found_or_404
+
+KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
+_EARLIEST: Final = date(2000, 1, 31)
+_MONTH: Final = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A flag that stood, and whether it had not a month before."""
+
+    flag: Flag
+    severity: Text
+    kind: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ReplayPage:
+    """Everything the page shows; `later` is None where the next month has not come."""
+
+    account: Account
+    day: date
+    month: Text
+    standing: Sequence[Standing]
+    cleared: Sequence[Text]
+    earlier: date
+    later: date | None
+
+
+def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
+    """The page; what a viewer may not know is no more known of the past.
+
+    Raises Http404 where the viewer sees no such account.
+    """
+    account = found_or_404(Account.objects.visible_to(viewer), pk=key)
+    day = min(max(asked or viewer.today, _EARLIEST), viewer.today)
+    earlier = day.replace(day=1) - timedelta(days=1)
+    now, before = (red_flags(viewer, [account], each)[key] for each in (day, earlier))
+    known = {(one.code, one.opportunity) for one in before}
+    here = {(one.code, one.opportunity) for one in now}
+    ahead = month_end(day.replace(day=1) + _MONTH)
+    return ReplayPage(
+        account=account,
+        day=day,
+        month=month_name(day),
+        standing=[
+            Standing(one, SEVERITY_LABELS[one.severity], KINDS[one.severity], (one.code, one.opportunity) not in known)
+            for one in now
+        ],
+        cleared=[one.label for one in before if (one.code, one.opportunity) not in here],
+        earlier=earlier,
+        later=None if day == viewer.today else min(ahead, viewer.today),
+    )
+
+
+def month_end(day: date) -> date:
+    """The latest day of its month."""
+    return (day.replace(day=1) + _MONTH).replace(day=1) - timedelta(days=1)
