@@ -84,7 +84,7 @@ def test_the_page_says_who_decides_who_blocks_and_whom_nobody_met(
     shown = page(client, company.fang, company)
     title = re.search(r"<h1>(.*?)</h1>", shown)
     assert title is not None
-    assert title[1].startswith("1 of 5 people met; 周海 decides and was not met; ")
+    assert title[1].startswith("1 of 5 people met; decided by 周海, not met; ")
     for words in ("孙立", "Mildly negative", "Even keel", "Bottom line and effect on the organisation", "Spring talk"):
         assert words in shown
 

@@ -36,7 +36,7 @@ UNIT_LABELS: Final[dict[Unit, Text]] = {
     "days": Text("days", "天"),
     "people": Text("people", "人"),
     "facts": Text("facts", "条"),
-    "on": Text("1 = on", "1 = 启用"),
+    "on": Text("on or off", "启用或停用"),
 }
 
 

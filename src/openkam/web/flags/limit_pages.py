@@ -26,12 +26,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class LimitRow:
-    """A flag with its rule in words and its limits."""
+    """A flag with its rule in words and its limits; is_switch: on or off, nothing between."""
 
     code: str
     label: Text
     rule: Text
     unit: Text
+    is_switch: bool
     cells: Sequence[Cell]
 
 
@@ -85,8 +86,9 @@ def _row(
         shipped = shipped_limit(rule.limits, place)
         value = own.get((rule.code, code), shipped)
         cells.append(Cell(f"{rule.code}:{code}", label, _written(value), _written(shipped), value != shipped))
-    words = Text(rule.rule.en.format(limit="n"), rule.rule.zh.format(limit=" n "))
-    return LimitRow(rule.code, rule.label, words, UNIT_LABELS[rule.limits.unit], cells)
+    words = Text(rule.rule.en.format(limit="n"), rule.rule.zh.format(limit=" n ").strip().replace("， n", "，n"))
+    unit = rule.limits.unit
+    return LimitRow(rule.code, rule.label, words, UNIT_LABELS[unit], unit == "on", cells)
 
 
 def _written(value: int | None) -> str:

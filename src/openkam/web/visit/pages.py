@@ -121,8 +121,8 @@ def _decided(facts: AccountFacts) -> Text:
         return Text("nobody known to decide", "决策人未知")
     names = Text(", ".join(one.name for one in deciding[:2]), "、".join(one.name for one in deciding[:2]))
     if any(was_met(one, facts.today) for one in deciding):
-        return Text("{names} decides", "{names}拍板").filled(names=names)
-    return Text("{names} decides and was not met", "{names}拍板，但未见过").filled(names=names)
+        return Text("decided by {names}", "{names}拍板").filled(names=names)
+    return Text("decided by {names}, not met", "{names}拍板，但未见过").filled(names=names)
 
 
 def _counted(standing: Sequence[FlagLine]) -> Text:

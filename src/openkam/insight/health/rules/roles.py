@@ -29,7 +29,8 @@ def decider_unmet(facts: AccountFacts, limit: int) -> Found | None:
     if not deciders or len(unmet) < len(deciders):
         return None
     sentence = Text(
-        "{names} decides, and none of us met him within {days} days.", "决策人{names}：{days}天内我方无人当面拜访过。"
+        "Decision maker {names}: not met by any of us within {days} days.",
+        "决策人{names}：{days}天内我方无人当面拜访过。",
     ).filled(names=names(deciders), days=limit)
     return Found(Severity.ALERT, sentence, tuple(about(one, f"met {one.met}") for one in deciders))
 
@@ -52,7 +53,7 @@ def gate_unmet(facts: AccountFacts, limit: int) -> Found | None:
     if not unmet:
         return None
     sentence = Text(
-        "{names} can veto on technical grounds, and none of us met him within {days} days.",
+        "Technical gatekeeper {names} can veto, and was not met by any of us within {days} days.",
         "技术把关人{names}有否决权，{days}天内我方无人当面拜访过。",
     ).filled(names=names(unmet), days=limit)
     return Found(Severity.ALERT, sentence, tuple(about(one, f"met {one.met}") for one in unmet))
@@ -65,7 +66,8 @@ def gate_against(facts: AccountFacts, limit: int) -> Found | None:
     if not against:
         return None
     sentence = Text(
-        "{names} can veto on technical grounds and stands against us.", "技术把关人{names}有否决权，且立场对我方不利。"
+        "Technical gatekeeper {names} can veto, with a stance against us.",
+        "技术把关人{names}有否决权，且立场对我方不利。",
     ).filled(names=names(against))
     return Found(Severity.ALERT, sentence, tuple(about(one, str(one.stance)) for one in against))
 

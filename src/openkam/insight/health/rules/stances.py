@@ -72,7 +72,8 @@ def decider_resting(facts: AccountFacts, limit: int) -> Found | None:
     if not resting:
         return None
     sentence = Text(
-        "{names} decides and sees no need to change anything.", "决策人{names}认为现状无需改变（四平八稳或过度自信）。"
+        "Decision maker {names}: no need to change anything, as seen from there.",
+        "决策人{names}认为现状无需改变（四平八稳或过度自信）。",
     ).filled(names=names(resting))
     return Found(Severity.WARNING, sentence, tuple(about(one, one.mode) for one in resting))
 
