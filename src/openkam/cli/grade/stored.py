@@ -49,6 +49,7 @@ def _report_of_folder(
     from openkam.insight.grading.queries import first_graded
     from openkam.insight.report.ledger_evidence import with_ratings
     from openkam.insight.report.ledger_receipts import ledger_receipts
+    from openkam.insight.report.organisations import with_organisations
     from openkam.ledger.facts import ledger_facts
     from openkam.ledger.quality import ledger_quality
     from openkam.ledger.tables import open_ledger
@@ -66,7 +67,8 @@ def _report_of_folder(
         roll_up=roll_up,
         merged=merged_codes(),
     )
-    facts = with_ratings(facts, code_map(), datetime.now(UTC).date())
+    accounts = code_map()
+    facts = with_organisations(with_ratings(facts, accounts, datetime.now(UTC).date()), accounts)
     quality = ledger_quality(ledger.engine, facts.until)
     lines = totals.pop("invoice_lines")
     report = grade_report(

@@ -19,6 +19,7 @@ from openkam.insight.grading.queries import first_graded
 from openkam.insight.grading.run_scheme import scheme_of_text
 from openkam.insight.report.evidence import Evidence, evidence_of
 from openkam.insight.report.ledger_receipts import ledger_receipts
+from openkam.insight.report.organisations import with_organisations
 from openkam.intake.receipt import Receipt
 from openkam.ledger.facts import ledger_facts
 from openkam.ledger.folder import DataFolder
@@ -75,7 +76,7 @@ def gathered(
     ensure_gradable(facts)
     quality = ledger_quality(ledger.engine, facts.until)
     accounts = code_map()
-    facts = with_ratings(facts, accounts, today)
+    facts = with_organisations(with_ratings(facts, accounts, today), accounts)
     receipts = ledger_receipts(ledger.version)
     matches = matches_of(facts, receipts)
     chosen = scheme_of_text(scheme.text, str(scheme))

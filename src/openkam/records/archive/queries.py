@@ -6,7 +6,7 @@ from datetime import date
 
 from openkam.core.access import Viewer
 from openkam.records.archive.items import ITEMS, Item
-from openkam.records.archive.models import Fact
+from openkam.records.archive.models import Fact, Organisation
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ def knowledge(viewer: Viewer, accounts: Collection[int]) -> dict[int, Knowledge]
         if item is not None:
             found[row.account_id][row.item] = _known(row, item)
     return {account: _counted(facts) for account, facts in found.items()}
+
+
+def said_organisations() -> dict[int, tuple[str, str]]:
+    """By account key, kind and level as a person said them ("" where not); for the house, not for a viewer."""
+    rows = Organisation.objects.exclude(kind="", level="").values_list("account_id", "kind", "level")
+    return {account: (kind, level) for account, kind, level in rows}
 
 
 def _known(row: Fact, item: Item) -> KnownFact:
