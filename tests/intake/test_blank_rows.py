@@ -7,7 +7,7 @@ import pytest
 
 from openkam.intake import text_file
 from openkam.intake.delimiter import Layout
-from openkam.intake.inside import _is_out_of_memory
+from openkam.intake.inside import is_out_of_memory
 from openkam.intake.text_file import blank_rows
 
 LAYOUT = Layout(",", ["a", "b"], 0, 1)
@@ -45,6 +45,6 @@ def test_an_empty_file_has_no_empty_lines(tmp_path: Path) -> None:
 
 
 def test_a_system_without_room_is_no_fault_of_the_file() -> None:
-    assert _is_out_of_memory(OSError(12, "Cannot allocate memory"))
-    assert not _is_out_of_memory(OSError(5, "Input/output error"))
-    assert _is_out_of_memory(MemoryError())
+    assert is_out_of_memory(OSError(12, "Cannot allocate memory"))
+    assert not is_out_of_memory(OSError(5, "Input/output error"))
+    assert is_out_of_memory(MemoryError())

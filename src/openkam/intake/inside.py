@@ -38,7 +38,7 @@ def main(folder: Path) -> int:
         (folder / "problem.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         return PROBLEM_EXIT
     except Exception as fault:
-        if _is_out_of_memory(fault):
+        if is_out_of_memory(fault):
             return MEMORY_EXIT
         if _is_of_the_file(fault):
             traceback.print_exc()
@@ -49,7 +49,7 @@ def main(folder: Path) -> int:
     return 0
 
 
-def _is_out_of_memory(fault: Exception) -> bool:
+def is_out_of_memory(fault: Exception) -> bool:
     """Whether the limit was met: by an allocation, by the engine, or by the system that was asked for room."""
     if isinstance(fault, OSError):
         return fault.errno == errno.ENOMEM

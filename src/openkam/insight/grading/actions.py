@@ -10,6 +10,7 @@ from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import locked_head, record
 from openkam.core.problem import Problem
+from openkam.insight.grading.drafts import may_be_discarded
 from openkam.insight.grading.models import Run, SchemeVersion
 from openkam.insight.grading.scheme_file.findings import Severity
 from openkam.insight.grading.scheme_file.reader import read_scheme
@@ -99,10 +100,3 @@ def discard_draft(*, viewer: Viewer, scheme: SchemeVersion, now: datetime) -> No
     scheme.save(update_fields=["state"])
     Run.objects.filter(scheme=scheme, published_at=None).update(columns="")
     record(viewer, "discard_draft", kind="scheme", key=scheme.pk, change={"state": [before, scheme.state]}, now=now)
-
-
-def may_be_discarded(viewer: Viewer, scheme: SchemeVersion) -> bool:
-    """A draft by which nothing was published, for its author and for whoever publishes grades."""
-    if scheme.state != SchemeVersion.State.DRAFT or not viewer.may(Right.TRY_SCHEMES):
-        return False
-    return viewer.may(Right.PUBLISH_GRADES) or scheme.written_by_id == viewer.user

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted
-from openkam.insight.grading.actions import may_be_discarded
 from openkam.insight.grading.currencies import CurrencyChoice, currency_choice
+from openkam.insight.grading.drafts import may_be_discarded
 from openkam.insight.grading.models import Run, SchemeVersion
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.scheme_file.findings import Finding
