@@ -98,6 +98,20 @@ def test_a_person_comes_in_with_post_role_author_and_date(company: Cast, folder:
     assert "李伟" not in str(lines.get().change)
 
 
+def test_nothing_about_people_is_left_beside_the_records(
+    company: Cast, folder: DataFolder, begin: Begin, django_capture_on_commit_callbacks: Any
+) -> None:
+    bad = LI.replace("李伟", "王五").replace("li@harbour.example", "no-address-of-his")
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = publish(company.wei, folder, begin(company.wei, HEAD + LI + bad))
+    kept = [file.read_text(encoding="utf-8") for file in place_of(folder, batch).iterdir()]
+    assert len(kept) == 1
+    assert "bad_email" in kept[0]
+    batch.refresh_from_db()
+    for secret in ("李伟", "王五", "no-address-of-his", "13900001111"):
+        assert secret not in kept[0] + str(batch.reading), secret
+
+
 def test_the_same_file_again_changes_nothing(company: Cast, folder: DataFolder, begin: Begin) -> None:
     publish(company.wei, folder, begin(company.wei, HEAD + LI))
     again = begin(company.wei, HEAD + LI)

@@ -9,6 +9,10 @@ from tests.web.litany import check_litany
 
 from openkam.records.accounts.models import Account, SearchText, TierOverride
 from openkam.records.accounts.search import search_text
+from openkam.records.activities.models import Activity
+from openkam.records.activities.search import write_note_texts
+from openkam.records.contacts.models import Employment, Person
+from openkam.records.contacts.search import write_person_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +131,62 @@ def fill(count: int) -> None:
         name = f"批量{number}"
         account = Account.objects.create(name=name, name_key=name, created_at=NOW)
         SearchText.objects.create(account=account, text=search_text(name))
+
+
+def test_people_at_customers_are_found_by_whoever_sees_their_account(company: Cast, client: Client) -> None:
+    wang = person_at(company.harbour, "王伟明", phone="13912344711", email="wwm@harbour.example", aliases="William")
+    for words in ("伟明", "wangwm"[:4], "wwm", "william", "4711", "wwm@harbour.example"):
+        for user in (company.fang, company.wei, company.ops):
+            text = found(client, user, words)
+            assert "王伟明" in text, (words, user)
+            assert "海港机械有限公司" in text
+        hidden = found(client, company.mei, words)
+        assert hidden == found(client, company.mei, "zzzz").replace("zzzz", words), words
+    wang.erased_at = NOW
+    wang.save()
+    assert "王伟明" not in found(client, company.ops, "伟明")
+
+
+def test_entries_are_found_by_what_was_said_and_never_by_our_view(company: Cast, client: Client) -> None:
+    entry = Activity.objects.create(
+        account=company.harbour,
+        kind="VISIT",
+        happened_date="2026-05-01",
+        subject="拜访采购部",
+        said="对方希望缩短交货期",
+        our_view="此人摇摆不定",
+        noted_at=NOW,
+    )
+    write_note_texts([entry])
+    assert "拜访采购部" in found(client, company.fang, "交货期")
+    assert "拜访采购部" not in found(client, company.fang, "摇摆不定")
+    assert "拜访采购部" not in found(client, company.mei, "交货期")
+    entry.removed_at = NOW
+    entry.save()
+    assert "拜访采购部" not in found(client, company.fang, "交货期")
+
+
+def test_what_is_hidden_changes_nothing_that_is_found(company: Cast, client: Client) -> None:
+    """Two worlds: hidden people and entries, more than are fetched, leave every answer as it was."""
+    person_at(company.harbour, "王小明")
+    queries = ("王", "wang", "王小明", "139", "交货")
+    before = [found(client, company.fang, words) for words in queries]
+    for number in range(160):
+        person_at(company.steelworks, f"王{chr(0x4E00 + number)}", phone=f"1390000{number:04d}")
+    note = Activity.objects.create(
+        account=company.steelworks, kind="VISIT", happened_date="2026-05-01", subject="交货", noted_at=NOW
+    )
+    write_note_texts([note])
+    assert [found(client, company.fang, words) for words in queries] == before
+
+
+def person_at(account: Account, name: str, phone: str = "", email: str = "", aliases: str = "") -> Person:
+    """Somebody who works there."""
+    fields: dict[str, Any] = {"purpose": "x", "source": "x", "noticed_date": NOW.date(), "created_at": NOW}
+    made = Person.objects.create(name=name, name_key=name, phone=phone, phone_key=phone, email=email, **fields)
+    if aliases:
+        made.aliases = aliases
+        made.save()
+    Employment.objects.create(person=made, account=account, noted_at=NOW)
+    write_person_texts([made])
+    return made

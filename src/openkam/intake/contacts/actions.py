@@ -18,7 +18,7 @@ from openkam.intake.child import run_limited
 from openkam.intake.contacts.headers import KINDS, LEFT_OUT, columns_of, missing, proposed
 from openkam.intake.contacts.inside import MOST_SHEETS
 from openkam.intake.contacts.models import ContactImport
-from openkam.intake.contacts.places import forget, keys_of, place_of, readings_of, write_tried
+from openkam.intake.contacts.places import forget, forget_rows, keys_of, place_of, readings_of, write_tried
 from openkam.intake.contacts.taking_back import TakenBack, preview, take_back
 from openkam.intake.contacts.trial import Trial, try_sheets
 from openkam.intake.contacts.writing import write_plan
@@ -112,6 +112,9 @@ def publish_contacts(
     known.save(update_fields=["state", "published_at", "counts"])
     write_plan(trial.plan, known, now)
     change = {"counts": [None, known.counts], "state": [State.READ, State.PUBLISHED]}
+    known.reading["sheets"] = [sheet | {"samples": []} for sheet in known.reading["sheets"]]
+    known.save(update_fields=["reading"])
+    transaction.on_commit(lambda: forget_rows(folder, known))
     record(viewer, "publish_contacts", kind="contactimport", key=known.pk, change=change, now=now)
     return known
 
@@ -140,7 +143,8 @@ def cancel_contact_import(*, viewer: Viewer, folder: DataFolder, batch: ContactI
     require(viewer, Right.IMPORT_CUSTOMERS)
     known = _open(viewer, batch)
     known.state = State.CANCELLED
-    known.save(update_fields=["state"])
+    known.reading["sheets"] = [sheet | {"samples": []} for sheet in known.reading["sheets"]]
+    known.save(update_fields=["state", "reading"])
     record(viewer, "cancel_contact_import", kind="contactimport", key=known.pk, now=now)
     transaction.on_commit(lambda: forget(folder, known))
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openkam.intake.contacts.cells import masked
 from openkam.intake.contacts.faults import Fault
+from openkam.intake.contacts.headers import CONFIDENTIAL
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.plan import Keys
 from openkam.intake.contacts.trial import SheetReading, Trial
 from openkam.intake.uploads.places import home
 from openkam.ledger.folder import DataFolder
+
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,10 @@ def keys_of(batch: ContactImport) -> Keys:
 
 
 def write_tried(folder: DataFolder, batch: ContactImport, trial: Trial) -> None:
-    """Beside the rows, for the page and the file of rows that are not taken."""
+    """Beside the rows, for the page and the file of rows that are not taken; confidential values are masked here."""
     body = {
         "counts": {kind: dict(counts) for kind, counts in trial.counts.items()},
-        "faults": [[one.sheet, one.row, one.column, one.value, one.code] for one in trial.faults],
+        "faults": [[one.sheet, one.row, one.column, _shown(one), one.code] for one in trial.faults],
         "samples": trial.samples,
     }
     (place_of(folder, batch) / "tried.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
@@ -74,6 +78,21 @@ def read_tried(folder: DataFolder, batch: ContactImport) -> Tried | None:
         tuple(Fault(*one) for one in body["faults"]),
         tuple((int(sheet), int(row), str(outcome), str(name)) for sheet, row, outcome, name in body["samples"]),
     )
+
+
+def forget_rows(folder: DataFolder, batch: ContactImport) -> None:
+    """Nothing about people is kept beside the records; where and why rows were not taken stays."""
+    for path in place_of(folder, batch).glob("sheet_*.csv"):
+        path.unlink(missing_ok=True)
+    path = place_of(folder, batch) / "tried.json"
+    if path.is_file():
+        body = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(body | {"samples": []}, ensure_ascii=False), encoding="utf-8")
+
+
+def _shown(fault: Fault) -> str:
+    is_hidden = fault.column in CONFIDENTIAL or fault.code == "private"
+    return masked(fault.value) if is_hidden else fault.value[:_LONGEST]
 
 
 def forget(folder: DataFolder, batch: ContactImport) -> None:

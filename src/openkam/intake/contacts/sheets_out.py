@@ -6,9 +6,8 @@ from typing import Final
 
 from openkam.analysis.words import Language
 from openkam.core.spreadsheet import csv_pieces
-from openkam.intake.contacts.cells import masked
 from openkam.intake.contacts.faults import REASONS, Fault
-from openkam.intake.contacts.headers import ACCOUNTS, COLUMNS, CONFIDENTIAL, KINDS, PEOPLE, RELATIONS, columns_of
+from openkam.intake.contacts.headers import ACCOUNTS, COLUMNS, KINDS, PEOPLE, RELATIONS, columns_of
 from openkam.intake.contacts.places import Tried
 
 _EXAMPLES: Final[dict[Language, dict[str, tuple[str, ...]]]] = {
@@ -60,6 +59,5 @@ def rejected_rows(tried: Tried, names: list[str], language: Language) -> Iterato
 
 def _line(fault: Fault, names: list[str], language: Language) -> tuple[str | int, ...]:
     reason = REASONS[fault.code]
-    value = masked(fault.value) if fault.column in CONFIDENTIAL or fault.code == "private" else fault.value
     column = COLUMNS[fault.column].to(language) if fault.column else ""
-    return names[fault.sheet], fault.row, column, value, reason.what.to(language), reason.remedy.to(language)
+    return names[fault.sheet], fault.row, column, fault.value, reason.what.to(language), reason.remedy.to(language)

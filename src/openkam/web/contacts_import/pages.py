@@ -8,9 +8,8 @@ from typing import Any, Final
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted
-from openkam.intake.contacts.cells import masked
 from openkam.intake.contacts.faults import REASONS, Fault
-from openkam.intake.contacts.headers import COLUMNS, CONFIDENTIAL, KINDS, LEFT_OUT, REFUSED, columns_of, missing
+from openkam.intake.contacts.headers import COLUMNS, KINDS, LEFT_OUT, REFUSED, columns_of, missing
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import Tried, read_tried
 from openkam.intake.contacts.plan import Outcome
@@ -248,12 +247,11 @@ def _faults(tried: Tried, sheets: tuple[SheetPart, ...]) -> tuple[FaultLine, ...
 
 def _fault(fault: Fault, sheet: str) -> FaultLine:
     reason = REASONS[fault.code]
-    hidden = fault.column in CONFIDENTIAL or fault.code == "private"
     return FaultLine(
         sheet=sheet,
         row=fault.row,
         column=COLUMNS.get(fault.column),
-        value=masked(fault.value) if hidden else fault.value[:60],
+        value=fault.value,
         what=reason.what,
         remedy=reason.remedy,
     )

@@ -37,7 +37,10 @@ _MOST_RUNS: Final = 500
 HARMLESS: Final = frozenset(
     [
         "begin_second_factor",
+        "begin_contact_import",
         "begin_upload",
+        "cancel_contact_import",
+        "choose_contact_columns",
         "change_password",
         "choose_reading",
         "confirm_second_factor",
