@@ -9,7 +9,7 @@ from tests.web.litany import database_digest
 
 from openkam.analysis.words import Language
 from openkam.cli.demo.case_files import CASES, read_case
-from openkam.cli.demo.case_loading import Cast, _Stage, entry_of, load_cases
+from openkam.cli.demo.case_loading import Cast, Staging, entry_of, load_cases
 from openkam.core.problem import Problem
 from openkam.insight.health.flag import Flag
 from openkam.insight.health.flags import red_flags
@@ -151,7 +151,7 @@ def test_price_is_no_cause_of_mrs_liaos_lost_order(cases: Loaded) -> None:
 def test_the_call_under_another_name_is_refused_with_the_policy(cases: Loaded) -> None:
     case = read_case("w", "zh")
     people = {"shop": Activity.objects.filter(account=cases.w, kind="SURVEY").get().attendees.first().person}  # type: ignore[union-attr]
-    stage: Any = _Stage(case, cases.viewer, cases.w, cases.cast.colleagues, people, "zh", NOW)
+    stage: Any = Staging(case, cases.viewer, cases.w, cases.cast.colleagues, people, "zh", NOW)
     before = database_digest()
     with pytest.raises(Problem) as refused:
         note_activity(**stage.here, entry=entry_of(stage, case.body["refused"], 99))

@@ -30,7 +30,7 @@ class Cast:
 
 
 @dataclass
-class _Stage:
+class Staging:
     """One case being loaded; `people` by the key they have in the file."""
 
     case: Case
@@ -80,7 +80,7 @@ def _load(case: Case, cast: Cast, language: Language, now: datetime) -> "Account
     take_in_customers(actor=cast.operations, rows=[row], source="cases", now=now)
     account = seen.get(codes__code=case.code)
     viewer = viewer_of(seller, now.date())
-    stage = _Stage(case, viewer, account, cast.colleagues, {}, language, now)
+    stage = Staging(case, viewer, account, cast.colleagues, {}, language, now)
     _people(stage)
     _relations(stage)
     _open_deal(stage)
@@ -90,7 +90,7 @@ def _load(case: Case, cast: Cast, language: Language, now: datetime) -> "Account
     return account
 
 
-def _people(stage: _Stage) -> None:
+def _people(stage: Staging) -> None:
     """Everybody with his first post and roles, then whom he reports to, then what became of him."""
     from openkam.records.contacts.actions.people import end_role, note_person, note_role, set_superior
     from openkam.records.contacts.details import PersonDetails
@@ -118,7 +118,7 @@ def _people(stage: _Stage) -> None:
             end_role(**stage.here, person=person, role=role, until_date=row["roles_until"])
 
 
-def _career(stage: _Stage, person: "Person", row: Mapping[str, Any]) -> None:
+def _career(stage: Staging, person: "Person", row: Mapping[str, Any]) -> None:
     """Posts after the first, and the end of the only one."""
     from openkam.records.contacts.actions.people import end_employment, move_person
 
@@ -137,7 +137,7 @@ def _post(job: Mapping[str, Any]) -> Any:
     )
 
 
-def _relations(stage: _Stage) -> None:
+def _relations(stage: Staging) -> None:
     from openkam.records.contacts.actions.opinions import note_opinion, note_relation
 
     for row in stage.case.all_of("relations"):
@@ -155,7 +155,7 @@ def _relations(stage: _Stage) -> None:
         note_opinion(**stage.here, person=stage.people[row["person"]], **said, observed_date=row["date"])
 
 
-def _open_deal(stage: _Stage) -> None:
+def _open_deal(stage: Staging) -> None:
     from openkam.records.opportunities.actions import note_opportunity, note_promise, set_tender_owner
 
     row = stage.case.body["opportunity"]
@@ -182,7 +182,7 @@ def _open_deal(stage: _Stage) -> None:
         note_promise(**stage.act, opportunity=stage.deal, person=person, text=word["text"], said_date=word["date"])
 
 
-def _log(stage: _Stage) -> None:
+def _log(stage: Staging) -> None:
     from openkam.records.activities.actions import note_activity
     from openkam.records.needs.actions import note_objection
 
@@ -193,7 +193,7 @@ def _log(stage: _Stage) -> None:
         note_objection(**stage.here, text=row["text"], person=person, opportunity=stage.deal, raised_date=row["date"])
 
 
-def entry_of(stage: _Stage, row: Mapping[str, Any], number: int) -> Any:
+def entry_of(stage: Staging, row: Mapping[str, Any], number: int) -> Any:
     """An entry of the file as the log takes it; the number keeps the order within a month."""
     from openkam.records.activities.entry import Entry
 
@@ -213,7 +213,7 @@ def entry_of(stage: _Stage, row: Mapping[str, Any], number: int) -> Any:
     )
 
 
-def _facts(stage: _Stage) -> None:
+def _facts(stage: Staging) -> None:
     from openkam.records.archive.actions.knowledge import note_fact
 
     for row in stage.case.all_of("facts"):
@@ -228,7 +228,7 @@ def _facts(stage: _Stage) -> None:
         )
 
 
-def _close_deal(stage: _Stage) -> None:
+def _close_deal(stage: Staging) -> None:
     from openkam.records.needs.actions import review_loss
     from openkam.records.opportunities.actions import close_opportunity
 
