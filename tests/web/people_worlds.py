@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from openkam.core.access import FieldClass
+from openkam.insight.health.flags import red_flags
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.rows import worked_on_by
@@ -30,6 +31,7 @@ from openkam.records.contacts.seals import Proof, Seal, closed
 from openkam.records.contacts.search import write_person_texts
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
+from openkam.records.reviews.models import FlagAnswer, Strength
 from openkam.records.users.models import User
 from tests.cast import JOINED, NOW, OBSERVED, TODAY, as_viewer
 
@@ -189,3 +191,13 @@ def _think_otherwise(account: Account, author: User) -> None:
         Tie.objects.create(
             account=account, person=people[0], other=people[1], kind="CONFLICT", evidence="secret", noted_at=NOW
         )
+    _answer_every_flag(account, author)
+
+
+def _answer_every_flag(account: Account, author: User) -> None:
+    """Each flag that whoever works there is told is acknowledged, and a strength is noted."""
+    worker = as_viewer(account.owner or author)
+    for flag in red_flags(worker, [account], TODAY)[account.pk]:
+        told = {"flag": flag.code, "facts": flag.facts, "opportunity_id": flag.opportunity, "reason": "secret reason"}
+        FlagAnswer.objects.create(account=account, author=author, answered_at=NOW, **told)
+    Strength.objects.create(account=account, text="secret strength", evidence="secret", author=author, noted_at=NOW)
