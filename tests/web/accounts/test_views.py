@@ -140,7 +140,7 @@ def test_queries_do_not_grow_with_the_accounts(client: Client, company: Cast) ->
     few = _queries(client, company)
     for number in range(60):
         _another(company, number)
-    assert _queries(client, company) == few <= 16
+    assert _queries(client, company) == few <= 13
 
 
 def test_a_large_list_is_kept_until_something_is_done(

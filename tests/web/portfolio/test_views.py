@@ -200,7 +200,7 @@ def test_a_new_name_is_shown_at_once(client: Client) -> None:
 @pytest.mark.usefixtures("world")
 def test_queries_do_not_depend_on_what_is_seen(client: Client) -> None:
     counts = {(login, address): _queries(client, login, address) for login in ("fang", "ops") for address in PAGES}
-    assert max(counts.values()) <= 18, counts
+    assert max(counts.values()) <= 15, counts
     whole = "/portfolio/?region=North&industry=Steel&months=24&pick=5&pick=9&find=Company"
     assert _queries(client, "ops", whole) <= 20
 

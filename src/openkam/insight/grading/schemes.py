@@ -1,5 +1,6 @@
 """Grading schemes by name or file: shipped ones and a user's own."""
 
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +19,16 @@ LARGEST_FILE: Final = 1_000_000
 
 def load_scheme(name_or_path: str | Path = DEFAULT_SCHEME) -> Scheme:
     """A scheme by its shipped name or from a file; a Problem names the first fault and how many more there are."""
+    return _shipped_scheme(name_or_path) if name_or_path in SHIPPED else _read_scheme(name_or_path)
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def _shipped_scheme(name: str | Path) -> Scheme:
+    """A shipped one never changes while the program runs."""
+    return _read_scheme(name)
+
+
+def _read_scheme(name_or_path: str | Path) -> Scheme:
     text, name = scheme_source(name_or_path)
     scheme, findings = read_scheme(text, name)
     if scheme is not None:

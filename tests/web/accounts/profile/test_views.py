@@ -207,7 +207,7 @@ def test_queries_do_not_grow(client: Client, company: Cast) -> None:
     few = _queries(client, company)
     for number in range(1, 20):
         _more(company, number)
-    assert _queries(client, company) == few <= 26
+    assert _queries(client, company) == few <= 22
 
 
 def _more(company: Cast, number: int) -> None:

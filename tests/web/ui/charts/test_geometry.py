@@ -121,8 +121,8 @@ def test_the_matrix_counts_its_quarters_and_leaves_out_the_unknown() -> None:
 def test_accounts_beyond_the_largest_become_dots_that_are_counted() -> None:
     quarters = Quarters(1, 1, (LABELS.title,) * 4)
     drawing = wide(matrix([Bubble("x", i, i, i, "/x/") for i in range(1, 1001)], LABELS, quarters, language="en"))
-    assert len(of_class(drawing, "bubble")) == 300
-    assert "700 smaller accounts" in hovers(drawing)
+    assert len(of_class(drawing, "bubble")) == 150
+    assert "850 smaller accounts" in hovers(drawing)
 
 
 def test_the_pyramid_centres_its_counts_and_lays_shares_side_by_side() -> None:
