@@ -1,6 +1,7 @@
 """Which class a field of a record has: declared on the model, asked for by name.
 
 A model says `FIELD_CLASSES = {"*": FieldClass.TEAM, "gross_profit": FieldClass.PRICE}`; "*" is its other fields.
+Words of acts on it that are no fields of its own, the reason of a share for instance, stand in `ACT_CLASSES`.
 """
 
 from collections.abc import Mapping
@@ -38,4 +39,6 @@ def class_named(kind: str, field: str) -> FieldClass:
 @cache
 def _classes_by_name() -> dict[str, Mapping[str, FieldClass]]:
     ours = (model for model in apps.get_models() if model.__module__.startswith("openkam."))
-    return {str(model._meta.model_name): field_classes(model) for model in ours}
+    return {
+        str(model._meta.model_name): {**getattr(model, "ACT_CLASSES", {}), **field_classes(model)} for model in ours
+    }

@@ -1,9 +1,12 @@
 """What was loaded, by whom, and which files hold the published ledger: facts themselves are Parquet, not rows here."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from openkam.analysis.schema import TABLES
+from openkam.core.access import FieldClass
 from openkam.core.fields import MoneyField
 
 _TABLE_NAMES = [table.name for table in TABLES]
@@ -22,6 +25,8 @@ class Version(models.Model):
 
 class Batch(models.Model):
     """One load of one table from one source, with its control totals; it can be rolled back, never changed."""
+
+    ACT_CLASSES: ClassVar = {"reason": FieldClass.COMPANY}
 
     class Status(models.TextChoices):
         PUBLISHED = "PUBLISHED"

@@ -69,7 +69,8 @@ def first_graded(scheme: str, currency: str, until: date) -> date | None:
     A tier is held against newer figures from that day on only (decision 22).
     """
     runs = Run.objects.exclude(published_at=None).filter(scheme__code=scheme, currency=currency, until_date__lt=until)
-    return runs.aggregate(first=Min("until_date"))["first"]
+    first: date | None = runs.aggregate(first=Min("until_date"))["first"]
+    return first
 
 
 def grades_of(viewer: Viewer, run: Run) -> QuerySet[Grade]:

@@ -48,6 +48,25 @@ class Account(models.Model):
     """
 
     FIELD_CLASSES: ClassVar = {"*": FieldClass.COMPANY}
+    # Of shares, teams, overrides, ratings and the archive: facts about a company and about who works on it.
+    ACT_CLASSES: ClassVar = dict.fromkeys(
+        (
+            "confirmed_date",
+            "content",
+            "evidence",
+            "item",
+            "level",
+            "noted_at",
+            "noticed_date",
+            "reason",
+            "since_date",
+            "source",
+            "until_date",
+            "user",
+            "value",
+        ),
+        FieldClass.TEAM,
+    )
 
     name = models.CharField(max_length=255)
     name_key = models.CharField(max_length=255, db_index=True)

@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
         "created_at": FieldClass.TEAM,
         "deactivated_at": FieldClass.TEAM,
     }
+    ACT_CLASSES: ClassVar = {"since_date": FieldClass.COMPANY}
 
     login = models.CharField(max_length=150, unique=True)  # lower case
     name = models.CharField(max_length=150)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from openkam.core.prepared import Prepared
 from openkam.records.users.models import Session
@@ -15,7 +15,7 @@ _LONGEST: Final = timedelta(days=30)
 
 
 def _of_key(key: str) -> Any:
-    return Session.objects.filter(session_key=key)
+    return Session.objects.filter(session_key=key, expire_date__gt=Now())
 
 
 _OF_KEY: Final[Prepared[Session]] = Prepared(_of_key)
@@ -35,7 +35,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         found = [] if self.session_key is None else _OF_KEY(self.session_key)
-        self._row = next((one for one in found if one.expire_date > timezone.now()), None)
+        self._row = next(iter(found), None)
         if self._row is None:
             self._session_key = None
         return self._row

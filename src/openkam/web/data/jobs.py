@@ -56,8 +56,9 @@ def run_job(number: int, knows_customers: bool = False) -> None:
 def _publish(folder: DataFolder, job: Job, viewer: Viewer) -> None:
     is_done = publish(folder, job, viewer, timezone.now)
     if is_done and job.upload and job.upload.then_grade and viewer.may(Right.PUBLISH_GRADES):
-        job = ask_grading(viewer=viewer, folder=folder, currency=job.upload.then_currency, now=timezone.now())
-        begin(job, knows_customers=True)
+        asked = ask_grading(viewer=viewer, folder=folder, currency=job.upload.then_currency, now=timezone.now())
+        if asked is not None:
+            begin(asked, knows_customers=True)
 
 
 def _grade(folder: DataFolder, job: Job, viewer: Viewer, knows_customers: bool) -> None:
