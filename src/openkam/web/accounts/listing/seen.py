@@ -35,27 +35,7 @@ _KEPT_ROWS: Final = 400_000
 _MOST_RUNS: Final = 500
 
 HARMLESS: Final = frozenset(
-    """
-    acknowledge_flag add_document answer_objection begin_contact_import begin_second_factor
-    begin_upload cancel_contact_import change_activity change_opportunity change_password
-    change_person choose_contact_columns choose_reading close_opportunity confirm_fact
-    confirm_promise confirm_second_factor define_field delete_view discard_draft
-    end_deal_role end_employment end_other_sessions end_role end_session
-    end_tie erase_person export_accounts export_archive export_audit
-    export_rows finish_next_step forget_removed_activities hold_person keep_people_apart
-    keep_trust_step lift_hold mend_bad_experience merge_people move_person
-    note_activity note_background note_bad_experience note_deal_role note_deal_view
-    note_employment note_fact note_motive note_objection note_opinion
-    note_opportunity note_person note_promise note_purchasing note_relation
-    note_role note_state note_statement note_strength note_tie
-    override_tier rate_account reach_aim remove_activity remove_background
-    remove_document remove_purchasing remove_second_factor remove_statement reopen_opportunity
-    restore_activity restore_document retire_field retire_scheme review_loss
-    save_scheme save_view sealed_record set_custom_value set_flag_limit
-    set_language set_strength_against set_superior set_tender_owner set_theme
-    sign_in sign_out take_dossier undo_merge_people withdraw_answer
-    withdraw_override withdraw_strength
-    """.split()
+    ["acknowledge_flag", "add_document", "answer_objection", "begin_contact_import", "begin_second_factor", "begin_upload", "cancel_contact_import", "change_activity", "change_opportunity", "change_password", "change_person", "choose_contact_columns", "choose_reading", "close_opportunity", "confirm_fact", "confirm_promise", "confirm_second_factor", "define_field", "delete_view", "discard_draft", "end_deal_role", "end_employment", "end_other_sessions", "end_role", "end_session", "end_tie", "erase_person", "export_accounts", "export_archive", "export_audit", "export_rows", "finish_next_step", "forget_removed_activities", "hold_person", "keep_people_apart", "keep_trust_step", "lift_hold", "mend_bad_experience", "merge_people", "move_person", "note_activity", "note_background", "note_bad_experience", "note_deal_role", "note_deal_view", "note_employment", "note_fact", "note_motive", "note_objection", "note_opinion", "note_opportunity", "note_person", "note_promise", "note_purchasing", "note_relation", "note_role", "note_state", "note_statement", "note_strength", "note_tie", "override_tier", "rate_account", "reach_aim", "remove_activity", "remove_background", "remove_document", "remove_purchasing", "remove_second_factor", "remove_statement", "reopen_opportunity", "restore_activity", "restore_document", "retire_field", "retire_scheme", "review_loss", "save_scheme", "save_view", "sealed_record", "set_custom_value", "set_flag_limit", "set_language", "set_strength_against", "set_superior", "set_tender_owner", "set_theme", "sign_in", "sign_out", "take_dossier", "undo_merge_people", "withdraw_answer", "withdraw_override", "withdraw_strength"]
 )
 """Acts that change neither accounts nor who sees them; any other act lets the list be read anew."""
 
