@@ -147,6 +147,19 @@ def test_what_an_unfinished_run_left_behind_is_removed_by_the_next(undone: Compa
     assert (undone.folder.path / undone.run.columns).exists()
 
 
+def test_a_list_finds_the_grades_of_a_run_written_by_the_grading(
+    undone: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openkam.insight.grading import kept_grades
+    from openkam.insight.grading.actions import publish_run
+
+    again = publish_run(viewer=OPERATIONS, run=grade(undone), now=NOW)
+    monkeypatch.delattr(kept_grades, "write_grades")
+    kept = kept_grades.grades_of_run(again, undone.folder)
+    assert kept is not None
+    assert kept.account.tolist() == sorted(rows_of(again))
+
+
 def test_grading_and_publishing_ask_for_their_rights_and_leave_a_line(undone: Company) -> None:
     from openkam.core.audit.models import AuditLine
     from openkam.insight.grading.actions import publish_run, retire_scheme, save_scheme

@@ -69,27 +69,17 @@ def grades_of_run(run: Run, folder: DataFolder) -> KeptGrades | None:
         return None
     try:
         if not (home / _FOLDER).is_dir():
-            _write(run, home)
+            write_grades(run, home)
         return _opened(home / _FOLDER)
     except OSError:
         return None
 
 
-@lru_cache(maxsize=4)
-def _opened(place: Path) -> KeptGrades:
-    """Mapped into memory: all processes of a machine share the pages they read."""
-    kept = Columns(place)
-    return KeptGrades(
-        account=kept["account"],
-        tier_place=kept["tier_place"],
-        figures={name: kept[name] for name in FIGURES},
-        words={name: kept[name] for name in WORDS},
-        vocabulary={name: tuple(words) for name, words in json.loads((place / _ABOUT).read_text("utf-8")).items()},
-    )
+def write_grades(run: Run, home: Path) -> None:
+    """Write the grades of a run, all of them in the database, beside its other arrays; nobody then waits for it.
 
-
-def _write(run: Run, home: Path) -> None:
-    """Whole or not at all; where two processes write, the first one's stays, as both wrote the same."""
+    Whole or not at all; where two processes write, the first one's stays, as both wrote the same.
+    """
     draft = home / f"{_FOLDER}-{uuid4().hex}"
     draft.mkdir()
     try:
@@ -103,6 +93,19 @@ def _write(run: Run, home: Path) -> None:
             raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+@lru_cache(maxsize=4)
+def _opened(place: Path) -> KeptGrades:
+    """Mapped into memory: all processes of a machine share the pages they read."""
+    kept = Columns(place)
+    return KeptGrades(
+        account=kept["account"],
+        tier_place=kept["tier_place"],
+        figures={name: kept[name] for name in FIGURES},
+        words={name: kept[name] for name in WORDS},
+        vocabulary={name: tuple(words) for name, words in json.loads((place / _ABOUT).read_text("utf-8")).items()},
+    )
 
 
 def _read(run: Run) -> tuple[dict[str, Array], dict[str, list[str]]]:

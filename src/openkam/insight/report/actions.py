@@ -14,6 +14,7 @@ from openkam.analysis.methods.grading.review_days import months_before
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
+from openkam.insight.grading.kept_grades import write_grades
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.scheme_file.writer import scheme_text
 from openkam.insight.report.columns import standing_from
@@ -69,6 +70,7 @@ def grade_ledger(
         for start in range(0, len(found.rows), CHUNK):
             say(Progress("write", start, len(found.rows)))
             _write_chunk(run, found.evidence, found.rows[start : start + CHUNK], table, prices)
+        write_grades(run, folder.path / place)  # else whoever opens a list first would wait for it
         return _finished(run, place, viewer, now)
 
 
