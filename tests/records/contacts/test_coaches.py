@@ -27,7 +27,9 @@ from openkam.records.contacts.actions.coaches import (
 from openkam.records.contacts.models import Coach, CoachReading
 from openkam.records.contacts.queries import account_people
 from openkam.records.contacts.sealing import SealBroken, sealed, unsealed
-from openkam.records.contacts.seals import opened, seals_on
+from openkam.records.contacts.seals import opened, seal_on, seals_on
+from openkam.records.duplicates.actions import merge_people, undo_merge_people
+from openkam.records.duplicates.models import PersonMatch
 from openkam.records.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +203,34 @@ def test_everybody_elses_picture_is_the_same_with_and_without(company: Cast, the
     before = account_people(as_viewer(user), [company.harbour], TODAY)
     note_coach(viewer=as_viewer(company.fang), account=company.harbour, person=there.wu, now=NOW)
     assert account_people(as_viewer(user), [company.harbour], TODAY) == before
+
+
+def test_a_seal_follows_whoever_took_the_person_over_and_returns_with_him(
+    company: Cast, there: People, coach: Coach
+) -> None:
+    fang, ops = as_viewer(company.fang), as_viewer(company.ops)
+    key = company.harbour.pk
+    first = merge_people(viewer=ops, kept=there.sun, absorbed=there.wu, now=NOW)
+    merge_people(viewer=ops, kept=there.li, absorbed=there.sun, now=NOW)
+    assert seal_on(fang, key, there.li.pk) == coach
+    assert seal_on(fang, key, there.wu.pk) is None
+    assert seals_on(fang, [key], TODAY) == {(key, there.li.pk): None}
+    assert seal_on(as_viewer(company.wei), key, there.li.pk) is None
+    with pytest.raises(Problem):
+        note_coach(viewer=fang, account=company.harbour, person=there.li, now=NOW)
+    assert open_coach(viewer=fang, coach=coach, now=NOW).person == there.wu.pk, "what is sealed stays as it was"
+    undo_merge_people(viewer=ops, match=PersonMatch.objects.get(absorbed=there.sun), now=NOW)
+    undo_merge_people(viewer=ops, match=first, now=NOW)
+    assert seal_on(fang, key, there.wu.pk) == coach
+    assert seal_on(fang, key, there.li.pk) is None
+
+
+def test_with_two_records_of_one_person_his_own_is_opened_and_the_latest_proof_counts(
+    company: Cast, there: People, coach: Coach
+) -> None:
+    fang = as_viewer(company.fang)
+    own = note_coach(viewer=fang, account=company.harbour, person=there.sun, since_date=JOINED, now=NOW)
+    add_coach_evidence(viewer=fang, coach=coach, service="WARNS", text="a rival", observed_date=OBSERVED, now=NOW)
+    merge_people(viewer=as_viewer(company.ops), kept=there.sun, absorbed=there.wu, now=NOW)
+    assert seal_on(fang, company.harbour.pk, there.sun.pk) == own
+    assert seals_on(fang, [company.harbour.pk], TODAY) == {(company.harbour.pk, there.sun.pk): OBSERVED}

@@ -11,6 +11,7 @@ from tests.web.litany import database_digest
 from openkam.core.access import Denied
 from openkam.core.audit.models import AuditLine
 from openkam.core.problem import Problem
+from openkam.intake.contacts.models import ContactImport, ImportedRow
 from openkam.records.activities.models import Activity, Attendee, NoteText, Signal
 from openkam.records.activities.search import found_notes, write_note_texts
 from openkam.records.contacts.actions.coaches import note_coach
@@ -27,6 +28,7 @@ from openkam.records.contacts.models import (
 )
 from openkam.records.contacts.queries import account_people
 from openkam.records.contacts.search import write_person_texts
+from openkam.records.duplicates.actions import merge_people
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Promise
 from openkam.records.protection.actions import erase_person, hold_person, lift_hold, take_dossier
@@ -183,6 +185,37 @@ def test_whoever_was_merged_into_him_goes_too(company: Cast, there: People) -> N
     erase_person(viewer=as_viewer(company.compliance), person=there.sun, reason="asked", now=NOW)
     twin.refresh_from_db()
     assert (twin.name, twin.erased_at) == ("—", NOW)
+
+
+def test_whoever_was_merged_into_one_merged_into_him_is_in_the_dossier_and_goes(company: Cast, there: People) -> None:
+    ops, compliance = as_viewer(company.ops), as_viewer(company.compliance)
+    note_coach(viewer=as_viewer(company.fang), account=company.harbour, person=there.sun, now=NOW)
+    merge_people(viewer=ops, kept=there.wu, absorbed=there.sun, now=NOW)
+    merge_people(viewer=ops, kept=there.li, absorbed=there.wu, now=NOW)
+    told = str(as_plain(take_dossier(viewer=compliance, person=there.li, now=NOW)))
+    assert "sun@harbour.example" in told
+    erase_person(viewer=compliance, person=there.li, reason="asked", now=NOW)
+    there.sun.refresh_from_db()
+    assert (there.sun.name, there.sun.email, there.sun.erased_at) == ("—", "", NOW)
+    assert not Coach.objects.exists()
+
+
+def test_what_an_import_remembers_is_in_the_dossier_and_goes_with_him(company: Cast, there: People) -> None:
+    batch = ContactImport.objects.create(token="a" * 32, name="x.csv", author=company.ops, begun_at=NOW)
+    post = Employment.objects.get(person=there.sun)
+    of_him = {"batch": batch, "person": there.sun, "stamp": "x"}
+    before = [{"email": "old.sun@harbour.example"}, {"title": "head of nothing"}]
+    ImportedRow.objects.create(**of_him, kind="PERSON", record=there.sun.pk, before=before[0])
+    ImportedRow.objects.create(**of_him, kind="EMPLOYMENT", record=post.pk, account=company.harbour, before=before[1])
+    other = ImportedRow.objects.create(
+        batch=batch, person=there.wu, kind="PERSON", record=there.wu.pk, before={"phone": "1"}, stamp="x"
+    )
+    viewer = as_viewer(company.compliance)
+    told = str(as_plain(take_dossier(viewer=viewer, person=there.sun, now=NOW)))
+    assert "old.sun@harbour.example" in told
+    assert "head of nothing" in told
+    erase_person(viewer=viewer, person=there.sun, reason="asked", now=NOW)
+    assert list(ImportedRow.objects.all()) == [other]
 
 
 def test_a_hold_stops_erasure_until_it_is_lifted(company: Cast, there: People) -> None:

@@ -33,9 +33,10 @@ class Housekeeping:
 
 
 def sweep(folder: DataFolder, now: datetime) -> None:
-    """Abandoned uploads, runs that were tried and left, documents taken away; each leaves its line in the trail."""
+    """Abandoned uploads and imports, runs left after a try, documents taken away; each leaves its line in the trail."""
     from openkam.core.audit.origin import coming_from
     from openkam.insight.report.sweeping import sweep_runs
+    from openkam.intake.contacts.sweeping import sweep_contact_imports
     from openkam.intake.uploads.sweeping import sweep_uploads
     from openkam.records.activities.actions import forget_removed_activities
     from openkam.records.archive.actions.documents import sweep_documents
@@ -44,6 +45,7 @@ def sweep(folder: DataFolder, now: datetime) -> None:
     viewer = operator("OpenKAM", now.date())
     with coming_from("job"):
         sweep_uploads(viewer=viewer, folder=folder, now=now)
+        sweep_contact_imports(viewer=viewer, folder=folder, now=now)
         sweep_runs(viewer=viewer, folder=folder, now=now)
         forget_removed_activities(viewer=viewer, now=now)
         sweep_documents(folder=folder.documents, now=now)

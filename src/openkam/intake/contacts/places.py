@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from openkam.intake.contacts.headers import CONFIDENTIAL
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.plan import Keys
 from openkam.intake.contacts.trial import SheetReading, Trial
-from openkam.intake.uploads.places import home
+from openkam.intake.uploads.places import home, is_token
 from openkam.ledger.folder import DataFolder
 
 _LONGEST = 60
+_PREFIX = "contacts-"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Tried:
 
 def place_of(folder: DataFolder, batch: ContactImport) -> Path:
     """The folder of one import."""
-    return home(folder) / f"contacts-{batch.token}"
+    return home(folder) / f"{_PREFIX}{batch.token}"
 
 
 def sheet_of(folder: DataFolder, batch: ContactImport, number: int) -> Path:
@@ -97,4 +99,22 @@ def _shown(fault: Fault) -> str:
 
 def forget(folder: DataFolder, batch: ContactImport) -> None:
     """The rows are gone; what was published stays in the records."""
-    shutil.rmtree(place_of(folder, batch), ignore_errors=True)
+    forget_folder(folder, batch.token)
+
+
+def forget_folder(folder: DataFolder, token: str) -> None:
+    """The same, where the import may not be known any more."""
+    shutil.rmtree(home(folder) / f"{_PREFIX}{token}", ignore_errors=True)
+
+
+def tokens_before(folder: DataFolder, moment: datetime) -> set[str]:
+    """The tokens of all folders that nobody wrote into since."""
+    if not home(folder).is_dir():
+        return set()
+    places = [place for place in home(folder).iterdir() if is_token(place.name.removeprefix(_PREFIX))]
+    since = moment.timestamp()
+    return {
+        place.name.removeprefix(_PREFIX)
+        for place in places
+        if place.name.startswith(_PREFIX) and place.stat().st_mtime < since
+    }

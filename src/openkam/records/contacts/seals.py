@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from openkam.core.access import Viewer
+from openkam.records.contacts.merged import standing_ones
 from openkam.records.contacts.models import Coach
 from openkam.records.contacts.sealing import SealBroken, sealed, unsealed
 
@@ -87,23 +88,28 @@ def opened(coach: Coach) -> Seal:
 def seals_on(viewer: Viewer, accounts: Iterable[int], day: date) -> dict[tuple[int, int], date | None]:
     """Of each coach whose seal the viewer holds, by account and person: the day of the latest proof, if any.
 
-    One query. A record whose key is lost says nothing here; who opens it is told.
+    One query, and those of `standing_ones` where he holds any. Who was merged is the person who stands for him. A
+    record whose key is lost says nothing here; who opens it is told.
     """
-    wanted, found = set(accounts), dict[tuple[int, int], date | None]()
+    wanted, held = set(accounts), list[tuple[int, Seal]]()
     for coach in Coach.objects.visible_to(viewer):
         seal = _read(coach) if coach.account_id in wanted else None
         if seal is not None and seal.holds_on(day):
-            found[(coach.account_id, seal.person)] = seal.proven_date(day)
+            held.append((coach.account_id, seal))
+    found, now = dict[tuple[int, int], date | None](), standing_ones({seal.person for _, seal in held})
+    for account, seal in held:
+        key = (account, now[seal.person])
+        found[key] = max((one for one in (seal.proven_date(day), found.get(key)) if one), default=None)
     return found
 
 
 def seal_on(viewer: Viewer, account: int, person: int) -> Coach | None:
-    """The record of a person whose seal the viewer holds; one query."""
-    for coach in Coach.objects.visible_to(viewer).filter(account=account).select_related("author"):
-        seal = _read(coach)
-        if seal is not None and seal.person == person:
-            return coach
-    return None
+    """The record of a person whose seal the viewer holds, his own before that of somebody merged into him."""
+    rows = Coach.objects.visible_to(viewer).filter(account=account).select_related("author").order_by("pk")
+    held = [(seal.person, coach) for coach in rows if (seal := _read(coach)) is not None]
+    now = standing_ones({about for about, _ in held})
+    his = [(about != person, coach) for about, coach in held if now[about] == person]
+    return min(his, key=lambda one: one[0])[1] if his else None
 
 
 def _read(coach: Coach) -> Seal | None:

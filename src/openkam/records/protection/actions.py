@@ -15,6 +15,7 @@ from openkam.core.problem import Problem
 from openkam.records.accounts.limits import said
 from openkam.records.activities.models import Activity, EarlierWording
 from openkam.records.activities.search import write_note_texts
+from openkam.records.contacts.merged import all_of
 from openkam.records.contacts.models import Coach, Employment, Person, PersonHold
 from openkam.records.contacts.reach import no_such_person, nothing_to_end
 from openkam.records.contacts.sealing import SealBroken
@@ -70,7 +71,7 @@ def erase_person(*, viewer: Viewer, person: Person, reason: str, now: datetime) 
     locked_head()
     known, why = _there(viewer, person), said(reason, 300, _REASON)
     _refuse_hold(known)
-    people = [known, *Person.objects.filter(merged_into=known)]
+    people = all_of(known)
     keys = [one.pk for one in people]
     accounts = sorted(set(Employment.objects.filter(person__in=keys).values_list("account", flat=True)))
     _break_seals(keys, accounts)

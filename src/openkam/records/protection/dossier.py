@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import models
 
 from openkam.analysis.words import Text
+from openkam.records.contacts.merged import all_of
 from openkam.records.contacts.models import Person
 from openkam.records.protection.registry import places
 
@@ -43,7 +44,7 @@ class Dossier:
 
 def dossier_of(person: Person, now: datetime) -> Dossier:
     """One query a table, whatever it holds; people who were merged into him are he."""
-    people = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+    people = [one.pk for one in all_of(person)]
     himself = Table("person", "", [_row(one) for one in Person.objects.filter(pk__in=people).order_by("pk")])
     tables = [himself]
     for place in places():

@@ -67,6 +67,7 @@ ACTIONS: Final = {
     "ask_cancellation": Text("Ask to cancel an upload", "申请取消上传"),
     "cancel_upload": Text("Cancel an upload", "取消上传"),
     "try_upload_again": Text("Try an upload again", "重试上传处理"),
+    "sweep_contact_imports": Text("Clear away abandoned imports of contacts", "清理搁置的联系人导入"),
     "sweep_uploads": Text("Clear away abandoned uploads", "清理搁置的上传"),
     "load_files": Text("Load files", "导入文件"),
     "roll_back_load": Text("Roll a load back", "撤回导入批次"),

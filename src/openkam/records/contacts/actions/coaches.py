@@ -17,6 +17,7 @@ from openkam.core.audit.actions import locked_head, record
 from openkam.core.problem import Problem
 from openkam.records.accounts.limits import one_of, said
 from openkam.records.accounts.models import Account
+from openkam.records.contacts.merged import standing_ones
 from openkam.records.contacts.models import Coach, CoachHolder, CoachReading, Person
 from openkam.records.contacts.reach import colleague_of, own_account, past_day, person_at
 from openkam.records.contacts.sealing import SealBroken
@@ -174,12 +175,12 @@ def _close(coach: Coach, seal: Seal) -> None:
 
 def _refuse_second(viewer: Viewer, account: Account, person: Person) -> None:
     """By what the viewer holds: a record of somebody else's is none to him."""
-    for coach in Coach.objects.visible_to(viewer).filter(account=account):
-        if _held(viewer, coach)[1].person == person.pk:
-            raise Problem(
-                Text("There is a sealed record of {name} already.", "{name}已有密封记录。").filled(name=person.name),
-                remedy=Text("Open it and write on.", "请打开原记录继续填写。"),
-            )
+    there = [_held(viewer, coach)[1].person for coach in Coach.objects.visible_to(viewer).filter(account=account)]
+    if person.pk in standing_ones(there).values():
+        raise Problem(
+            Text("There is a sealed record of {name} already.", "{name}已有密封记录。").filled(name=person.name),
+            remedy=Text("Open it and write on.", "请打开原记录继续填写。"),
+        )
 
 
 def _checked(marks: Mapping[str, str]) -> dict[str, str]:

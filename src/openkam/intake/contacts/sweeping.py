@@ -1,0 +1,49 @@
+"""Imports of people nobody came back to: given up after two weeks, and nothing of their sheets is kept."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from openkam.core.access import Right, Viewer, require
+from openkam.core.audit.actions import record
+from openkam.intake.contacts.models import ContactImport
+from openkam.intake.contacts.places import forget_folder, tokens_before
+from openkam.intake.uploads.sweeping import ABANDONED_AFTER, SET_ASIDE_KEPT
+from openkam.ledger.folder import DataFolder
+
+_SETTLED_AFTER: Final = timedelta(days=1)
+_State = ContactImport.State
+
+
+def sweep_contact_imports(*, viewer: Viewer, folder: DataFolder, now: datetime) -> int:
+    """Give up what was neither published nor given up for two weeks; answers how many that were.
+
+    Folders that no import needs go, with the rows in them. Why rows of a published one were not taken stays as long as
+    with any other upload. Raises Denied.
+    """
+    require(viewer, Right.IMPORT_CUSTOMERS)
+    count = _give_up(viewer, now)
+    # A folder of today is left alone: the import it belongs to may not be in the database yet.
+    found = tokens_before(folder, now - _SETTLED_AFTER)
+    open_or_late = Q(state=_State.READ) | Q(published_at__gte=now - SET_ASIDE_KEPT)
+    needed = set(ContactImport.objects.filter(open_or_late).values_list("token", flat=True))
+    for token in sorted(found - needed):
+        forget_folder(folder, token)
+    return count
+
+
+@transaction.atomic
+def _give_up(viewer: Viewer, now: datetime) -> int:
+    rows = ContactImport.objects.filter(state=_State.READ, begun_at__lt=now - ABANDONED_AFTER)
+    abandoned = list(rows.select_for_update().order_by("pk"))
+    for batch in abandoned:
+        batch.state = _State.CANCELLED
+        batch.reading["sheets"] = [sheet | {"samples": []} for sheet in batch.reading["sheets"]]
+    ContactImport.objects.bulk_update(abandoned, ["state", "reading"])
+    if abandoned:
+        change = {"state": [_State.READ, _State.CANCELLED], "uploads": [None, [one.token for one in abandoned]]}
+        key = f"{len(abandoned)} imports"
+        record(viewer, "sweep_contact_imports", kind="contactimport", key=key, change=change, now=now)
+    return len(abandoned)
