@@ -19,7 +19,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "installed.txt"
 LOCKS = ROOT / "requirements"
 OLDEST_PYTHON = (3, 11)
-LOCK_ORDER = ("dev", "base", "spark", "postgres", "build", "node")
+LOCK_ORDER = ("dev", "base", "spark", "postgres", "tax", "build", "node")
 BROWSER = LOCKS / "browser"
 VENDOR = ROOT / "src" / "openkam" / "web" / "ui" / "static" / "vendor"
 VENDORED = {"cytoscape": ("dist/cytoscape.esm.min.mjs", "LICENSE")}

@@ -75,7 +75,7 @@ def engine() -> list[Finding]:
 def extras() -> list[Finding]:
     """Optional parts, installed or not."""
     found = []
-    for name, package in (("spark", "pyspark"), ("postgres", "psycopg")):
+    for name, package in (("spark", "pyspark"), ("postgres", "psycopg"), ("tax", "python-stdnum")):
         state = _installed(package)
         what = (
             Text("Optional part {name}: {package} {v}", "可选组件 {name}：{package} {v}").filled(

@@ -21,6 +21,7 @@ from openkam.records.activities.labels import KINDS
 from openkam.records.activities.models import Activity
 from openkam.records.archive.models import Organisation
 from openkam.records.archive.queries import Knowledge, knowledge
+from openkam.records.archive.tax_numbers import doubt_of
 from openkam.records.contacts.labels import LEVELS, ROLES
 from openkam.records.contacts.queries import account_people
 from openkam.records.needs.models import Objection
@@ -108,7 +109,10 @@ def _about(viewer: Viewer, account: Account) -> Iterator[Section]:
         [
             *((label, alias.name, "") for alias, label in aliases_of(viewer, account)),
             *((Text("customer code", "客户编码"), code.code, code.source) for code in codes_of(viewer, account)),
-            *((label, number.number, number.source or None) for number, label in numbers_of(viewer, account)),
+            *(
+                (label, row.number, doubt_of(row.kind, row.number) or row.source or None)
+                for row, label in numbers_of(viewer, account)
+            ),
         ],
     )
     yield _group(viewer, account)

@@ -11,7 +11,7 @@ from openkam.records.archive.coding import industry_code, region_code
 from openkam.records.archive.kinds import OrganisationKind, OrganisationLevel, Subject
 from openkam.records.archive.labels import ALIASES, LEVELS, ORGANISATIONS
 from openkam.records.archive.models import Classification, Organisation
-from openkam.records.archive.tax_numbers import REGISTERS
+from openkam.records.archive.tax_numbers import REGISTERS, doubt_of
 from openkam.web.archive.frame import Frame, Refused, frame_of
 
 _SUBJECTS = {Subject.INDUSTRY: Text("Industry", "行业"), Subject.REGION: Text("Region", "地区")}
@@ -41,7 +41,7 @@ class IdentityPage:
     aliases: Sequence[tuple[Alias, Text]]
     merged: Sequence[str]
     codes: Sequence[AccountCode]
-    numbers: Sequence[tuple[TaxNumber, Text]]
+    numbers: Sequence[tuple[TaxNumber, Text, Text | None]]
     classified: Sequence[Classified]
     kind: Text | None
     level: Text | None
@@ -67,11 +67,11 @@ def identity_page(viewer: Viewer, key: int, refused: Refused | None = None) -> I
     unknown = Text("as the files say, or unknown", "按文件或未知")
     return IdentityPage(
         frame=frame,
-        title=_title(lists, numbers),
+        title=_title(lists, [doubt_of(row.kind, row.number) is None for row, _ in numbers]),
         aliases=aliases_of(viewer, account),
         merged=list(account.merged.order_by("name").values_list("name", flat=True)),
         codes=codes_of(viewer, account),
-        numbers=numbers,
+        numbers=[(row, label, doubt_of(row.kind, row.number)) for row, label in numbers],
         classified=lists,
         kind=kind,
         level=level,
@@ -125,12 +125,16 @@ def standing_of(account: Account, organisation: Organisation | None) -> tuple[Te
     return known, LEVELS[OrganisationLevel(level)] if level else None
 
 
-def _title(lists: Sequence[Classified], numbers: Sequence[object]) -> Text:
+def _title(lists: Sequence[Classified], checked: Sequence[bool]) -> Text:
+    """`checked` says of each tax number whether it was and can be right."""
     names = [one.line[-1].name for one in lists if one.line]
     about = Text("{a} in {b}", "{b}，{a}").filled(a=names[0], b=names[-1]) if len(names) > 1 else None
     about = about or (names[0] if names else Text("industry and region are not known", "行业和地区未知"))
-    if not numbers:
+    if not checked:
         return Text("{about}; no tax number yet", "{about}；尚无税号").filled(about=about)
-    if len(numbers) == 1:
+    if not all(checked):
+        known = Text("{about}; {k} of {n} tax numbers checked", "{about}；{n}个税号中{k}个已校验")
+        return known.filled(about=about, k=sum(checked), n=len(checked))
+    if len(checked) == 1:
         return Text("{about}; 1 tax number, checked", "{about}；1个税号，已校验").filled(about=about)
-    return Text("{about}; {n} tax numbers, checked", "{about}；{n}个税号，已校验").filled(about=about, n=len(numbers))
+    return Text("{about}; {n} tax numbers, checked", "{about}；{n}个税号，已校验").filled(about=about, n=len(checked))
