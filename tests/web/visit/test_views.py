@@ -1,6 +1,7 @@
 """Prepare a visit: what the page says to whom, and what answers to flags do."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -249,3 +250,14 @@ def test_more_people_and_entries_take_no_more_queries(client: Client, company: C
     with CaptureQueriesContext(connection) as many:
         page(client, company.fang, company)
     assert len(many) <= len(few)
+
+
+def test_title_and_map_count_the_same_people_as_met(client: Client, company: Cast, people: People) -> None:
+    talk(company, people.zhou, happened_date=TODAY - timedelta(days=1500))
+    talk(company, people.sun, happened_date=TODAY, kind="SAMPLE")
+    talk(company, people.li, happened_date=TODAY)
+    told = re.findall(r"<h1[^>]*>[^<]*?(\d+) of (\d+) people met", page(client, company.fang, company))
+    client.force_login(company.fang)
+    mapped = client.get(f"/accounts/{company.harbour.pk}/people/").content.decode()
+    assert told == re.findall(r"<h1[^>]*>[^<]*?(\d+) of (\d+) people met", mapped)
+    assert told[0][0] == "2"

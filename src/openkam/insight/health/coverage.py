@@ -29,12 +29,12 @@ _OFTEN: Final = 4
 _PENALTY: Final = 0.1
 _DECIDER_UNKNOWN: Final = 50
 _SENIORITY: Final[dict[str, float]] = {Level.DECISION: 100.0, Level.MANAGEMENT: 70.0, Level.EXECUTION: 40.0}
-_TALKS: Final = {Kind.CALL: 60.0, Kind.CHAT: 40.0, Kind.FEEDBACK: 60.0}
+_TALKS: Final = {Kind.CALL: 60.0, Kind.CHAT: 40.0, Kind.FEEDBACK: 60.0, Kind.SAMPLE: 60.0}
 _WRITTEN: Final = {Kind.MAIL: 20.0, Kind.LETTER: 20.0, Kind.QUESTIONNAIRE: 30.0}
 NOT_A_CONTACT: Final = frozenset({Kind.PERSON_CHANGE, Kind.DECISION, Kind.PAYMENT, Kind.RIVAL_VISIT, Kind.MARKET_STUDY})
 """What the customer did without us, or we without him."""
 FACE_TO_FACE: Final = frozenset(Kind) - NOT_A_CONTACT - set(_TALKS) - set(_WRITTEN)
-"""What "met" means."""
+"""What "met" means; a sample may come by post."""
 _POWER: Final = {Progress.OUTSIDER: 1, Progress.BUSINESS: 2, Progress.FRIEND: 4, Progress.PARTNER: 5}
 
 

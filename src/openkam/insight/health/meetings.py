@@ -9,28 +9,12 @@ from typing import Any, Final
 from django.db.models import Max, Q
 
 from openkam.core.access import Viewer
-from openkam.insight.health.coverage import NOT_A_CONTACT
+from openkam.insight.health.coverage import FACE_TO_FACE, NOT_A_CONTACT
 from openkam.insight.health.facts import Change, ChangeKind, RivalVisit
 from openkam.insight.health.scope import at
 from openkam.records.activities.kinds import Kind
 from openkam.records.activities.models import Activity, Attendee
 
-LOOKED_BACK: Final = timedelta(days=1095)
-"""Whoever was not in touch for three years counts as never in touch."""
-FACE_TO_FACE: Final = frozenset(
-    {
-        Kind.MEETING,
-        Kind.SLIDES,
-        Kind.SURVEY,
-        Kind.PRESENT_FINDINGS,
-        Kind.RELATION,
-        Kind.CONTRACT_TALK,
-        Kind.TRAINING,
-        Kind.DINNER,
-        Kind.SITE_VISIT,
-        Kind.PILOT,
-    }
-)
 _TOLD: Final = (Kind.RIVAL_VISIT, Kind.PERSON_CHANGE)
 
 
@@ -55,7 +39,7 @@ def touches_of(viewer: Viewer, accounts: list[int], day: date) -> dict[tuple[int
     """By account and person; one query. An entry's author took part as its companions did."""
     rows = (
         at(Attendee.objects.visible_to(viewer), accounts)
-        .filter(activity__happened_date__range=(day - LOOKED_BACK, day))
+        .filter(activity__happened_date__lte=day)
         .exclude(activity__kind__in=NOT_A_CONTACT)
         .values_list("account_id", "person_id", "activity__author_id", "activity__companions__user_id")
         .annotate(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openkam.analysis.words import Text
 from openkam.insight.health.coverage import FULL, GATE_LABELS, Gate, RolePart
+from openkam.insight.health.met import met_count, met_text
 from openkam.records.contacts.kinds import Level
 from openkam.records.contacts.labels import LEVELS as LEVEL_LABELS
 from openkam.records.contacts.labels import ROLES
@@ -58,7 +59,7 @@ def findings_of(scene: Scene) -> Findings:
     gates = [GATE_LABELS[gate] for gate in found.gates if gate != Gate.NO_COACH]
     return Findings(
         title=_title(scene),
-        met=len(_met(present)),
+        met=met_count([one.seen.met for one in present]),
         known=len(present),
         index=found.index,
         sphere=found.sphere if knows else None,
@@ -80,19 +81,7 @@ def _title(scene: Scene) -> Text:
     present = scene.present
     if not present:
         return Text("Nobody is known here yet", "这里还没有认识的人")
-    met = _met(present)
-    if len(met) == len(present):
-        first = (
-            Text("All {n} people met", "{n}人均已见过")
-            if len(met) > 1
-            else Text("The only person is met", "唯一的联系人已见过")
-        )
-    elif met:
-        first = Text("{met} of {n} people met", "{n}人中见过{met}人")
-    else:
-        first = Text("Nobody of {n} people met", "{n}人均未见过")
-    first = first.filled(met=len(met), n=len(present))
-    second = _second(scene, met)
+    first, second = met_text([one.seen.met for one in present]), _second(scene, _met(present))
     return Text(f"{first.en}; {second.en}", f"{first.zh}，{second.zh}")
 
 

@@ -9,8 +9,8 @@ from django.db.models import Prefetch
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.insight.health.coverage import FACE_TO_FACE
 from openkam.insight.health.facts import AccountFacts, Change, ChangeKind
-from openkam.insight.health.meetings import FACE_TO_FACE
 from openkam.records.accounts.models import Account
 from openkam.records.activities.labels import kind_label
 from openkam.records.activities.models import Activity, Attendee
@@ -41,6 +41,9 @@ _CHANGES: Final = {
 }
 
 
+NOBODY: Final = Text("", "")
+
+
 @dataclass(frozen=True)
 class News:
     """Something that happened since; kind is its word, who was there."""
@@ -49,7 +52,7 @@ class News:
     is_month: bool
     kind: Text
     words: Text | str
-    who: str = ""
+    who: Text = NOBODY
     result: str = ""
 
 
@@ -121,7 +124,9 @@ def _entries(viewer: Viewer, account: Account, facts: AccountFacts) -> Sequence[
 def _entry(row: Activity) -> News:
     who = [one.person.name for one in row.attendees.all() if one.person.erased_at is None]
     is_month = row.precision == "MONTH"
-    return News(row.happened_date, is_month, kind_label(row.kind), row.subject, ", ".join(who), row.result)
+    return News(
+        row.happened_date, is_month, kind_label(row.kind), row.subject, Text(", ".join(who), "、".join(who)), row.result
+    )
 
 
 def _changed(change: Change) -> News:

@@ -14,7 +14,7 @@ class Hint:
     """A role card, and who of those present holds the role."""
 
     role: Text
-    holders: str
+    holders: Text
     card: RoleCard
 
 
@@ -24,5 +24,5 @@ def hints(facts: AccountFacts, attending: Sequence[int]) -> list[Hint]:
     for role, label in ROLES.items():
         holders = [one.name for one in facts.holding(role) if not attending or one.person in attending]
         if holders:
-            found.append(Hint(label, ", ".join(holders), ROLE_CARDS[role]))
+            found.append(Hint(label, Text(", ".join(holders), "、".join(holders)), ROLE_CARDS[role]))
     return found

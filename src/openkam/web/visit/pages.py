@@ -11,12 +11,13 @@ from openkam.insight.health.facts import AccountFacts, OpenObjection
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
 from openkam.insight.health.flags import flags_of
 from openkam.insight.health.gathering import account_facts
+from openkam.insight.health.met import met_count, met_text
 from openkam.records.accounts.models import Account
 from openkam.records.reviews.models import Strength
 from openkam.web.policy import found_or_404
 from openkam.web.visit.brief import Brief, brief
 from openkam.web.visit.hints import Hint, hints
-from openkam.web.visit.people import Group, blockers, deciders, empty_roles, unmet, was_met
+from openkam.web.visit.people import Group, blockers, deciders, empty_roles, unmet
 
 MOST_OBJECTIONS: Final = 4
 KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
@@ -110,9 +111,7 @@ def title_of(facts: AccountFacts, standing: Sequence[FlagLine]) -> Text:
     flags = _counted(standing)
     if not facts.contacts:
         return _joined([Text("Nobody here has a name yet", "尚未登记任何联系人"), flags])
-    met = [one for one in facts.contacts if was_met(one, facts.today)]
-    people = Text("{met} of {all} people met", "{all}人中见过{met}人").filled(met=len(met), all=len(facts.contacts))
-    return _joined([people, _decided(facts), flags])
+    return _joined([met_text([one.met for one in facts.contacts]), _decided(facts), flags])
 
 
 def _decided(facts: AccountFacts) -> Text:
@@ -120,7 +119,7 @@ def _decided(facts: AccountFacts) -> Text:
     if not deciding:
         return Text("nobody known to decide", "决策人未知")
     names = Text(", ".join(one.name for one in deciding[:2]), "、".join(one.name for one in deciding[:2]))
-    if any(was_met(one, facts.today) for one in deciding):
+    if met_count([one.met for one in deciding]):
         return Text("decided by {names}", "{names}拍板").filled(names=names)
     return Text("decided by {names}, not met", "{names}拍板，但未见过").filled(names=names)
 
@@ -146,7 +145,7 @@ def _lead(facts: AccountFacts) -> Text:
         return Text("The last visit was today.", "最近一次拜访就在今天。")
     if days == 1:
         return Text("The last visit was yesterday.", "最近一次拜访在昨天。")
-    return Text("The last visit was {days} days ago.", "距上次拜访{days}天。").filled(days=days)
+    return Text("The last visit was {days} days ago.", "距上次拜访已有{days}天。").filled(days=days)
 
 
 def _line(account: Account, flag: Flag) -> FlagLine:

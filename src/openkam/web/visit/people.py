@@ -51,13 +51,9 @@ def blockers(facts: AccountFacts) -> Group:
 
 def unmet(facts: AccountFacts) -> Group:
     """Whom none of us met within a year, those with a part in the buying first."""
-    found = [one for one in facts.contacts if not was_met(one, facts.today)]
+    first = facts.today - YEAR
+    found = [one for one in facts.contacts if one.met is None or one.met < first]
     return _group(facts, sorted(found, key=lambda one: not _roles_of(facts, one)))
-
-
-def was_met(person: Contact, today: date) -> bool:
-    """Whether one of us met him face to face within a year."""
-    return person.met is not None and person.met >= today - YEAR
 
 
 def empty_roles(facts: AccountFacts) -> tuple[Text, ...]:
