@@ -16,7 +16,8 @@ from openkam.records.accounts.models import SavedView, TierOverride
 from openkam.records.accounts.queries import saved_views
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.columns import Column, columns_of, leading
-from openkam.web.accounts.listing.seen import HARMLESS, Seen, is_long, seen_by, times_forgotten, whose
+from openkam.web.accounts.listing.harmless import HARMLESS
+from openkam.web.accounts.listing.seen import Seen, is_long, seen_by, times_forgotten, whose
 from openkam.web.accounts.listing.teams import managers_of
 
 Made = TypeVar("Made")
