@@ -23,7 +23,7 @@ from openkam.intake.contacts.taking_back import preview
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account, AccountCode
 from openkam.records.accounts.search import found_places
-from openkam.records.contacts.models import BuyingRole, Employment, Person, Relation
+from openkam.records.contacts.models import BuyingRole, Coach, Employment, Person, Relation
 from openkam.records.contacts.search import PEOPLE
 from openkam.records.users.models import User
 from tests.cast import NOW, Cast, as_viewer, cast
@@ -238,10 +238,10 @@ def test_taking_back_leaves_what_was_changed_since(company: Cast, folder: DataFo
     Person.objects.filter(name="王五").update(phone="021-1")
     plan = preview(batch)
     removed, restored, kept = plan.counts
-    assert (removed, restored, kept) == (5, 0, 1)
+    assert (removed, restored, kept) == (4, 0, 2)
     take_back_contacts(viewer=as_viewer(company.wei), batch=batch, now=NOW)
     assert not Person.objects.filter(name="李伟").exists()
-    assert Person.objects.filter(name="王五").exists()
+    assert Person.objects.visible_to(as_viewer(company.compliance)).filter(name="王五").exists(), "with his post"
     with pytest.raises(Problem):
         take_back_contacts(viewer=as_viewer(company.wei), batch=batch, now=NOW)
 
@@ -260,6 +260,48 @@ def test_a_person_somebody_speaks_of_since_stays(company: Cast, folder: DataFold
         noted_at=NOW,
     )
     assert person.pk not in preview(batch).removed["PERSON"]
+    assert preview(batch).removed["EMPLOYMENT"] == [], "without a post nobody would see him"
+
+
+def test_a_post_somebody_spoke_of_since_stays_though_the_person_was_known_before(
+    company: Cast, folder: DataFolder, begin: Begin
+) -> None:
+    publish(company.ops, folder, begin(company.ops, HEAD + LI))
+    head = "客户编码,姓名,邮箱\n"
+    sent = begin(company.ops, f"{head}C-002,李伟,li@harbour.example\n")
+    batch = choose_contact_columns(
+        viewer=as_viewer(company.ops), folder=folder, batch=sent, sheets=sent.reading["sheets"], key="email", now=NOW
+    )
+    publish(company.ops, folder, batch)
+    person = Person.objects.get(name="李伟")
+    assert len(preview(batch).removed["EMPLOYMENT"]) == 1
+    note: dict[str, Any] = {"account": company.northwind, "person": person, "observed_date": NOW.date()}
+    note |= {"noted_by": company.bo, "noted_at": NOW, "colleague": company.bo, "level": 1}
+    Relation.objects.create(**note)
+    assert preview(batch).removed["EMPLOYMENT"] == []
+
+
+def test_what_is_sealed_is_not_counted_when_an_import_is_taken_back(
+    company: Cast, folder: DataFolder, begin: Begin
+) -> None:
+    batch = begin(company.ops, "客户编码,客户名称\nN-1,新客户有限公司\n")
+    publish(company.ops, folder, batch)
+    before = preview(batch).counts
+    account = Account.objects.get(name="新客户有限公司")
+    Coach.objects.create(account=account, sealed=b"x", author=company.fang, noted_at=NOW)
+    assert preview(batch).counts == before
+
+
+def test_accounts_that_went_to_others_keep_what_an_import_wrote(
+    company: Cast, folder: DataFolder, begin: Begin
+) -> None:
+    batch = begin(company.wei, HEAD + LI)
+    publish(company.wei, folder, batch)
+    Account.objects.filter(pk=company.harbour.pk).update(owner=company.mei)
+    with pytest.raises(Problem):
+        take_back_contacts(viewer=as_viewer(company.wei), batch=batch, now=NOW)
+    take_back_contacts(viewer=as_viewer(company.ops), batch=batch, now=NOW)
+    assert not Person.objects.filter(name="李伟").exists()
 
 
 def test_a_changed_record_returns_to_what_it_was(company: Cast, folder: DataFolder, begin: Begin) -> None:

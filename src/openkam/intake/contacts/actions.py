@@ -19,7 +19,7 @@ from openkam.intake.contacts.headers import KINDS, LEFT_OUT, columns_of, missing
 from openkam.intake.contacts.inside import MOST_SHEETS
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import forget, forget_rows, keys_of, place_of, readings_of, write_tried
-from openkam.intake.contacts.taking_back import TakenBack, preview, take_back
+from openkam.intake.contacts.taking_back import TakenBack, is_changeable, preview, take_back
 from openkam.intake.contacts.trial import Trial, try_sheets
 from openkam.intake.contacts.writing import write_plan
 from openkam.ledger.folder import DataFolder
@@ -127,6 +127,11 @@ def take_back_contacts(*, viewer: Viewer, batch: ContactImport, now: datetime) -
     known = _found(viewer, batch)
     if known.state != State.PUBLISHED:
         raise _odd()
+    if not is_changeable(viewer, known):
+        raise Problem(
+            Text("Some of its accounts are not yours to change any more.", "其中有客户已不归您修改。"),
+            remedy=Text("Ask sales operations to take it back.", "请联系销售运营撤回。"),
+        )
     plan = preview(known)
     take_back(known, plan)
     known.state = State.TAKEN_BACK

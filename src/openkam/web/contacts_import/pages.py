@@ -13,7 +13,7 @@ from openkam.intake.contacts.headers import COLUMNS, KINDS, LEFT_OUT, REFUSED, c
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import Tried, read_tried
 from openkam.intake.contacts.plan import Outcome
-from openkam.intake.contacts.taking_back import preview
+from openkam.intake.contacts.taking_back import is_changeable, preview
 from openkam.ledger.folder import DataFolder
 from openkam.web.ui.shell import data_tabs
 
@@ -167,7 +167,8 @@ def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport) -> Batc
     totals = {outcome: sum(counts.get(outcome, 0) for counts in batch.counts.values()) for outcome in Outcome}
     is_open = batch.state == ContactImport.State.READ
     taken = totals[Outcome.CREATED] + totals[Outcome.UPDATED]
-    back = Back(*preview(batch).counts) if batch.state == ContactImport.State.PUBLISHED else None
+    may_go_back = batch.state == ContactImport.State.PUBLISHED and is_changeable(viewer, batch)
+    back = Back(*preview(batch).counts) if may_go_back else None
     return BatchPage(
         title=_title(batch, taken, totals[Outcome.REJECTED]),
         tabs=data_tabs(viewer, "/data/people/"),
