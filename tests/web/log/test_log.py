@@ -12,7 +12,7 @@ from tests.cast import NOW, TODAY, Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany
 
 from openkam.records.accounts.models import Share
-from openkam.records.activities.actions import note_activity, remove_activity
+from openkam.records.activities.actions import change_activity, note_activity, remove_activity
 from openkam.records.activities.entry import Entry
 from openkam.records.activities.kinds import Kind, Precision
 from openkam.records.activities.models import Activity, Aim, EarlierWording
@@ -200,6 +200,37 @@ def test_a_change_keeps_its_history_and_a_removed_entry_comes_back(
     assert client.get(here).status_code == 404
     assert client.post(f"{here}restoration/").status_code == 302
     assert client.get(here).status_code == 200
+
+
+def test_that_only_our_view_was_changed_is_told_to_nobody_who_may_not_read_it(
+    client: Client, company: Cast, people: People
+) -> None:
+    expires = TODAY + timedelta(days=90)
+    given = {"reason": "deputy", "expires_date": expires, "shared_by": company.fang, "shared_at": NOW}
+    Share.objects.create(account=company.harbour, user=company.mei, **given)
+    entry = noted(company, people)
+    given = {"viewer": as_viewer(company.fang), "activity": entry, "now": NOW}
+    same = Entry(
+        kind=Kind.MEETING,
+        happened_date=TODAY,
+        said=entry.said,
+        attendees=frozenset({people.zhou.pk}),
+        next_step=entry.next_step,
+        next_step_date=entry.next_step_date,
+    )
+    before = {login: shown(client, company, login) for login in ("mei", "ops", "cfo")}
+    change_activity(entry=replace(same, our_view="He is at ease."), **given)
+    assert {login: shown(client, company, login).count("changed</span>") for login in before} == dict.fromkeys(
+        before, 0
+    )
+    assert shown(client, company).count("changed</span>") == 1
+    address = f"/accounts/{company.harbour.pk}/log/{entry.pk}/"
+    client.force_login(company.ops)
+    assert "He is under pressure" not in client.get(address).content.decode()
+    assert not EarlierWording.objects.visible_to(as_viewer(company.ops)).exists()
+    assert EarlierWording.objects.visible_to(as_viewer(company.wei)).count() == 1
+    change_activity(entry=replace(same, said="Something else", our_view="He is at ease."), **given)
+    assert EarlierWording.objects.visible_to(as_viewer(company.ops)).count() == 1
 
 
 def test_nobody_forges_views_he_cannot_read(client: Client, company: Cast, people: People) -> None:

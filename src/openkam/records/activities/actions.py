@@ -18,6 +18,7 @@ from openkam.records.accounts.reach import changeable_one
 from openkam.records.activities.entry import Entry, checked
 from openkam.records.activities.models import Activity, Aim
 from openkam.records.activities.reach import changeable_entry, checked_keys, gone, reads_view
+from openkam.records.activities.rows import VIEW_ONLY
 from openkam.records.activities.search import write_note_texts
 from openkam.records.activities.writing import SAID, content_of, keep_wording, write_fields, write_parts
 
@@ -69,7 +70,7 @@ def change_activity(*, viewer: Viewer, activity: Activity, entry: Entry, now: da
     if "aims" in changed:
         changed["aims"] = [len(before["aims"]), len(after["aims"])]  # their words are the customer's matter
     if changed:
-        keep_wording(known, before, view, viewer, now)
+        keep_wording(known, before | ({VIEW_ONLY: True} if set(changed) == {"our_view"} else {}), view, viewer, now)
         record(viewer, "change_activity", kind="activity", key=known.pk, change=changed, now=now)
     return known
 

@@ -9,7 +9,7 @@ from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.search_index import PieceIndex
 from openkam.records.activities.kinds import Kind, Method, Precision
-from openkam.records.activities.rows import ActivityRows, EntryIntelRows, EntryPartRows, NoteTextRows
+from openkam.records.activities.rows import ActivityRows, EntryIntelRows, EntryPartRows, NoteTextRows, WordingRows
 from openkam.records.contacts.models import Person
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
@@ -165,7 +165,7 @@ class Aim(models.Model):
 class EarlierWording(models.Model):
     """What an entry said before it was changed.
 
-    content   its fields by name, as they were; people and colleagues by their keys
+    content   its fields by name, as they were; people and colleagues by their keys; `rows.VIEW_ONLY` where all are
     our_view  kept apart, as only those who work on the account read it
     """
 
@@ -178,4 +178,4 @@ class EarlierWording(models.Model):
     replaced_by = models.ForeignKey(User, models.PROTECT, related_name="wordings_replaced", null=True)
     replaced_at = models.DateTimeField()
 
-    objects = EntryPartRows.as_manager()
+    objects = WordingRows.as_manager()

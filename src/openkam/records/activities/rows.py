@@ -8,6 +8,9 @@ from openkam.core.access import FieldClass, Row_co, Rows, Viewer
 from openkam.records.accounts.models import Account, AccountChildRows, IntelRows
 from openkam.records.accounts.rows import worked_on_by
 
+VIEW_ONLY = "is_view_only"
+"""The mark of a wording that differs from the next one in our view only."""
+
 
 class ActivityRows(AccountChildRows[Row_co]):
     """Entries; one that was removed is gone for every door but the one that takes it back."""
@@ -33,6 +36,17 @@ class EntryPartRows(AccountChildRows[Row_co]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Parts of standing entries of visible accounts."""
         return super().visible_to(viewer).filter(_STANDING)
+
+
+class WordingRows(EntryPartRows[Row_co]):
+    """Earlier wordings; that nothing but our view was changed is told to nobody who may not read it."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Of standing entries of visible accounts."""
+        told = ~Q(content__has_key=VIEW_ONLY)
+        if viewer.reads(FieldClass.INTEL):
+            told |= worked_on_by(viewer, Account, "account__")
+        return super().visible_to(viewer).filter(told)
 
 
 class NoteTextRows(Rows[Row_co]):
