@@ -43,6 +43,13 @@ def come_in(page: Page, site: Site, login: str, password: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
+def speak(page: Page, language: str) -> None:
+    """Choose the language in the menu under one's name."""
+    page.click("details.me > summary")
+    page.click(f"details.me button[name=language][value={language}]")
+    expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
+
+
 def go_out(page: Page) -> None:
     """By the menu under one's name."""
     page.click("details.me > summary")

@@ -41,9 +41,14 @@ def seen(page: Page, site: Site, path: str, look: Look, data: frozenset[str]) ->
     expect(page.locator(".htmx-request")).to_have_count(0)
     keep(page, path, look)
     faults = [] if answer is not None and answer.status == 200 else [f"answers {answer and answer.status}"]
-    faults += [] if page.evaluate(_TOO_WIDE) <= 0 else [f"{page.evaluate(_TOO_WIDE)} px too wide"]
-    faults += [f"says {text!r}" for text in foreign_words(page, look.language, data)] + barriers(page)
+    faults += too_wide(page) + [f"says {text!r}" for text in foreign_words(page, look.language, data)] + barriers(page)
     return [f"{path} ({look.language}, {look.theme}, {look.width} px): {one}" for one in faults]
+
+
+def too_wide(page: Page) -> list[str]:
+    """By how much it scrolls sideways."""
+    excess = page.evaluate(_TOO_WIDE)
+    return [f"{excess} px too wide"] if excess > 0 else []
 
 
 def keep(page: Page, path: str, look: Look) -> None:

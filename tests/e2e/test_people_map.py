@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Look, Site
-from tests.e2e.door import come_in
+from tests.e2e.door import come_in, speak
 from tests.e2e.looking import barriers
 
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PEOPLE = "/accounts/9/people/"
 """An account of the demo; whoever is on its map already stays there."""
 CAST = (
@@ -62,9 +63,11 @@ def open_map(page: Page, site: Site) -> Map:
     return Map(page)
 
 
-def entered(page: Page, site: Site) -> Page:
-    """Signed in as sales operations."""
+def entered(page: Page, site: Site, language: str = "en") -> Page:
+    """Signed in as sales operations, who has chosen this language."""
     come_in(page, site, site.signs["operations"], site.signs["password"])
+    if page.locator("html").get_attribute("lang") != LANGUAGES[language]:
+        speak(page, language)
     return page
 
 
@@ -169,7 +172,7 @@ def test_day_and_departments_change_the_map_and_not_the_page(shown: Map, peopled
 
 
 def test_on_a_phone_the_table_comes_first(peopled: Site, open_page: Callable[[Look], Page]) -> None:
-    page = open_map(entered(open_page(Look("zh", "dark", 360)), peopled), peopled).page
+    page = open_map(entered(open_page(Look("zh", "dark", 360)), peopled, "zh"), peopled).page
     table, stage = page.locator("#people-table").bounding_box(), page.locator("#people-canvas").bounding_box()
     assert table is not None
     assert stage is not None

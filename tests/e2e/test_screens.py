@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Look, Site
-from tests.e2e.door import OWN_PASSWORD, Colleague, come_in, come_in_first, let_in
+from tests.e2e.door import OWN_PASSWORD, Colleague, come_in, come_in_first, let_in, speak
 from tests.e2e.looking import seen
 
 LOOKS = [Look("zh", "light", 1440), Look("en", "dark", 1440), Look("en", "light", 360), Look("zh", "dark", 360)]
@@ -204,13 +204,6 @@ def signed_in(open_page: Callable[[Look], Page], site: Site) -> Page:
     speak(page, "en")
     page.goto(f"{site.address}/accounts/")
     return page
-
-
-def speak(page: Page, language: str) -> None:
-    """Choose the language in the menu under one's name."""
-    page.click("details.me > summary")
-    page.click(f"details.me button[name=language][value={language}]")
-    expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
