@@ -205,4 +205,6 @@ def _agrees(known: dict[str, Any], fields: dict[str, Any]) -> bool:
 
 
 def _digits(text: str) -> str:
+    if not text or text.isdigit():
+        return text[:40]
     return "".join(sign for sign in text if sign.isdigit())[:40]

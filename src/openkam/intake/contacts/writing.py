@@ -29,12 +29,16 @@ RECORDS: Final[dict[str, tuple[type[models.Model], tuple[str, ...]]]] = {
     Kind.RELATION: (Relation, ("level", "wanted", "observed_date")),
 }
 """What an import writes, and the fields whose change since keeps a record from being taken back."""
+Stamped = tuple[int, int | None, int | None, str]
+"""Key of a record, its account and person, and the stamp of its values."""
 _MANY: Final = 1000
 
 
 def write_plan(plan: Plan, batch: ContactImport, now: datetime) -> None:
     """Everything of the plan, inside the transaction of the act."""
     user, moment = plan.viewer.user or None, stored_moment(now)
+    person_changes = _of_known(plan.people, plan.person_changes)
+    post_changes = _of_known(plan.posts, plan.post_changes)
     accounts = dict(zip(plan.accounts, new_keys(Account, len(plan.accounts)), strict=True))
     people = dict(zip(plan.people, new_keys(Person, len(plan.people)), strict=True))
     for rows in chunks(plan.accounts.items()):
@@ -42,25 +46,26 @@ def write_plan(plan: Plan, batch: ContactImport, now: datetime) -> None:
     _change(Account, plan.account_changes)
     for people_rows in chunks(plan.people.items()):
         _new_people(people_rows, people, user, moment)
-    _change(Person, plan.person_changes)
-    for part in chunks(plan.person_changes):
+    _change(Person, person_changes)
+    for part in chunks(person_changes):
         write_person_texts(Person.objects.filter(pk__in=part))
     posts = _new_posts(plan, accounts, people, user, moment)
-    _change(Employment, {key: change for key, change in plan.post_changes.items() if key > 0})
+    _change(Employment, post_changes)
     roles = _new_roles(plan, accounts, people, user, moment)
     relations = _new_relations(plan, accounts, people, moment)
     if plan.accounts:
         propose_merges(list(accounts.values()), now)
     if len(people) + len(accounts) >= _MANY:
         refresh_statistics(Account, SearchText, Person, PersonText, Employment)
-    _note(batch, Kind.ACCOUNT, accounts.values(), plan.account_changes)
-    _note(batch, Kind.PERSON, people.values(), plan.person_changes)
-    _note(batch, Kind.EMPLOYMENT, posts, plan.post_changes)
-    _note(batch, Kind.ROLE, roles, {})
-    _note(batch, Kind.RELATION, relations, {})
+    _note(batch, Kind.ACCOUNT, _made(Kind.ACCOUNT, accounts.values(), plan.accounts.values()), plan.account_changes)
+    _note(batch, Kind.PERSON, _made(Kind.PERSON, people.values(), plan.people.values()), person_changes)
+    known = (accounts, people)
+    _note(batch, Kind.EMPLOYMENT, _made(Kind.EMPLOYMENT, posts, plan.posts.values(), known), post_changes)
+    _note(batch, Kind.ROLE, _made(Kind.ROLE, roles, plan.roles, known), {})
+    _note(batch, Kind.RELATION, _made(Kind.RELATION, relations, plan.relations, known), {})
 
 
-def stamps(kind: str, keys: list[int]) -> Iterator[tuple[int, int | None, int | None, str]]:
+def stamps(kind: str, keys: list[int]) -> Iterator[Stamped]:
     """Key, account, person and stamp of records as they are now."""
     model, fields = RECORDS[kind]
     owners = {
@@ -79,6 +84,14 @@ def stamps(kind: str, keys: list[int]) -> Iterator[tuple[int, int | None, int | 
 def stamp_of(values: Iterable[Any]) -> str:
     """A short digest of the values of a record."""
     return blake2b("\x1f".join(map(str, values)).encode(), digest_size=8).hexdigest()
+
+
+def _of_known(rows: dict[int, dict[str, Any]], changes: dict[int, dict[str, list[Any]]]) -> dict[int, Any]:
+    """Changes of known rows; what a later row of the file said of one that an earlier row makes goes into that."""
+    for key, change in changes.items():
+        if key < 0:
+            rows[key] |= {name: after for name, (_, after) in change.items()}
+    return {key: change for key, change in changes.items() if key > 0}
 
 
 def _new_accounts(
@@ -144,10 +157,6 @@ def _new_posts(
     plan: Plan, accounts: dict[int, int], people: dict[int, int], user: int | None, moment: Any
 ) -> list[int]:
     keys = new_keys(Employment, len(plan.posts))
-    # A later row of the file may have said more of a post that an earlier one made.
-    for key, change in plan.post_changes.items():
-        if key < 0:
-            plan.posts[key] |= {name: after for name, (_, after) in change.items()}
     columns = ("id", "person", "account", *POST, "in_group", "end_reason", "source", "noted_by", "noted_at")
     for part in chunks(zip(keys, plan.posts.values(), strict=True)):
         insert_rows(
@@ -206,22 +215,36 @@ def _change(model: type[models.Model], changes: dict[int, dict[str, list[Any]]])
         model._default_manager.bulk_update(rows.values(), sorted(touched))
 
 
-def _note(batch: ContactImport, kind: Kind, made: Iterable[int], changes: dict[int, dict[str, list[Any]]]) -> None:
+def _made(
+    kind: Kind,
+    keys: Iterable[int],
+    rows: Iterable[dict[str, Any]],
+    known: tuple[dict[int, int], dict[int, int]] = ({}, {}),
+) -> Iterator[Stamped]:
+    """New records as `stamps` would find them, told from the plan: reading them all again takes longer than writing."""
+    _, fields = RECORDS[kind]
+    accounts, people = known
+    for key, row in zip(keys, rows, strict=True):
+        account = key if kind == Kind.ACCOUNT else row.get("account")
+        person = key if kind == Kind.PERSON else row.get("person")
+        stamp = stamp_of(row.get(name) for name in fields)
+        yield key, accounts.get(account, account), people.get(person, person), stamp  # type: ignore[arg-type]
+
+
+def _note(batch: ContactImport, kind: Kind, made: Iterable[Stamped], changes: dict[int, dict[str, list[Any]]]) -> None:
     """What the batch wrote, with what was there before."""
     import json
 
-    made = list(made)
-    known = {key: change for key, change in changes.items() if key > 0}
     columns = ("batch", "kind", "account", "person", "record", "before", "stamp")
-    for keys in chunks([*made, *known], CHUNK):
-        rows = []
-        for key, account, person, stamp in stamps(kind, sorted(keys)):
-            change = known.get(key)
-            before = None if change is None else {name: _plain(values[0]) for name, values in change.items()}
-            rows.append(
-                (batch.pk, kind.value, account, person, key, None if before is None else json.dumps(before), stamp)
-            )
+    for part in chunks(made, CHUNK):
+        rows = [(batch.pk, kind.value, account, person, key, None, stamp) for key, account, person, stamp in part]
         insert_rows(ImportedRow, columns, rows)
+    for keys in chunks(changes, CHUNK):
+        changed = []
+        for key, account, person, stamp in stamps(kind, sorted(keys)):
+            before = json.dumps({name: _plain(values[0]) for name, values in changes[key].items()})
+            changed.append((batch.pk, kind.value, account, person, key, before, stamp))
+        insert_rows(ImportedRow, columns, changed)
 
 
 def _plain(value: Any) -> Any:

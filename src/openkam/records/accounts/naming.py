@@ -28,6 +28,7 @@ _SINGLES: Final = re.compile(r"\b[a-z](?:[ /][a-z])+\b")
 _BREAKS: Final = re.compile(r"[^\w]+|_")
 _PLAIN: Final = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_ONLY_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十百东南西北]+")
 _REGIONS: Final = re.compile(
     "北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
@@ -54,6 +55,8 @@ def name_key(name: str) -> str:
 def name_words(name: str) -> list[str]:
     """The words the key is made of."""
     text = plain_text(name)
+    if _ONLY_HAN.fullmatch(text):
+        return _LEGAL_CHINESE.sub(" ", text).split() or [text]
     plain_words = [word for word in _BREAKS.split(text) if word]
     if _HAN.search(text):
         text = _LEGAL_CHINESE.sub(" ", text)

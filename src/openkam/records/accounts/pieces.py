@@ -90,7 +90,8 @@ def joined(wholes: Iterable[str], pieces: Iterable[str]) -> str:
     return " ".join(dict.fromkeys([*heads, *filter(None, pieces)]))
 
 
-def name_pieces(name: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=4096)
+def name_pieces(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Wholes and pieces of a name: its characters, its pinyin and its initials.
 
     Readings of characters with several (重庆 chongqing, 银行 yinhang) follow the phrase they stand in.
@@ -103,7 +104,7 @@ def name_pieces(name: str) -> tuple[list[str], list[str]]:
         spoken, initials = _sounds(runs)
         wholes += ["".join(spoken), "".join(initials)]
         pieces += _tails(spoken) + _tails(initials)
-    return wholes, pieces
+    return tuple(wholes), tuple(pieces)
 
 
 def code_pieces(code: str) -> tuple[str, list[str]]:

@@ -63,7 +63,7 @@ def person_text(name: str, aliases: str = "", phone: str = "", email: str = "") 
         initials = "".join(unit[0] for unit in spoken)
         wholes += ["".join(spoken), initials]
         pieces += [*tails, initials]
-    digits = "".join(sign for sign in phone if sign.isdigit())
+    digits = phone if phone.isdigit() else "".join(sign for sign in phone if sign.isdigit())
     pieces += [digits[start : start + PIECE] for start in range(len(digits) - DIGITS + 1)]
     return joined(wholes, pieces)
 

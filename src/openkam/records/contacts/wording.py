@@ -26,14 +26,8 @@ def refuse_private(text: str) -> str:
 
     Raises Problem; the number itself is not repeated in it. Source: R263 and access design, law into features.
     """
-    if any(_is_identity(found.group()) for found in _IDENTITY.finditer(text)):
-        raise _number(Text("an identity card", "身份证号"))
-    if any(_is_card(found.group()) for found in _CARD.finditer(text)):
-        raise _number(Text("a bank card", "银行卡号"))
-    if _MOBILE.search(text):
-        raise _number(
-            Text("a mobile phone", "手机号"), Text("It has a field of its own.", "手机号请填在专门的电话栏。")
-        )
+    if not text.isalpha():
+        _refuse_numbers(text)
     if found := _KICKBACK.search(text):
         raise Problem(
             Text("The text speaks of an improper benefit.", "文字涉及不正当利益。"),
@@ -46,6 +40,17 @@ def refuse_private(text: str) -> str:
             code="kickback",
         )
     return text
+
+
+def _refuse_numbers(text: str) -> None:
+    if any(_is_identity(found.group()) for found in _IDENTITY.finditer(text)):
+        raise _number(Text("an identity card", "身份证号"))
+    if any(_is_card(found.group()) for found in _CARD.finditer(text)):
+        raise _number(Text("a bank card", "银行卡号"))
+    if _MOBILE.search(text):
+        raise _number(
+            Text("a mobile phone", "手机号"), Text("It has a field of its own.", "手机号请填在专门的电话栏。")
+        )
 
 
 def _is_identity(number: str) -> bool:
