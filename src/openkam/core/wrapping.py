@@ -1,6 +1,7 @@
 """Lines of text on a screen: how wide a text is, and where it may break, Chinese and Latin mixed."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -36,12 +37,12 @@ def clipped(text: str, width: int) -> str:
     """A text cut to a width, with an ellipsis where something is missing."""
     if cells(text) <= width:
         return text
-    kept = ""
-    for character in text:
-        if cells(kept + character) > width - 1:
-            break
-        kept += character
-    return f"{kept}…"
+    room = width - 1
+    for end, character in enumerate(text):
+        room -= 2 if _wide(character) else 1
+        if room < 0:
+            return f"{text[:end]}…"
+    return text
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -74,5 +75,6 @@ def _cut(piece: str, room: int) -> Iterator[str]:
     yield piece
 
 
+@lru_cache(maxsize=4096)
 def _wide(character: str) -> bool:
     return east_asian_width(character) in "WF"
