@@ -49,6 +49,9 @@ def test_a_line_needs_a_person_and_a_day() -> None:
         line_form({"person": "", "superior": "4"}, TODAY)
     with pytest.raises(Problem):
         line_form({"person": "3", "superior": "4", "since": "soon"}, TODAY)
+    with pytest.raises(Problem):
+        line_form({"person": "9" * 5000, "superior": "4", "since": ""}, TODAY)
+    assert asked_in("?day=0001-01-01&opportunity=" + "9" * 5000) == Asked(), "no year can be counted back from there"
     form = line_form({"person": "3", "superior": "", "since": ""}, TODAY)
     assert (form.person, form.superior, form.since) == (3, None, TODAY)
 

@@ -17,10 +17,11 @@ from openkam.records.archive.models import CustomField, Document, Fact, Purchasi
 from openkam.records.contacts.models import Person
 from openkam.web.archive import views
 from openkam.web.archive.custom import fields_page
-from openkam.web.archive.forms import day_of, figures_of, key_of, year_of
+from openkam.web.archive.forms import figures_of, year_of
 from openkam.web.archive.frame import Refused, frame_of
 from openkam.web.archive.relation import knows_order
 from openkam.web.policy import View, found_or_404, page
+from openkam.web.typed import day_of, key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -53,7 +54,7 @@ def fact(request: Request, viewer: Viewer, account: Account, now: datetime, _: d
     """Something was learned, or asked and not learned."""
     given = request.POST
     person = given.get("person", "")
-    teller = found_or_404(Person.objects.visible_to(viewer), pk=key_of(person)) if person else None
+    teller = found_or_404(Person.objects.visible_to(viewer), pk=key_of(person) or 0) if person else None
     return knowledge.note_fact(
         viewer=viewer,
         account=account,

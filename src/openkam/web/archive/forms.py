@@ -1,6 +1,5 @@
 """What people type on the pages of an archive, read and refused."""
 
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -12,30 +11,7 @@ from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.web.archive.finances import UNITS
 
-_DIGITS: Final = 15
 _LARGEST: Final = 2**62
-
-
-def day_of(text: str) -> date | None:
-    """A day as `2026-07-31`, None where nothing was typed.
-
-    Raises Problem where it is none.
-    """
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Problem(
-            Text("This is not a day.", "日期无效。"),
-            remedy=Text("Write it as 2026-07-31.", "请写成 2026-07-31。"),
-            value=text[:40],
-        ) from None
-
-
-def key_of(text: str) -> int:
-    """A key as a form sends it, 0 for anything else: nothing has it."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def year_of(text: str) -> int:

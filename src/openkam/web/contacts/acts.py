@@ -9,8 +9,9 @@ from openkam.records.accounts.models import Account
 from openkam.records.contacts.actions import coaches, opinions, people
 from openkam.records.contacts.models import Background, BadExperience, Person, Tie
 from openkam.records.users.models import User
-from openkam.web.contacts.forms import Sent, day_of, details_of, key_of, post_of
+from openkam.web.contacts.forms import Sent, details_of, post_of
 from openkam.web.policy import found_or_404
+from openkam.web.typed import day_of, key_of
 
 Act = Callable[[Viewer, Account, Person, Sent, datetime], object]
 

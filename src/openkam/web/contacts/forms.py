@@ -1,16 +1,10 @@
-"""What is sent from the pages of people; what cannot be read is refused with a remedy."""
+"""What is sent from the pages of people."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Final
 
-from openkam.analysis.words import Text
-from openkam.core.problem import Problem
 from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.contacts.kinds import Basis
-
-_DIGITS: Final = 18  # what the database can count
-_EARLIEST: Final = date(1950, 1, 1)
+from openkam.web.typed import day_of
 
 Sent = Mapping[str, str]
 
@@ -41,28 +35,3 @@ def post_of(sent: Sent) -> PostDetails:
         in_group="in_group" in sent,
         since_date=day_of(sent.get("since", "")),
     )
-
-
-def day_of(text: str) -> date | None:
-    """A day as a browser sends it; blank: none.
-
-    Raises Problem where it is no day.
-    """
-    if not text.strip():
-        return None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        day = date.min
-    if day < _EARLIEST:
-        raise Problem(
-            Text("This is not a day.", "日期无效。"),
-            remedy=Text("Write it as 2026-07-01.", "请按 2026-07-01 的格式填写。"),
-            value=text[:40],
-        )
-    return day
-
-
-def key_of(text: str) -> int | None:
-    """The key of a row; None where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None

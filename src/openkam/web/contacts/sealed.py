@@ -14,8 +14,9 @@ from openkam.records.contacts.labels import MARKS, SERVICES
 from openkam.records.contacts.models import Coach, CoachHolder, CoachReading, Person
 from openkam.records.contacts.seals import Proof, Seal
 from openkam.records.users.models import User
-from openkam.web.contacts.forms import Sent, day_of, key_of
+from openkam.web.contacts.forms import Sent
 from openkam.web.policy import found_or_404
+from openkam.web.typed import day_of, key_of
 
 PROVEN_DAYS: Final = 90
 """A coach of whom nothing was heard for longer is unproven. Source: R195."""

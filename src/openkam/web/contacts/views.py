@@ -10,10 +10,11 @@ from openkam.records.contacts.actions.people import note_person
 from openkam.records.contacts.models import Person
 from openkam.records.contacts.seals import seal_on
 from openkam.web.contacts.acts import ACTS
-from openkam.web.contacts.forms import details_of, key_of, post_of
+from openkam.web.contacts.forms import details_of, post_of
 from openkam.web.contacts.pages import account_of, new_page, person_page
 from openkam.web.contacts.sealed import LEAVING, SEAL_ACTS, seal_page
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.web.people.places import Point
+from openkam.web.typed import day_of, day_or_none, key_of
 
 NO_NAME: Final = "-"
 """How an address writes the department nobody named."""
@@ -49,16 +50,12 @@ class Asked:
 def asked_of(query: QueryDict) -> Asked:
     """What an address asks for; what cannot be read is as if it had not been asked."""
     closed = query.getlist("closed")
-    opportunity = query.get("opportunity", "")
     return Asked(
-        day=_day(query.get("day", "")),
-        opportunity=int(opportunity) if opportunity.isdecimal() and len(opportunity) < _LONGEST_KEY else None,
+        day=day_or_none(query.get("day", "")),
+        opportunity=key_of(query.get("opportunity", "")),
         closed=frozenset("" if name == NO_NAME else name for name in closed if name) if closed else None,
         shows_known=query.get("known", "") == "on",
     )
-
-
-_LONGEST_KEY: Final = 18
 
 
 def moved_of(text: str) -> dict[str, Point]:
@@ -76,13 +73,6 @@ def moved_of(text: str) -> dict[str, Point]:
     return moved
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True)
 class LineForm:
     """Who is to report to whom (None: to nobody) from which day."""
@@ -98,12 +88,13 @@ def line_form(posted: Mapping[str, str], today: date) -> LineForm:
     Raises Problem where nobody is chosen, or the day is none.
     """
     person, superior = posted.get("person", ""), posted.get("superior", "")
-    if not person.isdecimal():
+    key = key_of(person)
+    if key is None:
         raise Problem(
             Text("Nobody is chosen.", "没有选择人员。"),
             remedy=Text("Choose a person on the map.", "请在图上选择人员。"),
         )
-    return LineForm(int(person), int(superior) if superior.isdecimal() else None, _day_or_today(posted, today))
+    return LineForm(key, key_of(superior), day_of(posted.get("since", "")) or today)
 
 
 @dataclass(frozen=True)
@@ -149,19 +140,7 @@ def person_form(posted: Mapping[str, str]) -> PersonForm:
         department=posted.get("department", "").strip(),
         level=posted.get("level", ""),
         role=posted.get("role", ""),
-        superior=int(superior) if superior.isdecimal() else None,
+        superior=key_of(superior),
         source=source,
-        since=_day(posted.get("since", "")),
+        since=day_or_none(posted.get("since", "")),
     )
-
-
-def _day_or_today(posted: Mapping[str, str], today: date) -> date:
-    text = posted.get("since", "").strip()
-    day = _day(text) if text else today
-    if day is None:
-        raise Problem(
-            Text("This is not a day.", "日期无效。"),
-            remedy=Text("Write it as 2026-07-31.", "请写成 2026-07-31。"),
-            value=text[:40],
-        )
-    return day

@@ -5,14 +5,12 @@ from typing import Final
 
 from django.http import QueryDict
 
-from openkam.analysis.words import Text
-from openkam.core.problem import Problem
 from openkam.records.activities.entry import Entry
 from openkam.records.activities.kinds import Kind, Precision
 from openkam.records.activities.labels import LISTENING
+from openkam.web import typed
 from openkam.web.log.form.draft import Draft
 
-_DIGITS: Final = 18
 _LONG: Final = 6_000
 _SIGNAL: Final = "signal-"
 
@@ -79,16 +77,7 @@ def day_of(text: str) -> date | None:
     Raises Problem where it is none.
     """
     written = text.strip()
-    if not written:
-        return None
-    try:
-        return date.fromisoformat(f"{written}-01" if len(written) == len("2026-07") else written)
-    except ValueError:
-        raise Problem(
-            Text("This is not a day.", "日期无效。"),
-            remedy=Text("Write it as 2026-07-31.", "请写成 2026-07-31。"),
-            value=text[:40],
-        ) from None
+    return typed.day_of(f"{written}-01" if len(written) == len("2026-07") else written)
 
 
 def keys_of(texts: list[str]) -> frozenset[int]:
@@ -98,7 +87,7 @@ def keys_of(texts: list[str]) -> frozenset[int]:
 
 def is_key(text: str) -> bool:
     """Whether it can be the key of a row."""
-    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return typed.key_of(text) is not None
 
 
 def _text(sent: QueryDict, name: str) -> str:
