@@ -33,9 +33,9 @@ def search_text(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = (
         wholes += its_wholes
         pieces += its_pieces
     for code in codes:
-        whole, its_pieces = code_pieces(code)
+        whole, of_code = code_pieces(code)
         wholes.append(whole)
-        pieces += its_pieces
+        pieces += of_code
     return joined(wholes, pieces)
 
 
