@@ -1,6 +1,7 @@
 """People in the two worlds: who works at the accounts of the first, and what changes of them behind a viewer's back."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,8 @@ from openkam.insight.health.flags import red_flags
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.rows import worked_on_by
-from openkam.records.activities.models import Activity, Attendee, Signal
+from openkam.records.activities.models import Activity, Attendee, EarlierWording, Signal
+from openkam.records.activities.rows import VIEW_ONLY
 from openkam.records.activities.search import write_note_texts
 from openkam.records.contacts.models import (
     Background,
@@ -49,6 +51,7 @@ def add_people() -> None:
         _deal(account, people, ours)
         if number % 2 == 0:
             seal_somebody(account, people[1], ours)
+    _second_posts()
 
 
 def hidden_people_change(folder: DataFolder, viewer: User) -> None:
@@ -65,7 +68,10 @@ def hidden_people_change(folder: DataFolder, viewer: User) -> None:
         _person(account, 9, viewer)
     for rows in (BuyingRole, DealRole):
         rows.objects.exclude(account__in=seen).update(role="INFLUENCER")
-    Employment.objects.exclude(account__in=seen).update(level="DECISION", title="Ghost", until_date=TODAY)
+    posts = Employment.objects.exclude(account__in=seen)
+    for post in list(posts.filter(title="Second post").order_by("pk"))[::2]:
+        post.delete()
+    posts.update(level="DECISION", title="Ghost", until_date=TODAY)
     entries = Activity.objects.exclude(account__in=seen)
     entries.update(subject="Ghost visit", said="secret", kind="RIVAL_VISIT", happened_date=TODAY)
     write_note_texts(entries)
@@ -81,7 +87,11 @@ def hidden_opinions_change(folder: DataFolder, viewer: User) -> None:
     own = {account.pk for account in accounts}
     for account in Account.objects.filter(employments__isnull=False).exclude(pk__in=own).distinct():
         _think_otherwise(account, viewer)
-    Activity.objects.exclude(account__in=own).update(our_view="secret view 999999")
+    changed = Activity.objects.exclude(account__in=own)
+    changed.update(our_view="secret view 999999")
+    for entry in changed:
+        wording = {"our_view": "secret earlier view", "content": {VIEW_ONLY: True}, "replaced_at": NOW}
+        EarlierWording.objects.create(account=entry.account, activity=entry, replaced_by=entry.author, **wording)
 
 
 def hidden_coaches_change(folder: DataFolder, viewer: User) -> None:
@@ -132,6 +142,15 @@ def _person(account: Account, place: int, ours: User) -> Person:
     Background.objects.create(**at, text="same school", source="himself", consent="told us", noted_by=ours)
     _entry(account, person, place, ours)
     return person
+
+
+def _second_posts() -> None:
+    """Somebody of every account works at the next one, too, which belongs to another of us."""
+    posts = list(Employment.objects.filter(department="Department 2").order_by("account"))
+    for held, following in pairwise(posts):
+        note: dict[str, Any] = {"account": following.account, "person": held.person, "noted_at": NOW}
+        Employment.objects.create(**note, title="Second post", level="MANAGEMENT", since_date=JOINED)
+        Tie.objects.create(**note, other=following.person, kind="INFLUENCES", evidence="heard", since_date=JOINED)
 
 
 def _entry(account: Account, person: Person, place: int, ours: User) -> None:
