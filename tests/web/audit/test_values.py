@@ -25,6 +25,11 @@ NAMES = {("user", "5"): Named("Lin Jing", "")}
         ("batch 3", "payments: 3560", "回款 3560 行"),
         ("published_at", "soon", "soon"),
         ("tier", "KEY", "KEY"),
+        ("counts", {"people": {"CREATED": 1, "REJECTED": 2}}, "联系人新增1行、未采用2行"),
+        ("kind", "MEETING", "面谈"),
+        ("item", "business.offer", "主营业务"),
+        ("sections", ["firm", "names", "knowledge"], "基本信息、别名与编号、客户认知"),
+        ("superior", 7, "7"),
     ],
 )
 def test_values_are_told_in_words(field: str, value: Any, told: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from openkam.core.access import Right, Viewer
 from openkam.records.accounts.models import Account
+from openkam.records.contacts.models import Person
 from openkam.records.users.models import User
 
 _KEY: Final = re.compile("[0-9]{1,18}")
@@ -22,9 +23,9 @@ class Named:
 
 
 def named(viewer: Viewer, objects: Collection[tuple[str, str]]) -> dict[tuple[str, str], Named]:
-    """Names by kind and key; a query for users, one for accounts, none where there are none of them."""
+    """Names by kind and key; a query for users, for accounts, for people, none where there are none of them."""
     found: dict[tuple[str, str], Named] = {}
-    users, accounts = _keys(objects, "user"), _keys(objects, "account")
+    users, accounts, people = (_keys(objects, kind) for kind in ("user", "account", "person"))
     if users:
         opens = viewer.may(Right.MANAGE_USERS)
         for pk, name in User.objects.visible_to(viewer).filter(pk__in=users).values_list("pk", "name"):
@@ -32,6 +33,9 @@ def named(viewer: Viewer, objects: Collection[tuple[str, str]]) -> dict[tuple[st
     if accounts:
         for pk, name in Account.objects.visible_to(viewer).filter(pk__in=accounts).values_list("pk", "name"):
             found["account", str(pk)] = Named(name, f"/accounts/{pk}/")
+    if people:
+        for pk, name in Person.objects.visible_to(viewer).filter(pk__in=people).values_list("pk", "name"):
+            found["person", str(pk)] = Named(name, f"/people/{pk}/")
     return found
 
 

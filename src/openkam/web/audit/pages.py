@@ -11,8 +11,9 @@ from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.audit.models import AuditLine, AuditRows
 from openkam.core.field_classes import class_named
+from openkam.web.audit.fields import FIELDS
 from openkam.web.audit.forms import Wanted
-from openkam.web.audit.labels import ACTIONS, CHANNELS, FIELDS, KINDS, label
+from openkam.web.audit.labels import ACTIONS, CHANNELS, KINDS, label
 from openkam.web.audit.names import Named, named
 from openkam.web.audit.values import NOTHING, people_in, value_text
 
@@ -97,7 +98,7 @@ def matching(viewer: Viewer, wanted: Wanted) -> AuditRows:
 
 
 def entries_of(viewer: Viewer, lines: Iterable[AuditLine]) -> list[Entry]:
-    """Lines as this viewer may read them: a figure of a class he does not read is left out; at most two queries."""
+    """Lines as this viewer may read them: a figure of a class he does not read is left out; at most three queries."""
     found = list(lines)
     about = {(line.object_kind, line.object_key) for line in found}
     names = named(viewer, about.union(*(people_in(line.change) for line in found)))

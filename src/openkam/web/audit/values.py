@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.utils import timezone
 
 from openkam.analysis.words import Text
-from openkam.core.access import ROLE_LABELS
 from openkam.intake.uploads.labels import TABLES
+from openkam.web.audit.codes import CODES, rows_text
 from openkam.web.audit.labels import BATCH
 from openkam.web.audit.names import Named
 
@@ -16,34 +16,29 @@ _LONGEST: Final = 120
 _DIGEST: Final = "digest:"
 SEALED_VALUE: Final = Text("sealed value", "已加密")
 NOTHING: Final = Text("nothing", "无")
-_PEOPLE: Final = frozenset({"manager", "owner", "member", "user"})
-"""Fields whose values are users."""
-_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
-    "roles": {role.value: text for role, text in ROLE_LABELS.items()},
-    "language": {"zh": Text("Chinese", "中文"), "en": Text("English", "英文")},
-    "theme": {
-        "AUTOMATIC": Text("automatic", "跟随系统"),
-        "LIGHT": Text("light", "浅色"),
-        "DARK": Text("dark", "深色"),
-    },
-    "level": {
-        "CHAIN": Text("owner, team and managers", "负责人、团队和上级"),
-        "COMPANY": Text("the whole company", "全公司"),
-    },
+_RECORDS: Final = {
+    **dict.fromkeys(("manager", "owner", "member", "user", "colleague"), "user"),
+    **dict.fromkeys(("person", "superior", "other", "confirmed_by"), "person"),
+    "account": "account",
 }
+"""Fields whose values are keys of records, and of which kind."""
 
 
 def people_in(change: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Kind and key of the users a change speaks of."""
-    for field in _PEOPLE & change.keys():
+    """Kind and key of the users, people and accounts a change speaks of."""
+    for field in _RECORDS.keys() & change.keys():
         for side in change[field] if isinstance(change[field], list) else ():
-            yield from (("user", str(one)) for one in (side if isinstance(side, list) else [side]) if one is not None)
+            yield from (
+                (_RECORDS[field], str(one)) for one in (side if isinstance(side, list) else [side]) if one is not None
+            )
 
 
 def value_text(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Text:
     """One side of a change; a value that may only be compared is `SEALED_VALUE`."""
     if value is None or value in ("", []):
         return NOTHING
+    if isinstance(value, dict):
+        return rows_text(value)
     if isinstance(value, bool):
         return Text("yes", "是") if value else Text("no", "否")
     parts = [_part(field, one, names) for one in value] if isinstance(value, list) else [_part(field, value, names)]
@@ -60,13 +55,14 @@ def _part(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Tex
 
 
 def _known(field: str, text: str, names: Mapping[tuple[str, str], Named]) -> Text:
-    if field in _PEOPLE and ("user", text) in names:
-        return _same(names["user", text].name)
+    known = names.get((_RECORDS.get(field, ""), text))
+    if known is not None:
+        return _same(known.name)
     if field.startswith(BATCH):
         return _rows(text)
     if field.endswith("_at"):
         return _same(_moment(text))
-    return _WORDS.get(field, {}).get(text, _same(text))
+    return CODES.get(field, {}).get(text, _same(text))
 
 
 def _rows(text: str) -> Text:
