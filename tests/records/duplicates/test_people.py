@@ -125,6 +125,22 @@ def test_a_merge_moves_everything_and_an_undo_gives_it_back(company: Cast) -> No
     assert PersonMatch.objects.count() == 1
 
 
+def test_two_different_posts_at_one_account_both_stay_and_an_undo_parts_them(company: Cast) -> None:
+    kept, twin = person(company.harbour, "王伟"), person(company.harbour, "Wei Wang")
+    Employment.objects.filter(person=kept).update(title="采购经理", department="采购部", level="PROCESS")
+    Employment.objects.filter(person=twin).update(title="采购总监", department="采购部", level="DECISION")
+    former = Employment.objects.create(
+        person=twin, account=company.harbour, title="采购员", until_date=date(2025, 1, 1), noted_at=NOW
+    )
+    before, ops = snapshot(), as_viewer(company.ops)
+    match = merge_people(viewer=ops, kept=kept, absorbed=twin, now=NOW)
+    posts = Employment.objects.filter(person=kept).order_by("pk").values_list("title", "until_date")
+    assert list(posts) == [("采购经理", None), ("采购总监", None), (former.title, former.until_date)]
+    assert AuditLine.objects.get(action="merge_people").change["moved"] == [None, 2]
+    undo_merge_people(viewer=ops, match=match, now=NOW)
+    assert snapshot() == before
+
+
 def snapshot() -> list[Any]:
     """Every row about people."""
     tables = (Person, Employment, BuyingRole, ReportingLine, Opinion)

@@ -13,6 +13,8 @@ from openkam.records.duplicates.models import PersonMatch
 
 FIELDS: Final = ("name", "aliases", "email", "phone", "language", "channel")
 """What a person chooses of the two, field by field."""
+_POST: Final = ("department", "title", "level", "in_group", "since_date")
+"""What a post says."""
 _BESIDE: Final[dict[str, tuple[str, ...]]] = {"name": ("name_key",), "phone": ("phone_key",)}
 _STAYING: Final = frozenset({"persontext", "personmatch", "importedrow", "person"})
 """Records that speak of the two people themselves and do not go over."""
@@ -77,9 +79,7 @@ def _moved(kept: Person, absorbed: Person) -> Iterator[tuple[type[models.Model],
     for model, name in _links():
         rows = model._default_manager.filter(**{name: absorbed})
         if model is Employment:
-            # Where both have a standing post at an account, the kept one's stands.
-            held = Employment.objects.filter(person=kept, until_date=None).values("account")
-            rows = rows.exclude(until_date=None, account__in=held)
+            rows = rows.exclude(pk__in=_told_already(kept, absorbed))
         keys = []
         for key in list(rows.order_by("pk").values_list("pk", flat=True)):
             try:
@@ -89,6 +89,24 @@ def _moved(kept: Person, absorbed: Person) -> Iterator[tuple[type[models.Model],
                 continue
             keys.append(key)
         yield model, name, keys
+
+
+def _told_already(kept: Person, absorbed: Person) -> list[int]:
+    """Standing posts of the absorbed one that say nothing beyond a standing post of the kept one at that account.
+
+    Any other post goes over and stands, or has ended, as it was: nobody but a person knows which of two is right.
+    """
+    held: dict[int, list[Employment]] = {}
+    for post in Employment.objects.filter(person=kept, until_date=None):
+        held.setdefault(post.account_id, []).append(post)
+    return [
+        post.pk
+        for post in Employment.objects.filter(person=absorbed, until_date=None)
+        if any(
+            all(getattr(post, name) in (getattr(one, name), "", None, False) for name in _POST)
+            for one in held.get(post.account_id, ())
+        )
+    ]
 
 
 def _other_names(kept: Person, absorbed: Person, former: str) -> str:
