@@ -1,18 +1,24 @@
 """The screens of those who protect people's data: found, dossier, hold, erasure, register; for compliance alone."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 from tests.cast import Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany
 
 from openkam.core.audit.models import AuditLine
+from openkam.records.activities.actions import note_activity
+from openkam.records.activities.entry import Entry
+from openkam.records.activities.models import Activity
 from openkam.records.contacts.models import Person, PersonHold
 from openkam.records.protection.registry import personal_models, places
 from openkam.records.users.models import User
 from openkam.web.privacy.pages import register_lines
+from openkam.web.privacy.telling import CODES
 from openkam.web.privacy.words import FIELDS, TABLES
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +71,41 @@ def test_the_page_shows_no_opinion_and_the_dossier_does(client: Client, company:
     assert answer["Content-Type"] == "application/json"
     assert "visit in May" in answer.content.decode()
     assert AuditLine.objects.filter(action="take_dossier").count() == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_dossier_tells_what_was_written_of_his_talks_in_words_and_never_in_codes(
+    client: Client, company: Cast, there: People, language: str
+) -> None:
+    User.objects.update(language=language)
+    his = frozenset({there.sun.pk})
+    seller, now = as_viewer(company.fang), timezone.now()
+    day, named = date(2026, 6, 3), f"the plan of {there.sun.name} again"
+    entries = (
+        Entry("MEETING", day, subject="first talk", said="a spare pump", our_view="he will wait", attendees=his),
+        Entry("CALL", day, subject="call without him", result=named),
+        Entry("CALL", day, subject="nothing of his", said="of somebody else"),
+    )
+    for entry in entries:
+        note_activity(viewer=seller, account=company.harbour, entry=entry, now=now)
+    client.force_login(company.compliance)
+    address = f"/privacy/people/{there.sun.pk}/dossier/"
+    shown = client.post(address).content.decode().split("<section>", 1)[1]
+    for words in ("first talk", "a spare pump", "he will wait", named):
+        assert words in shown, words
+    assert "of somebody else" not in shown
+    assert ("2026年6月3日" if language == "zh" else "3 Jun 2026") in shown
+    for code in ("BUSINESS_CONTACT", "EXECUTION", "STANCE", "MEETING", "False", "+00:00", "›"):
+        assert code not in shown, code
+    assert "MEETING" in client.post(address, {"form": "json"}).content.decode()
+
+
+def test_every_code_of_a_dossier_is_called_something() -> None:
+    for model in {place.model for place in places()} | {Activity, Person}:
+        for field in model._meta.concrete_fields:
+            if field.choices:
+                labels = CODES[str(model._meta.model_name), field.name]
+                assert {code for code, _ in field.flatchoices} <= set(labels), (model, field)
 
 
 def test_erasure_asks_for_the_name_and_heeds_the_hold(client: Client, company: Cast, there: People) -> None:

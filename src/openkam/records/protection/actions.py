@@ -20,12 +20,11 @@ from openkam.records.contacts.models import Coach, Employment, Person, PersonHol
 from openkam.records.contacts.reach import no_such_person, nothing_to_end
 from openkam.records.contacts.sealing import SealBroken
 from openkam.records.contacts.seals import opened
-from openkam.records.protection.dossier import Dossier, dossier_of
+from openkam.records.protection.dossier import Dossier, dossier_of, names_of
 from openkam.records.protection.registry import Fate, account_models, places, text_fields
 
 GONE: Final = "—"
 """What stands where words were."""
-_SHORTEST_NAME: Final = 2  # a single letter is in every text
 _REASON: Final = Text("The reason", "理由")
 
 
@@ -83,7 +82,7 @@ def erase_person(*, viewer: Viewer, person: Person, reason: str, now: datetime) 
             rows.update(**{place.field.name: None})
         else:
             _blank(rows, text_fields(place.model))
-    _forget_names({name for one in people for name in _names_of(one)}, accounts)
+    _forget_names({name for one in people for name in names_of(one)}, accounts)
     Person.objects.filter(pk__in=keys).update(**_tombstone(now))
     record(viewer, "erase_person", kind="person", key=known.pk, change={"reason": [None, why]}, now=now)
 
@@ -106,11 +105,6 @@ def _refuse_hold(person: Person) -> None:
 def _tombstone(now: datetime) -> dict[str, Any]:
     blank = dict.fromkeys(("aliases", "email", "phone", "phone_key", "language", "channel"), "")
     return blank | {"name": GONE, "name_key": "", "purpose": GONE, "source": GONE, "erased_at": now}
-
-
-def _names_of(person: Person) -> list[str]:
-    names = [person.name, *person.aliases.splitlines()]
-    return [name.strip() for name in names if len(name.strip()) >= _SHORTEST_NAME]
 
 
 def _blank(rows: Any, fields: Sequence[str]) -> None:

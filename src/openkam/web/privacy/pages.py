@@ -15,11 +15,18 @@ from openkam.records.contacts.labels import BASES
 from openkam.records.contacts.models import Employment, Person, PersonHold
 from openkam.records.protection.dossier import SEALED_NOTE, Dossier
 from openkam.records.protection.registry import personal_models
+from openkam.web.privacy.telling import told
 from openkam.web.privacy.words import CLASSES, FIELDS, KEEPING, PURPOSES, READERS, TABLES
 
 MOST_SHOWN: Final = 50
 _FEWEST_LETTERS: Final = 2
 _HIDDEN_FIELDS: Final = frozenset({"id", "name_key", "phone_key", "stamp", "sound"})
+_FOR_MACHINES: Final = _HIDDEN_FIELDS | {
+    *("sequence", "source_key", "record", "self_check", "place", "precision", "batch"),
+    *("before", "after", "moved"),
+}
+_UNTOLD: Final = frozenset({"persontext"})
+"""Pieces of names to be found by: they are in the file, and would say nothing to him."""
 DONE: Final = {
     "held": Text("The hold stands; this person cannot be erased.", "法律保留已生效，此人暂不可删除。"),
     "lifted": Text("The hold is lifted.", "法律保留已解除。"),
@@ -80,7 +87,7 @@ class DossierTable:
 
     name: Text
     columns: Sequence[Text]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Text]]
 
 
 @dataclass(frozen=True)
@@ -155,11 +162,11 @@ def person_page(
 def dossier_page(dossier: Dossier) -> DossierPage:
     """The dossier in words."""
     tables = []
-    for table in dossier.tables:
-        names = [name for name in table.rows[0] if name not in _HIDDEN_FIELDS and _holds_any(table.rows, name)]
-        rows = [[row[name] or "" for name in names] for row in table.rows]
+    for table in (one for one in dossier.tables if one.name not in _UNTOLD):
+        names = [name for name in table.rows[0] if name not in _FOR_MACHINES and _holds_any(table.rows, name)]
+        rows = [[told(table.name, row, name) for name in names] for row in table.rows]
         tables.append(DossierTable(TABLES[table.name], [FIELDS[name] for name in names], rows))
-    return DossierPage(dossier.person, dossier.made_at, dossier.count, tables)
+    return DossierPage(dossier.person, dossier.made_at, sum(len(table.rows) for table in tables), tables)
 
 
 def register_lines() -> list[RegisterLine]:
@@ -177,5 +184,5 @@ def register_lines() -> list[RegisterLine]:
     ]
 
 
-def _holds_any(rows: Sequence[Mapping[str, str | None]], name: str) -> bool:
-    return any(row[name] for row in rows)
+def _holds_any(rows: Sequence[Mapping[str, object]], name: str) -> bool:
+    return any(row[name] is not None and row[name] is not False and row[name] != "" for row in rows)
