@@ -1,6 +1,7 @@
 """Prepare a visit: what the page says to whom, and what answers to flags do."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, TODAY, Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany, check_refusals
 
+from openkam.core.access import Role
 from openkam.core.audit.models import AuditLine
+from openkam.core.problem import Problem
 from openkam.insight.health.flags import red_flags
 from openkam.records.activities.models import Activity, Attendee
 from openkam.records.archive.models import Fact
@@ -185,6 +188,13 @@ def test_a_strength_is_noted_and_set_against_a_flag(client: Client, company: Cas
     url = f"/accounts/{pk}/visit/strengths/{strength.pk}/withdrawal/"
     check_litany(client, url, **works, wrong_verb="GET")
     assert "our figures lead" not in page(client, company.fang, company)
+
+
+def test_who_changes_every_account_still_judges_only_where_he_works(company: Cast, people: People) -> None:
+    both = replace(as_viewer(company.bo), roles=frozenset({Role.SELLER, Role.SALES_OPERATIONS}))
+    with pytest.raises(Problem):
+        note_strength(viewer=both, account=company.harbour, text="s", evidence="e", now=NOW)
+    assert note_strength(viewer=both, account=company.northwind, text="s", evidence="e", now=NOW).pk
 
 
 def test_flags_without_an_answer_are_counted_down_to_none(client: Client, company: Cast, people: People) -> None:

@@ -14,6 +14,7 @@ from openkam.core.problem import Problem
 from openkam.records.accounts.limits import expiry, said
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.reach import changeable_one
+from openkam.records.accounts.rows import worked_on_by
 from openkam.records.contacts.wording import refuse_private
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.reviews.models import FlagAnswer, FlagLimit, Strength
@@ -176,7 +177,8 @@ def _answerable(viewer: Viewer, account: Account, flag: str, opportunity: Opport
 def _open_minded(viewer: Viewer, account: Account) -> Account:
     """The account, if the viewer may change it and read what colleagues think of its people."""
     known = changeable_one(viewer, account)
-    if not viewer.reads(FieldClass.INTEL):
+    works = Account.objects.filter(worked_on_by(viewer, Account), pk=known.pk)
+    if not (viewer.reads(FieldClass.INTEL) and works.exists()):
         raise Problem(
             Text("Answers to flags are for those who sell to this customer.", "预警的处理只面向负责该客户的销售人员。"),
             remedy=Text("Ask the owner of the account.", "请联系客户负责人。"),

@@ -261,7 +261,7 @@ def _deals(viewer: Viewer, account: Account) -> Section:
 
 
 def _log(viewer: Viewer, account: Account) -> Section:
-    entries = Activity.objects.visible_to(viewer).filter(account=account).select_related("author")
+    entries = Activity.objects.visible_to(viewer).filter(account=account).select_related("author").defer("our_view")
     told = list(entries.order_by("-happened_date", "-sequence", "-pk")[: MOST_ENTRIES + 1])
     return Section(
         "log",

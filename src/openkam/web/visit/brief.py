@@ -117,7 +117,7 @@ def _entries(viewer: Viewer, account: Account, facts: AccountFacts) -> Sequence[
     rows = Activity.objects.visible_to(viewer).filter(
         account=account, happened_date__gte=_since(facts), happened_date__lte=facts.today
     )
-    found = rows.prefetch_related(Prefetch("attendees", queryset=attendees))
+    found = rows.defer("our_view").prefetch_related(Prefetch("attendees", queryset=attendees))
     return list(found.order_by("-happened_date", "-sequence", "-pk")[: MOST_NEWS + 1])
 
 
