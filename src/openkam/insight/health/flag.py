@@ -15,7 +15,6 @@ from openkam.insight.health.facts import AccountFacts, Contact, Deal
 
 MOST_NAMED: Final = 3
 """More names than these a sentence does not list."""
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Unit = Literal["days", "people", "facts", "on"]
 
 
@@ -183,8 +182,3 @@ def listed(words: Sequence[Text], more: Text) -> Text:
         return Text(en, zh)
     rest = more.en.format(n=len(words) - MOST_NAMED)
     return Text(f"{en} and {rest}", f"{zh}等{more.zh.format(n=len(words))}")
-
-
-def on_day(day: date) -> Text:
-    """A day as a sentence says it."""
-    return Text(f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日")

@@ -14,6 +14,7 @@ from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import locked_head, record
 from openkam.core.currencies import currency_code
+from openkam.core.periods import day_text
 from openkam.core.problem import Problem
 from openkam.records.accounts.limits import one_of, said
 from openkam.records.accounts.models import Account
@@ -350,7 +351,7 @@ def _not_before(day: date, earliest: date) -> date:
     if day < earliest:
         raise Problem(
             Text("This day lies before the beginning.", "该日期早于开始日期。"),
-            remedy=Text("Choose {day} or later.", "请选择{day}或之后的日期。").filled(day=str(earliest)),
+            remedy=Text("Choose {day} or later.", "请选择{day}或之后的日期。").filled(day=day_text(earliest)),
             value=str(day),
         )
     return day

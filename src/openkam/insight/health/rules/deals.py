@@ -4,8 +4,9 @@ from itertools import pairwise
 from typing import Final
 
 from openkam.analysis.words import Text
+from openkam.core.periods import day_text
 from openkam.insight.health.facts import AccountFacts, Deal, TenderStep
-from openkam.insight.health.flag import DealRule, Evidence, Found, Limits, Rule, Severity, listed, on_day
+from openkam.insight.health.flag import DealRule, Evidence, Found, Limits, Rule, Severity, listed
 
 THINGS: Final = Text("{n} more", "{n}项")
 
@@ -21,7 +22,7 @@ def tender_owner_changed(facts: AccountFacts, deal: Deal, limit: int) -> Found |
     sentence = Text(
         'The tender of "{deal}" went from {before} to {after} on {day}.',
         "商机“{deal}”的招标负责方于{day}由{before}变为{after}。",
-    ).filled(deal=deal.name, before=_runs(before), after=_runs(after), day=on_day(after.since))
+    ).filled(deal=deal.name, before=_runs(before), after=_runs(after), day=day_text(after.since))
     evidence = tuple(
         Evidence("tenderowner", one.key, Text(_runs(one), _runs(one)), str(one.since)) for one in (before, after)
     )
@@ -71,7 +72,7 @@ def rival_visit(facts: AccountFacts, limit: int) -> Found | None:
         "A rival was seen with the customer on {day} ({rivals}), and we have not met since.",
         "{day}客户与竞争对手（{rivals}）会面，此后我方未再拜访。",
     ).filled(
-        day=on_day(max(one.day for one in seen)),
+        day=day_text(max(one.day for one in seen)),
         rivals=listed(rivals, THINGS) if rivals else Text("name unknown", "未知"),
     )
     evidence = tuple(Evidence("activity", one.key, Text(one.rival, one.rival), str(one.day)) for one in seen)

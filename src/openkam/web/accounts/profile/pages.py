@@ -12,6 +12,7 @@ from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Language, Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.currencies import currency_code
+from openkam.core.periods import day_text
 from openkam.core.prepared import Prepared
 from openkam.core.problem import Problem
 from openkam.insight.grading.confidential import hidden_fields
@@ -220,7 +221,7 @@ def _cut_off(grade: Grade) -> Text | None:
     reach = (until.year - since.year) * YEAR + until.month - since.month
     if grade.tenure_months < reach - _CUT_OFF_MONTHS:
         return None
-    return Text("the ledger begins {day}", "账本始于{day}").filled(day=str(since))
+    return Text("the ledger begins {day}", "账本始于{day}").filled(day=day_text(since))
 
 
 _TWELVE_SALES = Text("Net sales, 12 months", "近12个月净销售额")

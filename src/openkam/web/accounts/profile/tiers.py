@@ -9,6 +9,7 @@ from openkam.analysis.measure import Unit
 from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.periods import day_text
 from openkam.insight.grading.confidential import hidden_fields
 from openkam.insight.grading.cuts import moved_by_cuts, moved_cuts
 from openkam.insight.grading.models import Grade
@@ -183,7 +184,7 @@ def _by_new_cuts(
     if not moved_cuts(*schemes) or abs(moved) < _WORTH_SAYING:
         return []
     words = _CUTS_MOVED if is_open else _CUTS_MOVED_CLOSED
-    return [(words.filled(day=str(before.run.until_date), points=signed(moved, 1)), "")]
+    return [(words.filled(day=day_text(before.run.until_date), points=signed(moved, 1)), "")]
 
 
 _WORTH_SAYING = 0.5

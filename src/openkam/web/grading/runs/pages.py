@@ -11,6 +11,7 @@ from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Language, Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.figures import counted
+from openkam.core.periods import day_text
 from openkam.insight.grading.cuts import moved_cuts
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.moved import ABSENT, NONE, Moved, moved_between
@@ -296,7 +297,7 @@ def _chosen(viewer: Viewer, number: int, otherwise: Run | None) -> Run | None:
 def _named(run: Run) -> Text:
     state = Text("", "") if run.published_at else Text(" (not published)", "（未发布）")
     words = Text("No. {n}: data until {day}, {scheme}{state}", "第{n}次：数据截至{day}，{scheme}{state}")
-    return words.filled(n=run.number, day=run.until_date.isoformat(), scheme=str(run.scheme), state=state)
+    return words.filled(n=run.number, day=day_text(run.until_date), scheme=str(run.scheme), state=state)
 
 
 def _title(ways: _Ways, moved: Moved, before: Run, after: Run) -> Text:

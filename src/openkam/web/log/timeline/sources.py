@@ -12,6 +12,7 @@ from django.db.models import F
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.periods import day_text
 from openkam.insight.grading.models import Grade
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.models import Account
@@ -186,7 +187,7 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
             if tier is not None
             else Text("Graded: no tier", "分级结果：未分级")
         )
-        until = Text("figures until {day}", "数据截至{day}").filled(day=row.run.until_date.isoformat())
+        until = Text("figures until {day}", "数据截至{day}").filled(day=day_text(row.run.until_date))
         found.append(
             Happening(
                 Source.GRADES,
