@@ -35,13 +35,15 @@ _NAMES: Final = {
 """Latin words a Chinese page may say."""
 
 
-def seen(page: Page, site: Site, path: str, look: Look, data: frozenset[str]) -> list[str]:
-    """What is wrong with one screen."""
+def seen(page: Page, site: Site, path: str, look: Look, data: frozenset[str] | None) -> list[str]:
+    """What is wrong with one screen; without `data` people wrote most of it, and no language is asked for."""
     answer = page.goto(f"{site.address}{path}")
     expect(page.locator(".htmx-request")).to_have_count(0)
     keep(page, path, look)
     faults = [] if answer is not None and answer.status == 200 else [f"answers {answer and answer.status}"]
-    faults += too_wide(page) + [f"says {text!r}" for text in foreign_words(page, look.language, data)] + barriers(page)
+    faults += too_wide(page) + barriers(page)
+    if data is not None:
+        faults += [f"says {text!r}" for text in foreign_words(page, look.language, data)]
     return [f"{path} ({look.language}, {look.theme}, {look.width} px): {one}" for one in faults]
 
 
