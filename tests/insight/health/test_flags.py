@@ -60,8 +60,9 @@ def sealed(company: Cast, person: Person, *, proven: date | None = None, holder:
     """A coach fang knows of."""
     proofs = (Proof("WARNS", "told us of the rival", proven, company.fang.name),) if proven else ()
     seal = Seal(person.pk, date(2026, 1, 1), None, {}, proofs)
+    made_at = NOW - timedelta(days=120)
     coach = Coach.objects.create(
-        account=company.harbour, sealed=closed(seal, company.harbour.pk), author=company.fang, noted_at=NOW
+        account=company.harbour, sealed=closed(seal, company.harbour.pk), author=company.fang, noted_at=made_at
     )
     if holder is not None:
         named = {"author": company.fang, "named_at": NOW}

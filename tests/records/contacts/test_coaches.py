@@ -214,7 +214,7 @@ def test_a_seal_follows_whoever_took_the_person_over_and_returns_with_him(
     merge_people(viewer=ops, kept=there.li, absorbed=there.sun, now=NOW)
     assert seal_on(fang, key, there.li.pk) == coach
     assert seal_on(fang, key, there.wu.pk) is None
-    assert seals_on(fang, [key], TODAY) == {(key, there.li.pk): None}
+    assert {one: held.proven_date for one, held in seals_on(fang, [key], TODAY).items()} == {(key, there.li.pk): None}
     assert seal_on(as_viewer(company.wei), key, there.li.pk) is None
     with pytest.raises(Problem):
         note_coach(viewer=fang, account=company.harbour, person=there.li, now=NOW)
@@ -233,4 +233,5 @@ def test_with_two_records_of_one_person_his_own_is_opened_and_the_latest_proof_c
     add_coach_evidence(viewer=fang, coach=coach, service="WARNS", text="a rival", observed_date=OBSERVED, now=NOW)
     merge_people(viewer=as_viewer(company.ops), kept=there.sun, absorbed=there.wu, now=NOW)
     assert seal_on(fang, company.harbour.pk, there.sun.pk) == own
-    assert seals_on(fang, [company.harbour.pk], TODAY) == {(company.harbour.pk, there.sun.pk): OBSERVED}
+    held = seals_on(fang, [company.harbour.pk], TODAY)
+    assert {one: seal.proven_date for one, seal in held.items()} == {(company.harbour.pk, there.sun.pk): OBSERVED}

@@ -117,10 +117,11 @@ class RivalVisit:
 
 @dataclass(frozen=True)
 class HeldCoach:
-    """A coach whose seal the viewer holds, and the day of his latest evidence."""
+    """A coach whose seal the viewer holds, the day of his latest evidence, and the day he was sealed."""
 
     person: int
     latest_evidence: date | None
+    sealed: date | None = None
 
 
 @dataclass(frozen=True)

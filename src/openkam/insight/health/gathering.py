@@ -56,7 +56,9 @@ def account_facts(viewer: Viewer, accounts: Sequence[Account], today: date) -> d
             objections=tuple(objections.get(key, ())),
             rival_visits=tuple(log.rival_visits),
             unconfirmed=tuple(unconfirmed.get(key, ())),
-            coaches=tuple(HeldCoach(one.person, one.coach_proven_date) for one in there if one.is_coach),
+            coaches=tuple(
+                HeldCoach(one.person, one.coach_proven_date, one.coach_sealed_date) for one in there if one.is_coach
+            ),
             last_met=visits.get(key),
             phase=phase,
             phase_since=since,

@@ -54,6 +54,7 @@ class Chair:
     until_date  his latest day there, which may lie ahead; before the day asked for: he left
     in_group  sits in the group that decides together
     is_coach, coach_proven_date  only for holders of the seal; the day of the latest evidence, None: there is none
+    coach_sealed_date  when the seal was made; only for its holders
     """
 
     person: int
@@ -71,6 +72,7 @@ class Chair:
     in_group: bool = False
     is_coach: bool = False
     coach_proven_date: date | None = None
+    coach_sealed_date: date | None = None
 
     def has_left(self, day: date) -> bool:
         """Whether he is no longer there on a day."""
@@ -131,11 +133,13 @@ def account_people(
                 opinions=opinions.get(key, {}),
                 known_by=tuple(known.get(key, {}).values()),
                 in_group=post.in_group,
-                is_coach=key in seals,
-                coach_proven_date=seals.get(key),
+                is_coach=seal is not None,
+                coach_proven_date=seal.proven_date if seal is not None else None,
+                coach_sealed_date=seal.sealed_date if seal is not None else None,
             )
             for post in posts[account]
             for key in [(account, post.person_id)]
+            for seal in [seals.get(key)]
         )
         lines = tuple(line for line in ties[account] if {line.person, line.other} <= there)
         people[account] = AccountPeople(account, day, tuple(chairs), lines)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils import timezone
 
 from openkam.core.access import Viewer
 from openkam.records.contacts.merged import standing_ones
@@ -64,6 +65,13 @@ class Seal:
         return max((proof.observed_date for proof in self.proofs if proof.observed_date <= day), default=None)
 
 
+class HeldSeal(NamedTuple):
+    """What a seal the viewer holds says of its coach on a day: the latest proof, if any, and when it was sealed."""
+
+    proven_date: date | None
+    sealed_date: date
+
+
 def closed(seal: Seal, account: int) -> bytes:
     """The record as it is stored."""
     return sealed(json.dumps(asdict(seal), ensure_ascii=False, default=str).encode("utf-8"), account)
@@ -85,21 +93,23 @@ def opened(coach: Coach) -> Seal:
     )
 
 
-def seals_on(viewer: Viewer, accounts: Iterable[int], day: date) -> dict[tuple[int, int], date | None]:
-    """Of each coach whose seal the viewer holds, by account and person: the day of the latest proof, if any.
+def seals_on(viewer: Viewer, accounts: Iterable[int], day: date) -> dict[tuple[int, int], HeldSeal]:
+    """Of each coach whose seal the viewer holds, by account and person: the latest proof, if any, and the first seal.
 
     One query, and those of `standing_ones` where he holds any. Who was merged is the person who stands for him. A
     record whose key is lost says nothing here; who opens it is told.
     """
-    wanted, held = set(accounts), list[tuple[int, Seal]]()
+    wanted, held = set(accounts), list[tuple[int, Seal, date]]()
     for coach in Coach.objects.visible_to(viewer):
         seal = _read(coach) if coach.account_id in wanted else None
         if seal is not None and seal.holds_on(day):
-            held.append((coach.account_id, seal))
-    found, now = dict[tuple[int, int], date | None](), standing_ones({seal.person for _, seal in held})
-    for account, seal in held:
+            held.append((coach.account_id, seal, timezone.localtime(coach.noted_at).date()))
+    found, now = dict[tuple[int, int], HeldSeal](), standing_ones({seal.person for _, seal, _ in held})
+    for account, seal, sealed_date in held:
         key = (account, now[seal.person])
-        found[key] = max((one for one in (seal.proven_date(day), found.get(key)) if one), default=None)
+        earlier = found.get(key, HeldSeal(None, sealed_date))
+        proven = max((one for one in (seal.proven_date(day), earlier.proven_date) if one), default=None)
+        found[key] = HeldSeal(proven, min(sealed_date, earlier.sealed_date))
     return found
 
 

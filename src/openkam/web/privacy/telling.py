@@ -91,8 +91,8 @@ def _plainly(value: object) -> Text:
         return _YES if value else _NO
     if isinstance(value, datetime):
         here = timezone.localtime(value)
-        words = day_text(here)
-        return Text(f"{words.en} {here:%H:%M}", f"{words.zh} {here:%H:%M}")
+        on = day_text(here)
+        return Text(f"{on.en} {here:%H:%M}", f"{on.zh} {here:%H:%M}")
     if isinstance(value, date):
         return day_text(value)
     if isinstance(value, dict):

@@ -20,6 +20,12 @@ def test_a_coach_without_evidence_in_ninety_days_is_unproven() -> None:
         assert "NO_COACH" not in flags
 
 
+def test_who_was_sealed_within_ninety_days_has_time_to_prove_himself() -> None:
+    for days, is_flag in ((0, False), (89, False), (91, True)):
+        flags = flags_by_code(facts_of(someone(1), coaches=(HeldCoach(1, None, TODAY - timedelta(days=days)),)))
+        assert ("COACH_UNPROVEN" in flags) is is_flag, days
+
+
 def test_a_coach_who_only_talks_is_no_champion_and_takes_no_answer() -> None:
     coach = (HeldCoach(1, RECENT),)
     flag = flags_by_code(facts_of(someone(1, profile="FRIEND"), coaches=coach))["COACH_TALKER"]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from tests.insight.health.made_facts import TODAY, facts_of, flags_by_code, someone
 
+from openkam.insight.health.flag import Severity
+
 
 def test_minus_four_and_minus_five_are_flags_and_minus_three_is_not() -> None:
     flag = flags_by_code(facts_of(*(someone(-stance, stance=stance) for stance in (-3, -4, -5))))["STRONGLY_AGAINST"]
@@ -28,6 +30,22 @@ def test_a_decider_who_sees_no_need_is_a_flag_and_one_in_trouble_is_not() -> Non
     role = frozenset({"DECIDER"})
     for mode, is_flag in (("EVEN_KEEL", True), ("OVERCONFIDENT", True), ("TROUBLE", False), ("GROWTH", False)):
         assert ("DECIDER_RESTING" in flags_by_code(facts_of(someone(1, roles=role, mode=mode)))) is is_flag
+
+
+def test_a_decider_against_us_is_a_warning_and_an_alert_from_minus_three_on() -> None:
+    role = frozenset({"DECIDER"})
+    for stance, severity in (
+        (-1, Severity.WARNING),
+        (-2, Severity.WARNING),
+        (-3, Severity.ALERT),
+        (-5, Severity.ALERT),
+    ):
+        flag = flags_by_code(facts_of(someone(1, roles=role, stance=stance)))["DECIDER_AGAINST"]
+        assert flag.severity is severity, stance
+    for known in (someone(1, roles=role, stance=1), someone(1, roles=role), someone(1, stance=-5)):
+        assert "DECIDER_AGAINST" not in flags_by_code(facts_of(known))
+    hidden = flags_by_code(facts_of(someone(1, roles=role, stance=-5), reads_intel=False))
+    assert "DECIDER_AGAINST" not in hidden
 
 
 def test_an_old_mode_and_an_unknown_stance_are_told() -> None:

@@ -19,9 +19,10 @@ def no_coach(facts: AccountFacts, limit: int) -> Found | None:
 
 
 def coach_unproven(facts: AccountFacts, limit: int) -> Found | None:
-    """A coach who neither warned, supported nor advised lately."""
+    """A coach who neither warned, supported nor advised lately; one sealed lately has had no time to yet."""
     first = facts.since(limit)
-    quiet = {one.person for one in facts.coaches if one.latest_evidence is None or one.latest_evidence < first}
+    old = [one for one in facts.coaches if one.sealed is None or one.sealed < first]
+    quiet = {one.person for one in old if one.latest_evidence is None or one.latest_evidence < first}
     found = [one for one in facts.contacts if one.person in quiet]
     if not found:
         return None
@@ -68,8 +69,8 @@ RULES: Final = (
         code="COACH_UNPROVEN",
         label=Text("Coach unproven", "教练未经验证"),
         rule=Text(
-            "A coach whose seal you hold gave no evidence within {limit} days.",
-            "您持有其密封记录的教练，{limit}天内没有任何作为。",
+            "A coach whose seal is older than {limit} days, and you hold it, gave no evidence within {limit} days.",
+            "您持有其密封记录满{limit}天的教练，{limit}天内没有任何作为。",
         ),
         remedy=Text(
             "Ask him for something only a coach would do, and note what came.",

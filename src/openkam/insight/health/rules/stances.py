@@ -7,6 +7,8 @@ from openkam.insight.health.facts import AccountFacts, Contact
 from openkam.insight.health.flag import Found, Limits, Rule, Severity, about, names
 
 STRONGLY_AGAINST: Final = -4
+REFUSING: Final = -3
+"""From here on a decision maker is not only cool, but negative. Source: methods, 3.1."""
 RESTING: Final = frozenset({"EVEN_KEEL", "OVERCONFIDENT"})
 OPEN_MAP: Final = Text("Open the people map", "打开人脉图")
 _WEIGHT: Final = {"HIGH": 3, "MEDIUM": 2, "LOW": 1}
@@ -76,6 +78,21 @@ def decider_resting(facts: AccountFacts, limit: int) -> Found | None:
         "决策人{names}认为现状无需改变（四平八稳或过度自信）。",
     ).filled(names=names(resting))
     return Found(Severity.WARNING, sentence, tuple(about(one, one.mode) for one in resting))
+
+
+def decider_against(facts: AccountFacts, limit: int) -> Found | None:
+    """Whoever has power over what is bought stands against us: negative is graver than cool."""
+    del limit
+    against = [one for one in facts.holding("DECIDER") if one.stance is not None and one.stance < 0]
+    if not against:
+        return None
+    is_grave = any(one.stance is not None and one.stance <= REFUSING for one in against)
+    sentence = Text(
+        "Decision maker {names} has the last word, with a stance against us.",
+        "决策人{names}有最终决定权，且立场对我方不利。",
+    ).filled(names=names(against))
+    severity = Severity.ALERT if is_grave else Severity.WARNING
+    return Found(severity, sentence, tuple(about(one, str(one.stance)) for one in against))
 
 
 def stale_mode(facts: AccountFacts, limit: int) -> Found | None:
@@ -154,6 +171,24 @@ RULES: Final = (
         limits=Limits(1, 1, None, "people"),
         source="R203; methods 3.1",
         find=stance_unknown,
+        needs="intel",
+    ),
+    Rule(
+        code="DECIDER_AGAINST",
+        label=Text("Decision maker against us", "决策人反对"),
+        rule=Text(
+            "The stance of a decision maker is below zero; -3 and lower is an alert.",
+            "决策人的立场为负；-3 及以下为警报。",
+        ),
+        remedy=Text(
+            "Ask those he listens to what he doubts, and bring him a result of his own business, not an offer.",
+            "向他信任的人了解其顾虑，先带去对他业务有用的成果，不要急着报价。",
+        ),
+        button=OPEN_MAP,
+        place="people/",
+        limits=Limits(1, 1, 1, "on"),
+        source="methods 3.1, 8",
+        find=decider_against,
         needs="intel",
     ),
     Rule(
