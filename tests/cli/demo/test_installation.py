@@ -13,6 +13,7 @@ from openkam.cli.demo.company import Order, make_company
 from openkam.cli.demo.contacts import new_name
 from openkam.cli.demo.installation import SignIns, install_company
 from openkam.cli.demo.stage import Stage
+from openkam.core.access import Right
 from openkam.core.audit.models import AuditLine
 from openkam.core.environment import SETTINGS
 from openkam.insight.grading.models import Run
@@ -51,6 +52,12 @@ def test_the_password_is_this_installations_own_and_opens_the_door(company: Sign
     user = User.objects.get(login=signs.seller)
     assert user.check_password(signs.password)
     assert len(signs.password) >= 12
+
+
+def test_compliance_reads_the_trail_and_may_take_a_dossier(company: SignIns) -> None:
+    viewer = viewer_of(User.objects.get(login=company.compliance), NOW.date())
+    assert viewer.may(Right.PROTECT_PERSONS)
+    assert AuditLine.objects.visible_to(viewer).exists()
 
 
 def test_the_director_stands_above_everybody_and_sees_every_owned_account(company: SignIns) -> None:

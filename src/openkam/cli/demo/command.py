@@ -45,15 +45,17 @@ INSTALLING: Final = Text(
 )
 SIGN_INS: Final = Text(
     "Sign in with the password {password}\n"
-    "  {operations:<14} sales operations and administrator: everything\n"
+    "  {operations:<14} sales operations and administrator: all accounts\n"
     "  {director:<14} director of all regions\n"
     "  {manager:<14} manager of one region\n"
-    "  {seller:<14} seller: his own accounts\n",
+    "  {seller:<14} seller: his own accounts\n"
+    "  {compliance:<14} compliance: audit trail, dossier and erasure of a person\n",
     "登录密码：{password}\n"
-    "  {operations:<14} 销售运营兼系统管理员，可看全部\n"
+    "  {operations:<14} 销售运营兼系统管理员，可看全部客户\n"
     "  {director:<14} 销售总监，可看全国\n"
     "  {manager:<14} 大区经理，可看本区\n"
-    "  {seller:<14} 销售，只看自己的客户\n",
+    "  {seller:<14} 销售，只看自己的客户\n"
+    "  {compliance:<14} 合规：审计记录、个人档案调取与删除\n",
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from openkam.analysis.words import Language
 from openkam.cli.demo.calendar import SINCE, UNTIL
-from openkam.cli.demo.people import DIRECTOR, OPERATIONS, Person, managers, sellers
+from openkam.cli.demo.people import COMPLIANCE, DIRECTOR, OPERATIONS, Person, managers, sellers
 from openkam.cli.ledger_trail import noting_load
 from openkam.core.access import Role, Viewer
 from openkam.ledger.folder import DataFolder
@@ -31,6 +31,7 @@ class SignIns:
     director: str
     manager: str
     seller: str
+    compliance: str
     password: str
 
 
@@ -46,7 +47,7 @@ def install_company(
 
     kept = folder.path / _SIGN_INS
     if has_users() and kept.exists():
-        return SignIns(**json.loads(kept.read_text("utf-8")))
+        return _kept(kept)
     with coming_from("cli"):
         password = secrets.token_urlsafe(9)
         viewer = _people(password, now)
@@ -54,11 +55,18 @@ def install_company(
         _load(files, folder, viewer, now)
         _grade(folder, viewer, now)
         _customers(viewer, seed, language, now)
-    return SignIns(**json.loads(kept.read_text("utf-8")))
+    return _kept(kept)
+
+
+def _kept(file: Path) -> SignIns:
+    """Of an installation made before there was somebody for compliance, without him."""
+    return SignIns(**{"compliance": "–", **json.loads(file.read_text("utf-8"))})
 
 
 def _keep(file: Path, password: str) -> None:
-    logins = SignIns(OPERATIONS.login, DIRECTOR.login, managers()[0].login, sellers()[0].login, password)
+    logins = SignIns(
+        OPERATIONS.login, DIRECTOR.login, managers()[0].login, sellers()[0].login, COMPLIANCE.login, password
+    )
     with os.fdopen(os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
         json.dump(logins.__dict__, out)
 
@@ -73,6 +81,7 @@ def _people(password: str, now: datetime) -> Viewer:
     )
     viewer = viewer_of(first, now.date())
     director = _hired(viewer, DIRECTOR, None, password, now)
+    _hired(viewer, COMPLIANCE, None, password, now)
     heads = {person.name: _hired(viewer, person, director, password, now) for person in managers()}
     for person in sellers():
         _hired(viewer, person, heads[person.manager], password, now)

@@ -1,4 +1,6 @@
-"""Who works at the demo company: a director, three regional managers with three sellers each, and sales operations."""
+"""Who works at the demo company: a director, three regional managers with three sellers each, sales operations and
+compliance.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +22,7 @@ class Person:
 
 OPERATIONS = Person("operations", "欧丽萍", Role.SALES_OPERATIONS)
 DIRECTOR = Person("director", "沈国栋", Role.MANAGER)
+COMPLIANCE = Person("compliance", "何守正", Role.COMPLIANCE)
 
 
 @cache
