@@ -57,6 +57,17 @@ def test_somebody_who_is_not_there_is_not_found(root: Client) -> None:
         assert root.post(f"/users/99999/{place}", {"since": "2026-07-01"}).status_code == 404
 
 
+def test_no_role_is_ticked_in_advance_and_one_is_asked_for(root: Client) -> None:
+    page = root.get("/users/new/").content.decode()
+    boxes = [tag for tag in page.split("<input") if 'name="roles"' in tag]
+    assert len(boxes) == len(Role)
+    assert not any(" checked" in tag.partition(">")[0] for tag in boxes)
+    answer = root.post("/users/new/", {"name": "Neu", "login": "neu"})
+    assert answer.status_code == 422
+    assert "A user needs a role." in answer.content.decode()
+    assert not User.objects.filter(login="neu").exists()
+
+
 def test_a_new_user_signs_in_with_the_password_shown_once_and_must_change_it(root: Client) -> None:
     page = root.post("/users/new/", NEW).content.decode()
     password = re.search(r'class="secret"[^>]*>((?:[a-z0-9]{4}-?){4})<', page)

@@ -23,7 +23,7 @@ class UserForm:
 
     login: str = ""
     name: str = ""
-    roles: frozenset[Role] = frozenset({Role.SELLER})
+    roles: frozenset[Role] = frozenset()
     reads_prices: bool = False
     language: Language = "zh"
 
