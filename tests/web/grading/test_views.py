@@ -11,6 +11,7 @@ from openkam.intake.uploads.models import Job
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account, Rating, TierOverride
 from openkam.records.users.models import User
+from openkam.web.grading.overview.pages import is_heavy
 from tests.cast import NOW, TODAY, as_viewer
 from tests.web.litany import check_litany, check_refusals, database_digest
 
@@ -226,3 +227,21 @@ def test_a_draft_is_discarded_with_its_trials_by_its_author(client: Client, peop
     assert run.published_at is not None
     again = save_scheme(viewer=as_viewer(people["wei"]), text=run.scheme.text, now=NOW)
     assert again.state != SchemeVersion.State.DISCARDED
+
+
+@pytest.mark.parametrize(
+    ("of_sales", "of_profit", "told"),
+    [
+        (0.011, 0.002, False),
+        (0.4, 0.21, False),
+        (0.4, 0.2, True),
+        (0.1, -0.1, True),
+        (0.099, 0.0, False),
+        (None, 0.1, False),
+        (0.5, None, False),
+    ],
+)
+def test_only_a_tier_with_a_tenth_of_sales_and_half_that_share_of_profit_has_more_volume_than_profit(
+    of_sales: float | None, of_profit: float | None, told: bool
+) -> None:
+    assert is_heavy(of_sales, of_profit) is told

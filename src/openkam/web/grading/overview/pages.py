@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -19,7 +20,9 @@ from openkam.web.grading.sight import PROFIT, SALES, Sight, sight_of
 from openkam.web.grading.tabs import Tabs, tabs_of
 
 MOST_RUNS = 20
-_HEAVY = 1.5
+_WORTH_SAYING: Final = 0.1
+"""The share of all sales from which a tier's profit is worth a word."""
+_HEAVY: Final = 2.0
 """A tier whose share of sales is so many times its share of profit sells more than it earns (R092)."""
 
 
@@ -112,6 +115,13 @@ def _tiers(sight: Sight) -> list[TierLine]:
     return lines if accounts[count] else lines[:count]
 
 
+def is_heavy(of_sales: float | None, of_profit: float | None) -> bool:
+    """Much volume, little profit: at least a tenth of all sales, and twice the tier's share of profit or more."""
+    if of_sales is None or of_profit is None:
+        return False
+    return of_sales >= _WORTH_SAYING and of_sales >= _HEAVY * max(of_profit, 0.0)
+
+
 def _line(sight: Sight, place: int, accounts: list[int], sales: float | None, profit: float | None) -> TierLine:
     tier, whole = (sight.scheme.tiers[place] if place < len(sight.scheme.tiers) else None), sum(accounts)
     return TierLine(
@@ -122,7 +132,7 @@ def _line(sight: Sight, place: int, accounts: list[int], sales: float | None, pr
         of_accounts=accounts[place] / whole if whole else None,
         of_sales=sales,
         of_profit=profit,
-        is_heavy=sales is not None and profit is not None and sales > _HEAVY * max(profit, 0.0) and sales > 0,
+        is_heavy=is_heavy(sales, profit),
         calls=tier.calls if tier else None,
         visits=tier.visits if tier else None,
         href=f"/accounts/?tier={tier.code if tier else 'none'}",
@@ -193,7 +203,7 @@ def _lead(sight: Sight | None) -> Text:
 
 
 def _finding(tiers: Sequence[TierLine]) -> Text:
-    heavy = next((one for one in tiers if one.is_heavy and one.of_sales and one.of_sales >= _WORTH_SAYING), None)
+    heavy = next((one for one in tiers if one.is_heavy), None)
     if heavy is not None:
         return Text(
             "{tier}: {sales} of sales, but only {profit} of profit",
@@ -203,9 +213,6 @@ def _finding(tiers: Sequence[TierLine]) -> Text:
     return Text("Most accounts are in “{tier}”: {share}", "客户最多的是“{tier}”，占{share}").filled(
         tier=most.label, share=share_text(most.of_accounts or 0.0, 0)
     )
-
-
-_WORTH_SAYING = 0.1
 
 
 def _signed(share: float) -> str:
