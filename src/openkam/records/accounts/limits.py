@@ -41,7 +41,13 @@ def expiry(chosen: date | None, since: date, *, months: int = OVERRIDE_MONTHS) -
     """
     if chosen is None:
         return months_after(since, months)
-    if not since <= chosen <= months_after(since, LONGEST_MONTHS):
+    if chosen < since:
+        raise Problem(
+            Text("This day is over already.", "该日期已经过去。"),
+            remedy=Text("Choose a later day, within the next 12 months.", "请选择更晚的日期，在未来12个月以内。"),
+            value=str(chosen),
+        )
+    if chosen > months_after(since, LONGEST_MONTHS):
         raise Problem(
             Text("The last day must lie within the next 12 months.", "截止日期须在未来12个月以内。"),
             remedy=Text(

@@ -3,6 +3,7 @@
 Source: R063. Printed and exported from here, so that both say the same.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +15,12 @@ from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.figures import share_text
 from openkam.core.money import amount_of
+from openkam.core.periods import month_text
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account
-from openkam.records.activities.kinds import Kind
+from openkam.records.activities.kinds import Kind, Precision
 from openkam.records.activities.labels import KINDS
-from openkam.records.activities.models import Activity
+from openkam.records.activities.models import Activity, Attendee, Companion
 from openkam.records.archive.models import Organisation
 from openkam.records.archive.queries import Knowledge, knowledge
 from openkam.records.archive.tax_numbers import doubt_of
@@ -38,6 +40,7 @@ from openkam.web.archive.relation import scales_of
 MOST_ENTRIES = 2_000
 """Of a longer log the latest entries are told, and that there are more."""
 _UNCONFIRMED = Text("not confirmed", "未证实")
+_IN_POST = Text("in post", "在职")
 _OUTCOMES = {
     "OPEN": Text("open", "进行中"),
     "WON": Text("won", "赢单"),
@@ -214,7 +217,7 @@ def _people(viewer: Viewer, account: Account) -> Section:
             chair.title or None,
             LEVELS.get(chair.level),
             _joined([ROLES[role] for role in sorted(chair.roles) if role in ROLES]),
-            chair.until_date,
+            chair.until_date or _IN_POST,
         )
         for chair in chairs
     ]
@@ -263,6 +266,7 @@ def _deals(viewer: Viewer, account: Account) -> Section:
 def _log(viewer: Viewer, account: Account) -> Section:
     entries = Activity.objects.visible_to(viewer).filter(account=account).select_related("author").defer("our_view")
     told = list(entries.order_by("-happened_date", "-sequence", "-pk")[: MOST_ENTRIES + 1])
+    there, ours = _present(viewer, told)
     return Section(
         "log",
         Text("Log", "往来记录"),
@@ -270,17 +274,25 @@ def _log(viewer: Viewer, account: Account) -> Section:
             Text("Day", "日期"),
             Text("Kind", "类型"),
             Text("Subject", "主题"),
+            Text("There", "客户方参加人"),
+            Text("Of us", "我方参加人"),
             Text("Said", "客户所言"),
             Text("Result", "结果"),
+            Text("Next step", "下一步"),
+            Text("By day", "下一步日期"),
             Text("By", "记录人"),
         ),
         [
             (
-                row.happened_date,
+                month_text(row.happened_date) if row.precision == Precision.MONTH else row.happened_date,
                 KINDS[Kind(row.kind)],
                 row.subject,
-                row.said or None,
-                row.result or None,
+                "、".join(there.get(row.pk, ())),
+                "、".join(ours.get(row.pk, ())),
+                row.said,
+                row.result,
+                row.next_step,
+                row.next_step_date or "",
                 row.author.name if row.author else row.written_by or None,
             )
             for row in told[:MOST_ENTRIES]
@@ -289,6 +301,18 @@ def _log(viewer: Viewer, account: Account) -> Section:
         if len(told) > MOST_ENTRIES
         else None,
     )
+
+
+def _present(viewer: Viewer, entries: Sequence[Activity]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Who took part, of the customer and of us, by entry; two queries."""
+    there, ours = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    guests = Attendee.objects.visible_to(viewer).filter(activity__in=entries).order_by("pk")
+    for entry, name in guests.values_list("activity", "person__name"):
+        there[entry].append(name)
+    colleagues = Companion.objects.visible_to(viewer).filter(activity__in=entries).order_by("pk")
+    for entry, name in colleagues.values_list("activity", "user__name"):
+        ours[entry].append(name)
+    return there, ours
 
 
 def _papers(viewer: Viewer, account: Account) -> Iterator[Section]:
