@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from openkam.core.audit.models import AuditLine
-from openkam.records.users.models import Session
+from openkam.records.users.models import Session, User
 from tests.cast import NOW, Cast, as_viewer, cast
 from tests.web.litany import check_litany, database_digest
 
@@ -36,6 +36,26 @@ def test_a_refused_request_leaves_one_line_and_nothing_else(client: Client, comp
     assert (line.object_key, line.change) == ("/users/", {"right": [None, "MANAGE_USERS"]})
     assert line.request
     assert database_digest() == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_address_for_forms_opened_as_a_page_says_so_and_leads_back(
+    client: Client, company: Cast, language: str
+) -> None:
+    User.objects.update(language=language)
+    key = company.harbour.pk
+    client.force_login(company.fang)
+    for address, back in (
+        (f"/accounts/{key}/log/new/", f"/accounts/{key}/log/"),
+        (f"/accounts/{key}/visit/acknowledgements/", f"/accounts/{key}/visit/"),
+    ):
+        answer = client.get(address)
+        shown = answer.content.decode()
+        assert (answer.status_code, answer["Allow"]) == (405, "POST"), address
+        assert ("该地址只接收表单提交" if language == "zh" else "only takes a form") in shown
+        assert f'href="{back}"' in shown
+    client.logout()
+    assert client.get(f"/accounts/{key}/log/new/").status_code == 405
 
 
 def test_whoever_was_deactivated_is_a_stranger(client: Client, company: Cast) -> None:

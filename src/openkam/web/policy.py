@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -39,7 +40,7 @@ def page(right: Right | None, *, methods: tuple[str, ...] = ("GET",)) -> Callabl
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-                return HttpResponseNotAllowed(methods)
+                return _not_allowed(request, methods)
             if right is not None and request.viewer is None:
                 return _to_sign_in(request)
             try:
@@ -75,6 +76,42 @@ def _to_sign_in(request: Request) -> HttpResponse:
         answer["HX-Redirect"] = "/sign-in/"
         return answer
     return HttpResponseRedirect(address)
+
+
+def _not_allowed(request: Request, methods: tuple[str, ...]) -> HttpResponse:
+    """405: an address that only takes what a form sends, opened as a page, say by reloading after an error."""
+    answer = HttpResponseNotAllowed(methods)
+    place = _page_above(request.path)
+    words = {
+        "title": Text("This page cannot be opened by itself", "该页面不能直接打开"),
+        "words": Text(
+            "The address only takes a form. Nothing was changed. Go back to the page the form stands on.",
+            "该地址只接收表单提交，未做任何更改。请返回表单所在的页面。",
+        ),
+        "place": place,
+    }
+    shown = render(request, "ui/verb.html", words, status=405)
+    shown["Allow"] = answer["Allow"]
+    return shown
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above that can be opened; the first page where none can."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        place = "/" + "/".join(parts) + "/"
+        if _can_be_opened(place):
+            return place
+        parts.pop()
+    return "/"
+
+
+def _can_be_opened(place: str) -> bool:
+    try:
+        policy = getattr(resolve(place).func, "policy", None)
+    except Resolver404:
+        return False
+    return isinstance(policy, Policy) and "GET" in policy.methods
 
 
 def _denied(request: Request, denied: Denied) -> HttpResponse:
