@@ -54,6 +54,19 @@ def test_an_upper_level_stands_above_a_lower_one(drawn: list[tuple[str, int, int
                 assert found.places[f"p{one}"][1] < found.places[f"p{other}"][1]
 
 
+@unhurried
+@given(ITEMS)
+def test_a_superior_of_the_same_level_stands_above_who_reports_to_him(drawn: list[tuple[str, int, int | None]]) -> None:
+    tree = [
+        (column, band, above if above is not None and above < place else None)
+        for place, (column, band, above) in enumerate(drawn)
+    ]
+    found = placed(tree)
+    for place, (_, band, above) in enumerate(tree):
+        if above is not None and tree[above][1] <= band:
+            assert found.places[f"p{above}"][1] < found.places[f"p{place}"][1]
+
+
 def test_nobody_needs_no_sheet() -> None:
     assert layout([]).places == {}
 

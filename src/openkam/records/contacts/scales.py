@@ -24,9 +24,9 @@ STANCES: Final[dict[int, Text]] = {
     -5: Text("Opponent", "坚决反对"),
 }
 STANCE_HELP: Final = Text(
-    "Ten steps from −5 to +5 without 0: nobody is neutral, what is unknown stays empty. The source of this scale names "
-    "only the coach; the names of the steps are ours.",
-    "从 −5 到 +5 共十级，没有 0：没有人真正中立，不了解就留空。原始资料只点明了教练，各级名称由我们补全。",
+    "Ten steps from −5 to +5 without 0: nobody is neutral, what is unknown stays empty. "
+    "Choose the step by what he said or did, and write that down as the reason.",
+    "从 −5 到 +5 共十级，没有 0：没有人真正中立，不了解就留空。按对方说过的话、做过的事来选，并写明依据。",
 )
 MODES: Final[dict[str, Text]] = {
     Mode.GROWTH: Text("Growth: wants more than today gives", "求发展：现状满足不了想要的"),

@@ -112,7 +112,7 @@ def _facts(one: Figure, picture: Picture) -> Iterator[tuple[Text, Text]]:
     if strength is not None and one.seen.touches:
         yield Text("Strength of contact", "联系强度"), strength_text(strength.total)
     if one.seen.colleagues:
-        yield Text("Met by", "我方接触人"), _plain(", ".join(one.seen.colleagues))
+        yield Text("Met by", "我方接触人"), Text(", ".join(one.seen.colleagues), "、".join(one.seen.colleagues))
     yield from _relations(one, scene)
     if chair.is_coach:
         yield (

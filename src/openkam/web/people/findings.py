@@ -89,7 +89,7 @@ def _second(scene: Scene, met: Sequence[Figure]) -> Text:
     if not any(one.chair.level == Level.DECISION for one in scene.present):
         return Text("nobody known at decision level", "决策层无人认识")
     if met and not any(one.chair.level == Level.DECISION for one in met):
-        return Text("nobody at decision level", "决策层一人未见")
+        return Text("nobody at decision level", "决策层无人见过")
     if scene.empty:
         names = [ROLES[role] for role in scene.empty]
         roles = Text(" or ".join(name.en.lower() for name in names), "、".join(name.zh for name in names))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 CARD_WIDTH: Final = 240.0
 CARD_HEIGHT: Final = 108.0
@@ -25,6 +25,8 @@ GONE: Final = 2
 """From this order on a card stands behind all others of its cell."""
 Point = tuple[float, float]
 _Cells = dict[tuple[str, int], list["Item"]]
+_Slots = dict[str, tuple[float, int]]
+"""By key, the centre of a card from the left and its row in its band."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,12 @@ def _arranged(items: Sequence[Item], most_rows: int, last: str) -> Layout:
         length = wide[name] * (CARD_WIDTH + GAP) - GAP
         columns.append(Strip(name, x, length))
         x += length + GAP * 1.5
-    bands = _bands(items, cells, wide)
-    places = _placed(cells, columns, bands, wide)
+    slots = _slots(cells, columns, wide)
+    bands = _bands(items, slots)
+    starts = {int(band.name): band.start + BAND_HEAD + CARD_HEIGHT / 2 for band in bands}
+    places = {
+        item.key: (slots[item.key][0], starts[item.band] + slots[item.key][1] * (CARD_HEIGHT + GAP)) for item in items
+    }
     return Layout(places, bands, columns, None, x - GAP / 2, bands[-1].start + bands[-1].length)
 
 
@@ -111,38 +117,59 @@ def _ordered(items: Sequence[Item], last: str) -> list[str]:
     return [*middle, *(name for name in dict.fromkeys(("", last)) if name in counts)]
 
 
-def _bands(items: Iterable[Item], cells: _Cells, wide: Mapping[str, int]) -> list[Strip]:
+def _bands(items: Iterable[Item], slots: _Slots) -> list[Strip]:
+    rows: dict[int, int] = defaultdict(int)
+    for item in items:
+        rows[item.band] = max(rows[item.band], slots[item.key][1] + 1)
     bands: list[Strip] = []
     y = HEAD
-    for band in sorted({item.band for item in items}):
-        rows = max(ceil(len(cards) / wide[name]) for (name, at), cards in cells.items() if at == band)
-        length = BAND_HEAD + rows * (CARD_HEIGHT + GAP)
+    for band in sorted(rows):
+        length = BAND_HEAD + rows[band] * (CARD_HEIGHT + GAP)
         bands.append(Strip(str(band), y, length))
         y += length
     return bands
 
 
-def _placed(
-    cells: _Cells, columns: Sequence[Strip], bands: Sequence[Strip], wide: Mapping[str, int]
-) -> dict[str, Point]:
-    """Below each other in the order of their superiors, so that lines cross as little as they can."""
-    places: dict[str, Point] = {}
-    for band in bands:
-        for column in columns:
-            cards = cells.get((column.name, int(band.name)), [])
-            cards = sorted(cards, key=lambda item: (item.order[0] >= GONE, _above(item, places), item.order, item.key))
-            across = min(wide[column.name], len(cards))
+def _slots(cells: _Cells, columns: Sequence[Strip], wide: Mapping[str, int]) -> _Slots:
+    """Below each other in the order of their superiors, and never beside or above one's own superior of the band."""
+    slots: _Slots = {}
+    strips = {column.name: column for column in columns}
+    for band in sorted({at for _, at in cells}):
+        cards = {item.key: item for (_, at), some in cells.items() if at == band for item in some}
+        free: dict[str, tuple[int, int]] = {}
+        for item in sorted(cards.values(), key=lambda item: _turn(item, cards, slots)):
+            (row, at), lowest = free.get(item.column, (0, 0)), _row_below(item, cards, slots)
+            if row < lowest:
+                row, at = lowest, 0
+            column, room = strips[item.column], wide[item.column]
+            across = min(room, len(cells[(item.column, band)]))
             offset = (column.length - (across * (CARD_WIDTH + GAP) - GAP)) / 2
-            for place, item in enumerate(cards):
-                row, at = divmod(place, wide[column.name])
-                x = column.start + offset + at * (CARD_WIDTH + GAP) + CARD_WIDTH / 2
-                y = band.start + BAND_HEAD + row * (CARD_HEIGHT + GAP) + CARD_HEIGHT / 2
-                places[item.key] = (x, y)
-    return places
+            slots[item.key] = column.start + offset + at * (CARD_WIDTH + GAP) + CARD_WIDTH / 2, row
+            free[item.column] = (row, at + 1) if at + 1 < room else (row + 1, 0)
+    return slots
 
 
-def _above(item: Item, places: Mapping[str, Point]) -> float:
-    return places.get(item.superior or "", (0.0, 0.0))[0]
+def _turn(item: Item, cards: Mapping[str, Item], slots: _Slots) -> tuple[Any, ...]:
+    """When a card is placed: who left comes last, superiors come before those who report to them."""
+    return item.order[0] >= GONE, _depth(item, cards), _above(item, slots), item.order, item.key
+
+
+def _depth(item: Item, cards: Mapping[str, Item]) -> int:
+    """How many superiors of the same band stand above; a circle ends where it began."""
+    seen = {item.key}
+    above = cards.get(item.superior or "")
+    while above is not None and above.key not in seen:
+        seen.add(above.key)
+        above = cards.get(above.superior or "")
+    return len(seen) - 1
+
+
+def _row_below(item: Item, cards: Mapping[str, Item], slots: _Slots) -> int:
+    return slots[item.superior][1] + 1 if item.superior in cards and item.superior in slots else 0
+
+
+def _above(item: Item, slots: _Slots) -> float:
+    return slots.get(item.superior or "", (0.0, 0))[0]
 
 
 def _with_ours(found: Layout, ours: Sequence[str]) -> Layout:

@@ -63,7 +63,8 @@ def met_text(one: Figure, day: date) -> Text:
     if seen.met is not None:
         return _when(Text("met", "见面"), seen.met, seen.met_is_month, day, len(seen.colleagues))
     if seen.touched is not None:
-        return _when(Text("not met, in touch", "未见面，联系"), seen.touched, seen.touched_is_month, day, 0)
+        said = _when(Text("not met, in touch", "联系过"), seen.touched, seen.touched_is_month, day, 0)
+        return Text(said.en, f"{said.zh}，未见面")
     return NEVER_MET
 
 
