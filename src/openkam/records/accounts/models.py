@@ -136,6 +136,7 @@ class AccountCode(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["account"], condition=Q(is_main=True), name="one_main_code_an_account"),
         )
+        indexes = (models.Index(fields=["account"], condition=Q(is_main=False), name="code_merged"),)
 
     def __str__(self) -> str:
         return self.code

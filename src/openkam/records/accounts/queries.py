@@ -10,7 +10,6 @@ from django.db.models import F
 
 from openkam.core.access import Viewer
 from openkam.records.accounts.models import (
-    Account,
     AccountCode,
     MergeProposal,
     Rating,
@@ -28,9 +27,8 @@ def code_map() -> dict[str, int]:
 
 def merged_codes() -> dict[str, str]:
     """Codes that were merged into another account, and the main code under which their lines are summed."""
-    # Named by the accounts that took others over, which an index finds; most codes are main ones.
-    kept = Account.objects.exclude(merged_into=None).values("merged_into")
-    absorbed = AccountCode.objects.filter(is_main=False, account__in=kept, account__codes__is_main=True)
+    # An index holds the few codes that are not main ones.
+    absorbed = AccountCode.objects.filter(is_main=False, account__codes__is_main=True)
     return dict(absorbed.values_list("code", "account__codes__code"))
 
 
