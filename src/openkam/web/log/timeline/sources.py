@@ -18,6 +18,7 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.models import Account
 from openkam.records.archive.items import ITEMS
 from openkam.records.archive.models import Document, Fact, RelationState
+from openkam.records.contacts.kinds import Level
 from openkam.records.contacts.labels import OPINIONS, PROGRESS
 from openkam.records.contacts.models import Employment, Opinion, Relation
 from openkam.records.contacts.scales import value_label
@@ -234,9 +235,7 @@ def _posts(held: list[Employment]) -> Iterator[Happening]:
         people: dict[str, Any] = {"people": (Named(job.person_id, name),)}
         people["author"] = job.noted_by.name if job.noted_by is not None else ""
         if job.since_date is not None and before is not None:
-            title = Text("{name}: from {old} to {new}", "{name}由{old}变为{new}").filled(
-                name=name, old=_post(before), new=post
-            )
+            title = moved_words(before, job).filled(name=name, old=_post(before), new=post)
             yield Happening(Source.PEOPLE, job.since_date, (7, job.pk), title, _plain(before.end_reason), **people)
         elif job.since_date is not None:
             title = Text("{name} began as {post}", "{name}到任：{post}").filled(name=name, post=post)
@@ -244,6 +243,13 @@ def _posts(held: list[Employment]) -> Iterator[Happening]:
         if job.until_date is not None and after is None:
             title = Text("{name} left ({post})", "{name}离任（{post}）").filled(name=name, post=post)
             yield Happening(Source.PEOPLE, job.until_date, (7, job.pk), title, _plain(job.end_reason), **people)
+
+
+def moved_words(before: Employment, job: Employment) -> Text:
+    """A post on a lower level is called what the red flags and the page of a visit call it."""
+    if job.level and before.level and Level.values.index(job.level) > Level.values.index(before.level):
+        return Text("{name} was moved down: from {old} to {new}", "{name}降职：由{old}变为{new}")
+    return Text("{name}: from {old} to {new}", "{name}由{old}变为{new}")
 
 
 def _post(job: Employment) -> Text:
