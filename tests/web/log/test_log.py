@@ -317,6 +317,16 @@ def test_it_speaks_chinese(client: Client, company: Cast, people: People) -> Non
         assert words in page, words
 
 
+def test_an_entry_of_a_month_is_told_by_its_month(client: Client, company: Cast, people: People) -> None:
+    entry = Entry("MEETING", date(2026, 5, 1), precision="MONTH", subject="spring talk")
+    Activity.objects.filter(account=company.harbour).delete()
+    note_activity(viewer=as_viewer(company.fang), account=company.harbour, entry=entry, now=NOW)
+    client.force_login(company.fang)
+    shown = client.get(f"/accounts/{company.harbour.pk}/log/").content.decode()
+    assert "Last in touch in May 2026" in shown
+    assert "days ago" not in shown.split("<h1", 1)[1].split("</h1>")[0]
+
+
 def test_the_flags_of_a_past_day_are_shown_with_what_came_up_since_the_month_before(
     client: Client, company: Cast, people: People
 ) -> None:
@@ -331,4 +341,8 @@ def test_the_flags_of_a_past_day_are_shown_with_what_came_up_since_the_month_bef
     assert "Objection not answered" not in client.get(f"{here}?day=2026-03-31").content.decode()
     assert "day=2026-04-30" in may
     assert client.get(f"{here}?day=2999-01-01").status_code == 200
-    assert client.get(f"{here}?day=nonsense").status_code == 422
+    assert client.get(f"{here}?day=nonsense").status_code == 200, "as the map answers"
+    long_ago = client.get(f"{here}?day=2001-05-31").content.decode()
+    assert "Nothing was recorded yet" in long_ago
+    assert "red flag" not in long_ago.split("<h1", 1)[1].split("</h1>")[0]
+    assert "Nothing was recorded yet" not in may

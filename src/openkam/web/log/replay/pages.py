@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Min
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
 from openkam.insight.health.flags import red_flags
 from openkam.records.accounts.models import Account
+from openkam.records.activities.models import Activity
+from openkam.records.archive.models import Fact
+from openkam.records.contacts.models import Employment
+from openkam.records.needs.models import Objection
+from openkam.records.opportunities.models import Opportunity
 from openkam.web.log.month import month_name
 from openkam.web.policy import found_or_404
 
 KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
 _EARLIEST: Final = date(2000, 1, 31)
 _MONTH: Final = timedelta(days=31)
+_TOLD_BY: Final[tuple[tuple[Any, str], ...]] = (
+    (Activity, "happened_date"),
+    (Employment, "since_date"),
+    (Opportunity, "opened_date"),
+    (Objection, "raised_date"),
+    (Fact, "noticed_date"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class ReplayPage:
-    """Everything the page shows; `later` is None where the next month has not come."""
+    """Everything the page shows; `later` is None where the next month has not come.
+
+    is_before  nothing was recorded yet on that day: no flag stood, and none was missing either
+    """
 
     account: Account
     day: date
@@ -39,6 +56,7 @@ class ReplayPage:
     cleared: Sequence[Text]
     earlier: date
     later: date | None
+    is_before: bool
 
 
 def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
@@ -49,7 +67,12 @@ def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
     account = found_or_404(Account.objects.visible_to(viewer), pk=key)
     day = min(max(asked or viewer.today, _EARLIEST), viewer.today)
     earlier = day.replace(day=1) - timedelta(days=1)
-    now, before = (red_flags(viewer, [account], each)[key] for each in (day, earlier))
+    first = _first_day(viewer, account)
+    is_before = day < viewer.today and (first is None or day < first)
+    now, before = (
+        red_flags(viewer, [account], each)[key] if (first is not None and first <= each) or each == viewer.today else []
+        for each in (day, earlier)
+    )
     known = {(one.code, one.opportunity) for one in before}
     here = {(one.code, one.opportunity) for one in now}
     ahead = month_end(day.replace(day=1) + _MONTH)
@@ -64,7 +87,17 @@ def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
         cleared=[one.label for one in before if (one.code, one.opportunity) not in here],
         earlier=earlier,
         later=None if day == viewer.today else min(ahead, viewer.today),
+        is_before=is_before,
     )
+
+
+def _first_day(viewer: Viewer, account: Account) -> date | None:
+    """The earliest day any record of people, talks, deals, objections or knowledge tells of; five queries."""
+    days = [
+        model.objects.visible_to(viewer).filter(account=account).aggregate(first=Min(field))["first"]
+        for model, field in _TOLD_BY
+    ]
+    return min((one for one in days if one is not None), default=None)
 
 
 def month_end(day: date) -> date:

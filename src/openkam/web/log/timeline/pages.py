@@ -13,6 +13,7 @@ from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account
 from openkam.records.activities.actions import UNDO_DAYS
+from openkam.records.activities.kinds import Precision
 from openkam.records.activities.labels import KINDS
 from openkam.records.activities.models import Activity, Aim
 from openkam.records.activities.queries import removed_entries
@@ -193,13 +194,16 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
             Text("Begin with the last contact you remember.", "从您记得的最近一次接触写起。"),
         )
     rows = Activity.objects.visible_to(viewer).filter(account=account)
-    latest = rows.order_by("-happened_date").values_list("happened_date", flat=True).first() or viewer.today
+    last = rows.order_by("-happened_date", "precision").values_list("happened_date", "precision").first()
+    latest, precision = last or (viewer.today, Precision.DAY)
     told = rows.aggregate(
         recent=Count("pk", filter=Q(happened_date__gt=viewer.today - _RECENT)), quoted=Count("pk", filter=~Q(said=""))
     )
     days = (viewer.today - latest).days
     title = (
-        Text("In touch today", "今天刚有往来")
+        Text("Last in touch in {month}", "最近一次往来在{month}").filled(month=month_name(latest))
+        if precision == Precision.MONTH
+        else Text("In touch today", "今天刚有往来")
         if days == 0
         else Text("In touch yesterday", "昨天有往来")
         if days == 1
