@@ -23,6 +23,7 @@ from openkam.records.contacts.seals import Seal, closed
 from openkam.records.needs.models import Objection
 from openkam.records.reviews.actions import note_strength
 from openkam.records.reviews.models import FlagAnswer, Strength
+from openkam.records.users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,25 @@ def test_it_says_what_changed_what_the_customer_wants_and_what_to_ask(
     assert "What must succeed this year?" not in shown, "that is known"
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_quick_entry_is_told_by_his_words_and_a_month_as_a_month(
+    client: Client, company: Cast, people: People, language: str
+) -> None:
+    User.objects.update(language=language)
+    first = TODAY.replace(month=5, day=1)
+    entry = talk(company, people.sun, subject="", said="the pump leaks", happened_date=first, precision="MONTH")
+    shown = page(client, company.fang, company)
+    assert ("：the pump leaks" if language == "zh" else ": the pump leaks") in shown
+    assert ("最近一次拜访在2026年5月" if language == "zh" else "The last visit was in May 2026") in shown
+    assert "距上次" not in shown
+    assert "days ago." not in shown
+    Activity.objects.filter(pk=entry.pk).update(said="")
+    told = page(client, company.fang, company)
+    assert "：</" not in told
+    assert "： <" not in told
+    assert "Meeting: <" not in told
+
+
 def test_cards_are_of_those_who_attend(client: Client, company: Cast, people: People) -> None:
     shown = page(client, company.fang, company, f"?with={people.li.pk}&with=999999&with=x")
     assert "Price and terms of payment" in shown
@@ -140,7 +160,7 @@ def test_a_coach_leaves_no_trace_on_the_page_of_others(client: Client, company: 
 
     before = stripped(page(client, company.wei, company))
     seal = closed(Seal(people.wu.pk, TODAY, None, {}, ()), company.harbour.pk)
-    Coach.objects.create(account=company.harbour, sealed=seal, author=company.fang, noted_at=NOW)
+    Coach.objects.create(account=company.harbour, sealed=seal, author=company.fang, noted_at=NOW - timedelta(days=120))
     assert stripped(page(client, company.wei, company)) == before
     assert "unproven" in page(client, company.fang, company)
 

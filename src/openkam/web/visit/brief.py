@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Prefetch
+from django.utils.text import Truncator
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
@@ -42,6 +43,7 @@ _CHANGES: Final = {
 
 
 NOBODY: Final = Text("", "")
+_LONGEST_WORDS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,13 @@ def _entry(row: Activity) -> News:
     who = [one.person.name for one in row.attendees.all() if one.person.erased_at is None]
     is_month = row.precision == "MONTH"
     return News(
-        row.happened_date, is_month, kind_label(row.kind), row.subject, Text(", ".join(who), "、".join(who)), row.result
+        row.happened_date, is_month, kind_label(row.kind), _words(row), Text(", ".join(who), "、".join(who)), row.result
     )
+
+
+def _words(row: Activity) -> str:
+    """What an entry is told by: its subject; without one, what the customer said, or what came of it."""
+    return Truncator(row.subject or row.said or row.result).chars(_LONGEST_WORDS)
 
 
 def _changed(change: Change) -> News:

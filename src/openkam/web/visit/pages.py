@@ -6,6 +6,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
+from openkam.core.periods import month_text
 from openkam.core.problem import Problem
 from openkam.insight.health.facts import AccountFacts, OpenObjection
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
@@ -15,7 +16,7 @@ from openkam.insight.health.met import met_count, met_text
 from openkam.records.accounts.models import Account
 from openkam.records.reviews.models import Strength
 from openkam.web.policy import found_or_404
-from openkam.web.visit.brief import Brief, brief
+from openkam.web.visit.brief import Brief, News, brief
 from openkam.web.visit.hints import Hint, hints
 from openkam.web.visit.people import Group, blockers, deciders, empty_roles, unmet
 
@@ -82,16 +83,16 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), probl
     facts = account_facts(viewer, [account], viewer.today)[key]
     flags = [_line(account, flag) for flag in flags_of(viewer, {key: facts}, viewer.today)[key]]
     may_write = viewer.may(Right.RECORD_CUSTOMERS) and Account.objects.writable_by(viewer).filter(pk=key).exists()
-    standing = [one for one in flags if not one.flag.is_resting]
+    standing, told = [one for one in flags if not one.flag.is_resting], brief(viewer, account, facts)
     return VisitPage(
         account=account,
         title=title_of(facts, standing),
-        lead=_lead(facts),
+        lead=_lead(facts, told.last),
         deciders=deciders(facts),
         blockers=blockers(facts),
         unmet=unmet(facts),
         empty_roles=empty_roles(facts),
-        brief=brief(viewer, account, facts),
+        brief=told,
         objections=facts.objections[:MOST_OBJECTIONS],
         flags=standing,
         resting=[one for one in flags if one.flag.is_resting],
@@ -137,9 +138,13 @@ def _joined(parts: Sequence[Text]) -> Text:
     return Text("; ".join(one.en for one in parts), "；".join(one.zh for one in parts))
 
 
-def _lead(facts: AccountFacts) -> Text:
+def _lead(facts: AccountFacts, last: News | None) -> Text:
     if facts.last_met is None:
         return Text("Nobody has noted a visit yet.", "尚无拜访记录。")
+    if last is not None and last.is_month:
+        return Text("The last visit was in {month}.", "最近一次拜访在{month}。").filled(
+            month=month_text(facts.last_met)
+        )
     days = (facts.today - facts.last_met).days
     if days == 0:
         return Text("The last visit was today.", "最近一次拜访就在今天。")
