@@ -103,7 +103,7 @@ def seals_on(viewer: Viewer, accounts: Iterable[int], day: date) -> dict[tuple[i
     for coach in Coach.objects.visible_to(viewer):
         seal = _read(coach) if coach.account_id in wanted else None
         if seal is not None and seal.holds_on(day):
-            held.append((coach.account_id, seal, timezone.localtime(coach.noted_at).date()))
+            held.append((coach.account_id, seal, coach.noted_at.astimezone(timezone.get_current_timezone()).date()))
     found, now = dict[tuple[int, int], HeldSeal](), standing_ones({seal.person for _, seal, _ in held})
     for account, seal, sealed_date in held:
         key = (account, now[seal.person])
