@@ -30,7 +30,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]{3,}")
 _CHINESE: Final = re.compile(r"[一-鿿]")
 _NAMES: Final = {
     *("OpenKAM", "TOML", "CSV", "TSV", "XLSX", "Parquet", "gzip", "ERP", "HTTPS", "Ctrl", "Esc", "CNY", "VIP", "HHI"),
-    *("Chrome", "Linux", "English", "erp", "csv", "xlsx"),
+    *("Chrome", "Linux", "English", "erp", "csv", "xlsx", "JSON", "Excel"),
 }
 """Latin words a Chinese page may say."""
 

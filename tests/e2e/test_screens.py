@@ -2,7 +2,9 @@
 
 import csv
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -117,6 +119,8 @@ def data(demo_site: Site) -> frozenset[str]:
     for name in ("customers.csv", "lines.csv", "costs.csv"):
         with (demo_site.folder.parent / name).open(encoding="utf-8-sig", newline="") as file:
             words.update(word for row in csv.reader(file) for word in row if not word.isascii())
+    with closing(sqlite3.connect(demo_site.folder / "openkam.sqlite3")) as database:
+        words.update(name for (name,) in database.execute("SELECT name FROM contacts_person"))
     return frozenset(words)
 
 
@@ -179,7 +183,7 @@ def test_keys_move_in_a_list_and_explain_themselves(demo_site: Site, open_page: 
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(name)
     page.keyboard.press("g")
-    page.keyboard.press("2")
+    page.keyboard.press("3")
     page.wait_for_url("**/portfolio/")
 
 
