@@ -33,6 +33,11 @@ def company() -> Cast:
     return cast()
 
 
+def with_word(word: str) -> Any:
+    """A condition that puts signs around its word."""
+    return Account.objects.filter(name__contains=word)
+
+
 def test_everybody_finds_what_django_would_find_for_him(company: Cast) -> None:
     prepared: Prepared[Account] = Prepared(of_viewer)
     every = list(Account.objects.values_list("pk", flat=True))
@@ -71,3 +76,9 @@ def test_the_rights_of_one_never_serve_another(company: Cast) -> None:
     assert len(prepared(as_viewer(company.ops), keys)) > len(prepared(as_viewer(company.fang), keys))
     stranger = Viewer(company.ops.pk, "", frozenset(), frozenset(), datetime(2026, 7, 1, tzinfo=UTC).date())
     assert prepared(stranger, keys) == []
+
+
+def test_a_word_that_a_condition_changes_is_refused_instead_of_kept() -> None:
+    prepared: Prepared[Account] = Prepared(with_word)
+    with pytest.raises(ValueError, match="as they are"):
+        prepared("port")

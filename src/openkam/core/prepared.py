@@ -21,6 +21,7 @@ Row = TypeVar("Row")
 Value = int | str | date
 _KEY: Final = 4_611_686_018_427_000_000
 _DAY: Final = date(1066, 1, 1)
+_SLOT: Final = "a word of a prepared query,"
 _MOST: Final = 500
 """Texts of one query; lists of keys make one a length."""
 
@@ -55,6 +56,9 @@ class Prepared(Generic[Row]):
         except EmptyResultSet:
             return None
         known = {_adapted(slot): place for place, slot in enumerate(slots)}
+        changed = [value for value in values if isinstance(value, str) and _SLOT in value and value not in known]
+        if changed:
+            raise ValueError(f"a prepared query puts its words into conditions as they are, not as {changed[0]!r}")
         return _Text(rows, compiler, text, tuple((known.get(value, -1), value) for value in values))
 
 
@@ -107,7 +111,7 @@ def _slot(one: Any, slots: list[Value]) -> Any:
     if isinstance(one, date):
         slots.append(_DAY + timedelta(days=place))
     else:
-        slots.append(f"slot {place} of a prepared query" if isinstance(one, str) else _KEY + place)
+        slots.append(f"{_SLOT} {place}" if isinstance(one, str) else _KEY + place)
     return slots[place]
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
+from openkam.records.accounts.limits import said
 
 # The mainland's identity card: 17 digits and a check sign. Bank cards have 16 to 19 digits, also in groups of four.
 _IDENTITY: Final = re.compile(
@@ -19,6 +20,14 @@ _KICKBACK: Final = re.compile(
 )
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _DOUBLE_DIGIT: Final = 9
+
+
+def told(text: str, longest: int, what: Text, *, may_be_blank: bool = False) -> str:
+    """A text about people as it is kept: without outer blanks, not too long, nothing that must not be written down.
+
+    Raises Problem otherwise.
+    """
+    return refuse_private(said(text, longest, what, may_be_blank=may_be_blank))
 
 
 def refuse_private(text: str) -> str:

@@ -16,13 +16,13 @@ from openkam.core.audit.actions import locked_head, record
 from openkam.core.currencies import currency_code
 from openkam.core.periods import day_text
 from openkam.core.problem import Problem
-from openkam.records.accounts.limits import one_of, said
+from openkam.records.accounts.limits import one_of
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.reach import changeable_one
 from openkam.records.contacts.kinds import Degree, Mode, RoleCode
 from openkam.records.contacts.models import Person
 from openkam.records.contacts.reach import colleague_of, nothing_to_end, own_account, past_day, person_at
-from openkam.records.contacts.wording import refuse_private
+from openkam.records.contacts.wording import told
 from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
 from openkam.records.users.models import User
 
@@ -51,8 +51,8 @@ def note_opportunity(
     known = changeable_one(viewer, account)
     opportunity = Opportunity.objects.create(
         account=known,
-        name=_told(name, 200, Text("The name", "名称")),
-        category=_told(category, 100, Text("The category", "类别"), may_be_blank=True),
+        name=told(name, 200, Text("The name", "名称")),
+        category=told(category, 100, Text("The category", "类别"), may_be_blank=True),
         owner_id=colleague_of(owner).pk if owner is not None else viewer.user or None,
         **_money(amount_units, currency),
         expected_date=expected_date,
@@ -82,8 +82,8 @@ def change_opportunity(
     require(viewer, Right.RECORD_CUSTOMERS)
     known = _changeable(viewer, opportunity)
     new: dict[str, Any] = {
-        "name": _told(name, 200, Text("The name", "名称")),
-        "category": _told(category, 100, Text("The category", "类别"), may_be_blank=True),
+        "name": told(name, 200, Text("The name", "名称")),
+        "category": told(category, 100, Text("The category", "类别"), may_be_blank=True),
         **_money(amount_units, currency),
         "expected_date": expected_date,
         "bid_date": bid_date,
@@ -153,8 +153,8 @@ def note_deal_role(
     locked_head()
     known = _changeable(viewer, opportunity)
     row = {
-        "position": _told(position, 100, Text("The post in the project", "项目职务"), may_be_blank=True),
-        "evidence": _told(evidence, 300, _EVIDENCE, may_be_blank=True),
+        "position": told(position, 100, Text("The post in the project", "项目职务"), may_be_blank=True),
+        "evidence": told(evidence, 300, _EVIDENCE, may_be_blank=True),
         "noted_by_id": viewer.user or None,
         "noted_at": now,
     }
@@ -224,7 +224,7 @@ def note_deal_view(
         person=person_at(viewer, known.account, person),
         influence=one_of(influence, {"", *Degree.values}),
         mode=one_of(mode, {"", *Mode.values}),
-        evidence=_told(evidence, 500, _EVIDENCE),
+        evidence=told(evidence, 500, _EVIDENCE),
         observed_date=past_day(viewer, observed_date),
         author_id=viewer.user,
         noted_at=now,
@@ -248,7 +248,7 @@ def set_tender_owner(
     """Who runs the purchase or the tender from a day on: a person, or a department."""
     require(viewer, Right.RECORD_CUSTOMERS)
     known = _changeable(viewer, opportunity)
-    place = _told(department, 100, Text("The department", "部门"), may_be_blank=True)
+    place = told(department, 100, Text("The department", "部门"), may_be_blank=True)
     if person is None and not place:
         raise Problem(
             Text("Nobody is named.", "还没有指明由谁负责。"),
@@ -259,7 +259,7 @@ def set_tender_owner(
         opportunity=known,
         person=person_at(viewer, known.account, person) if person is not None else None,
         department=place,
-        source=_told(source, 200, _SOURCE),
+        source=told(source, 200, _SOURCE),
         since_date=past_day(viewer, since_date),
         noted_by_id=viewer.user or None,
         noted_at=now,
@@ -287,7 +287,7 @@ def note_promise(
         account=known.account,
         opportunity=known,
         person=person_at(viewer, known.account, person),
-        text=_told(text, 300, Text("The promise", "承诺内容")),
+        text=told(text, 300, Text("The promise", "承诺内容")),
         said_date=past_day(viewer, said_date),
         author_id=viewer.user,
         noted_at=now,
@@ -330,10 +330,6 @@ def _changeable(viewer: Viewer, opportunity: Opportunity) -> Opportunity:
         )
     changeable_one(viewer, known.account)
     return known
-
-
-def _told(text: str, longest: int, what: Text, *, may_be_blank: bool = False) -> str:
-    return refuse_private(said(text, longest, what, may_be_blank=may_be_blank))
 
 
 def _money(amount_units: int | None, currency: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from openkam.analysis.words import Language, Text
+from openkam.core.periods import day_text
 from openkam.core.wrapping import clipped
 from openkam.records.contacts.kinds import Degree, RoleCode
 from openkam.records.contacts.labels import DECISION_GROUP
@@ -14,7 +15,6 @@ from openkam.web.people.scene import Figure
 from openkam.web.people.wording import (
     FRESHNESS_MARKS,
     SHORT_DEGREES,
-    day_text,
     freshness,
     joined,
     met_text,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openkam.analysis.words import Language, Text
+from openkam.core.periods import day_text
 from openkam.records.contacts.kinds import OpinionKind
 from openkam.records.contacts.labels import OPINIONS, PROGRESS
 from openkam.records.contacts.scales import value_label
@@ -14,7 +15,6 @@ from openkam.web.people.places import CARD_HEIGHT, CARD_WIDTH, OURS_HEIGHT, OURS
 from openkam.web.people.scene import Figure, Scene
 from openkam.web.people.wording import (
     OUR_SIDE,
-    day_text,
     freshness,
     met_text,
     role_names,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.core.access import Right, Viewer
+from openkam.core.periods import day_text
 from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account
 from openkam.records.contacts.labels import LEVELS as LEVEL_LABELS
@@ -23,7 +24,6 @@ from openkam.web.people.stops import Stop, stops_of
 from openkam.web.people.wording import (
     FRESHNESS_MARKS,
     NO_LEVEL,
-    day_text,
     freshness,
     influence_text,
     joined,

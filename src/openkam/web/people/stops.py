@@ -7,10 +7,10 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.periods import day_text
 from openkam.records.accounts.models import Account
 from openkam.records.activities.models import Activity
 from openkam.records.contacts.models import BuyingRole, Employment, ReportingLine
-from openkam.web.people.wording import day_text
 
 MOST: Final = 60
 _TOLD: Final = 2

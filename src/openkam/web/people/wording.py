@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from openkam.analysis.words import Text
+from openkam.core.periods import month_text
 from openkam.insight.health.coverage import THREAD
 from openkam.records.contacts.kinds import Degree, RoleCode, TieKind
 from openkam.records.contacts.labels import ROLES
@@ -18,7 +19,6 @@ OUR_SIDE: Final = Text("Our side", "我方人员")
 NEVER_MET: Final = Text("never met", "从未见过")
 _FRESH_DAYS: Final = 30
 _STALE_DAYS: Final = 90
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def role_names(roles: frozenset[str]) -> list[Text]:
@@ -72,8 +72,8 @@ def _when(verb: Text, happened: date, is_month: bool, day: date, of_us: int) -> 
     days = (day - happened).days
     by = Text(" by {n} of us", " · 我方{n}人").filled(n=of_us) if of_us else Text("", "")
     if is_month:
-        en = f"{verb.en} in {_MONTHS[happened.month - 1]} {happened.year}"
-        zh = f"{happened.year}年{happened.month}月{verb.zh}"
+        month = month_text(happened)
+        en, zh = f"{verb.en} in {month.en}", f"{month.zh}{verb.zh}"
     elif days == 0:
         en, zh = f"{verb.en} today", f"今天{verb.zh}"
     elif days == 1:
@@ -87,11 +87,6 @@ def strength_text(strength: float) -> Text:
     """The strength of a contact, and whether it is a live thread."""
     live, weak = Text("{n} of 100, live thread", "{n}/100，活跃关系线"), Text("{n} of 100", "{n}/100")
     return (live if strength > THREAD else weak).filled(n=f"{strength:.0f}")
-
-
-def day_text(value: date) -> Text:
-    """A day as the locale writes it."""
-    return Text(f"{value.day} {_MONTHS[value.month - 1]} {value.year}", f"{value.year}年{value.month}月{value.day}日")
 
 
 def tie_sentences(scene: Scene, person: int | None = None) -> list[Text]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
@@ -157,11 +158,14 @@ def set_organisation(*, viewer: Viewer, account: Account, kind: str, level: str,
 def _propose_same_numbers(row: TaxNumber, now: datetime) -> None:
     """Each other standing account with this number is proposed as one with ours, the older one kept."""
     same = TaxNumber.objects.filter(kind=row.kind, number=row.number, account__merged_into=None)
-    for other in same.exclude(account=row.account_id).values_list("account_id", flat=True):
-        kept, absorbed = sorted((row.account_id, other))
-        pair = MergeProposal.objects.filter(kept__in=(kept, absorbed), absorbed__in=(kept, absorbed))
-        if not pair.exists():
-            MergeProposal.objects.create(kept_id=kept, absorbed_id=absorbed, likeness=1.0, proposed_at=now)
+    others = set(same.exclude(account=row.account_id).values_list("account_id", flat=True))
+    ours = Q(kept=row.account_id, absorbed__in=others) | Q(absorbed=row.account_id, kept__in=others)
+    for pair in MergeProposal.objects.filter(ours).values_list("kept_id", "absorbed_id"):
+        others.difference_update(pair)
+    pairs = [sorted((row.account_id, other)) for other in sorted(others)]
+    MergeProposal.objects.bulk_create(
+        MergeProposal(kept_id=kept, absorbed_id=absorbed, likeness=1.0, proposed_at=now) for kept, absorbed in pairs
+    )
 
 
 def _one_code(subject: Subject, words: str, version: str) -> str:

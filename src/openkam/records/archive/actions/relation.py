@@ -52,7 +52,7 @@ def note_state(
             ),
             remedy=Text(
                 "Note the pilot or the order in the log first, or load its invoices.",
-                "请先在往来记录中记下试用或订单，或装载其发票。",
+                "请先在往来记录中记下试用或订单，或导入其发票。",
             ),
         )
     row = RelationState.objects.create(

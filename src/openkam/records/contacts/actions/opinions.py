@@ -14,7 +14,7 @@ from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, related_rows, require
 from openkam.core.audit.actions import record
 from openkam.core.problem import Problem
-from openkam.records.accounts.limits import one_of, said
+from openkam.records.accounts.limits import one_of
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.reach import changeable_one
 from openkam.records.contacts.kinds import (
@@ -37,7 +37,7 @@ from openkam.records.contacts.models import (
 )
 from openkam.records.contacts.reach import colleague_of, nothing_to_end, own_account, past_day, person_at
 from openkam.records.contacts.scales import checked_value
-from openkam.records.contacts.wording import refuse_private
+from openkam.records.contacts.wording import refuse_private, told
 from openkam.records.users.models import User
 
 _EVIDENCE: Final = Text("The evidence", "依据")
@@ -66,7 +66,7 @@ def note_opinion(
         person=person_at(viewer, known, person),
         kind=kind,
         value=refuse_private(checked_value(kind, value)),
-        evidence=_told(evidence, 500, _EVIDENCE),
+        evidence=told(evidence, 500, _EVIDENCE),
         observed_date=past_day(viewer, observed_date),
         author_id=viewer.user,
         noted_at=now,
@@ -109,7 +109,7 @@ def note_tie(
         person=one,
         other=two,
         kind=one_of(kind, TieKind.values),
-        evidence=_told(evidence, 300, _EVIDENCE),
+        evidence=told(evidence, 300, _EVIDENCE),
         since_date=past_day(viewer, since_date),
         noted_by_id=viewer.user or None,
         noted_at=now,
@@ -162,8 +162,8 @@ def note_motive(
         person=person_at(viewer, known, person),
         kind=code,
         need=one_of(need, LegitimateNeed.values) if code == Interest.PERSONAL_WIN else "",
-        text=_told(text, 500, Text("The text", "内容")),
-        evidence=_told(evidence, 500, _EVIDENCE, may_be_blank=True),
+        text=told(text, 500, Text("The text", "内容")),
+        evidence=told(evidence, 500, _EVIDENCE, may_be_blank=True),
         observed_date=past_day(viewer, observed_date),
         author_id=viewer.user,
         noted_at=now,
@@ -192,7 +192,7 @@ def note_relation(
     somebody, mate, day = person_at(viewer, known, person), colleague_of(colleague), past_day(viewer, observed_date)
     for one in (level,) if wanted is None else (level, wanted):
         one_of(str(one), [str(step) for step in Progress.values])
-    why = _told(reason, 300, Text("The reason", "原因"), may_be_blank=True)
+    why = told(reason, 300, Text("The reason", "原因"), may_be_blank=True)
     rows = Relation.objects.filter(account=known, person=somebody, colleague=mate, observed_date__lte=day)
     before = rows.order_by("observed_date", "pk").last()
     if before is not None and level < before.level and not why:
@@ -242,9 +242,9 @@ def note_background(
         person=person_at(viewer, known, person),
         kind=one_of(kind, BackgroundKind.values),
         colleague=colleague_of(colleague) if colleague is not None else None,
-        text=_told(text, 200, Text("The text", "内容")),
-        source=_told(source, 200, Text("The source", "来源")),
-        consent=_told(consent, 200, Text("His consent, or where it is public", "本人同意或公开出处")),
+        text=told(text, 200, Text("The text", "内容")),
+        source=told(source, 200, Text("The source", "来源")),
+        consent=told(consent, 200, Text("His consent, or where it is public", "本人同意或公开出处")),
         noted_by_id=viewer.user,
         noted_at=now,
     )
@@ -283,8 +283,8 @@ def note_bad_experience(
     row = BadExperience.objects.create(
         account=known,
         person=person_at(viewer, known, person),
-        cause=_told(cause, 300, Text("The cause", "起因")),
-        repair_plan=_told(repair_plan, 500, Text("The plan to mend it", "修复计划")),
+        cause=told(cause, 300, Text("The cause", "起因")),
+        repair_plan=told(repair_plan, 500, Text("The plan to mend it", "修复计划")),
         happened_date=past_day(viewer, happened_date),
         author_id=viewer.user,
         noted_at=now,
@@ -329,7 +329,7 @@ def keep_trust_step(
     if code == TrustItem.DOUBTS_ANSWERED:
         _refuse_open_doubts(viewer, known, somebody)
     row = {
-        "evidence": _told(evidence, 300, _EVIDENCE),
+        "evidence": told(evidence, 300, _EVIDENCE),
         "observed_date": past_day(viewer, observed_date),
         "author_id": viewer.user,
         "noted_at": now,
@@ -338,10 +338,6 @@ def keep_trust_step(
     change = {"account": [None, known.pk], "person": [None, somebody.pk], "item": [None, code]}
     record(viewer, "keep_trust_step", kind="truststep", key=step.pk, change=change, now=now)
     return step
-
-
-def _told(text: str, longest: int, what: Text, *, may_be_blank: bool = False) -> str:
-    return refuse_private(said(text, longest, what, may_be_blank=may_be_blank))
 
 
 def _refuse_open_doubts(viewer: Viewer, account: Account, person: Person) -> None:
