@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from openkam.core.access import FieldClass, Row_co, Rows, Viewer
 from openkam.records.accounts.rows import (
     AccountRows,
+    MapPlacesRows,
     OverrideRows,
     ProposalRows,
     SavedViewRows,
@@ -364,3 +365,24 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["owner", "name"], name="a_view_name_once_a_user"),)
+
+
+class MapPlaces(models.Model):
+    """Where a user put the cards of an account's people map; cards that are not named stand where the map puts them.
+
+    places  by card (`p12` a person, `dSales` a department, `rBUYER` an empty role) the centre: {"p12": [100, -20]}
+    before  the same before the latest change, so that it can be taken back
+    """
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.CONTACT, "account": FieldClass.COMPANY, "user": FieldClass.TEAM}
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="map_places")
+    user = models.ForeignKey(User, models.CASCADE, related_name="map_places")
+    places = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+
+    objects = MapPlacesRows.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "user"], name="one_map_a_user_and_account"),)

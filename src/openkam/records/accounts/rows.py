@@ -112,3 +112,13 @@ class SavedViewRows(Rows[Row_co]):
         if not viewer.may(Right.SEE_ACCOUNTS):
             return self.none()
         return self.filter(Q(owner=viewer.user) | Q(for_team=True, owner__in=above(viewer)))
+
+
+class MapPlacesRows(Rows[Row_co]):
+    """Where somebody put the cards of a people map: his own, at accounts he sees."""
+
+    POLICY_PATH = "account"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Nobody learns how another one laid his map out."""
+        return super().visible_to(viewer).filter(user=viewer.user)
