@@ -73,22 +73,32 @@ def change_opportunity(
     name: str,
     now: datetime,
     category: str = "",
+    owner: User | None = None,
     amount_units: int | None = None,
     currency: str = "",
     expected_date: date | None = None,
     bid_date: date | None = None,
+    opened_date: date | None = None,
 ) -> Opportunity:
-    """What is known of it is another: all of it is said again, what is left out becomes unknown."""
+    """What is known of it is another: all of it is said again, what is left out becomes unknown.
+
+    Who leads it and since when it is open stay as they are unless they are named.
+    """
     require(viewer, Right.RECORD_CUSTOMERS)
     known = _changeable(viewer, opportunity)
     new: dict[str, Any] = {
         "name": told(name, 200, Text("The name", "名称")),
         "category": told(category, 100, Text("The category", "类别"), may_be_blank=True),
+        "owner_id": colleague_of(owner).pk if owner is not None and owner.pk != known.owner_id else known.owner_id,
         **_money(amount_units, currency),
         "expected_date": expected_date,
         "bid_date": bid_date,
+        "opened_date": past_day(viewer, opened_date) if opened_date is not None else known.opened_date,
     }
-    change = {field: [getattr(known, field), value] for field, value in new.items() if getattr(known, field) != value}
+    if known.closed_date is not None:
+        _not_before(known.closed_date, new["opened_date"])
+    changed = {field: [getattr(known, field), value] for field, value in new.items() if getattr(known, field) != value}
+    change = {field.removesuffix("_id"): values for field, values in changed.items()}
     Opportunity.objects.filter(pk=known.pk).update(**new)
     record(viewer, "change_opportunity", kind="opportunity", key=known.pk, change=change, now=now)
     known.refresh_from_db()
@@ -105,7 +115,7 @@ def close_opportunity(
     closed_date: date | None = None,
     lowest_price_was_ours: bool | None = None,
 ) -> Opportunity:
-    """Won, lost or stalled, on a day; None: nobody knows whose price was the lowest."""
+    """Won, lost or stalled, on a day; None: nobody knows whose price was the lowest, which is asked of a lost one."""
     require(viewer, Right.RECORD_CUSTOMERS)
     known = _changeable(viewer, opportunity)
     if known.outcome != Outcome.OPEN:
@@ -117,21 +127,24 @@ def close_opportunity(
     known.outcome = one_of(outcome, {Outcome.WON.value, Outcome.LOST.value, Outcome.STALLED.value})
     known.closed_date, known.lowest_price_was_ours = day, lowest_price_was_ours
     known.save(update_fields=["outcome", "closed_date", "lowest_price_was_ours"])
-    change = {"outcome": [Outcome.OPEN.value, known.outcome], "closed_date": [None, day]}
+    change: dict[str, Any] = {"outcome": [Outcome.OPEN.value, known.outcome], "closed_date": [None, day]}
+    if lowest_price_was_ours is not None:
+        change["lowest_price_was_ours"] = [None, lowest_price_was_ours]
     record(viewer, "close_opportunity", kind="opportunity", key=known.pk, change=change, now=now)
     return known
 
 
 @transaction.atomic
 def reopen_opportunity(*, viewer: Viewer, opportunity: Opportunity, now: datetime) -> Opportunity:
-    """It goes on; why it was thought over stays in the trail."""
+    """It goes on; why it was thought over stays in the trail, and what was learned in its reviews."""
     require(viewer, Right.RECORD_CUSTOMERS)
     known = _changeable(viewer, opportunity)
     if known.outcome == Outcome.OPEN:
         raise nothing_to_end()
     change = {"outcome": [known.outcome, Outcome.OPEN.value], "closed_date": [known.closed_date, None]}
     known.outcome, known.closed_date = Outcome.OPEN, None
-    known.save(update_fields=["outcome", "closed_date"])
+    known.lowest_price_was_ours, known.loss_causes = None, []
+    known.save(update_fields=["outcome", "closed_date", "lowest_price_was_ours", "loss_causes"])
     record(viewer, "reopen_opportunity", kind="opportunity", key=known.pk, change=change, now=now)
     return known
 

@@ -104,6 +104,8 @@ FIELDS: Final = {
     "opportunity": Text("opportunity", "商机"),
     "outcome": Text("outcome", "结果"),
     "closed_date": Text("closed on", "关闭日期"),
+    "lowest_price_was_ours": Text("ours was the lowest price", "我方报价最低"),
+    "opened_date": Text("open since", "开始日期"),
     "amount_units": Text("amount", "金额"),
     "currency": Text("currency", "币种"),
     "expected_date": Text("expected on", "预计日期"),
