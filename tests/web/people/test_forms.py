@@ -41,7 +41,7 @@ def test_a_department_is_toggled() -> None:
 
 
 def test_places_of_moved_cards_are_read_and_nonsense_left_out() -> None:
-    assert moved_of("p1:10,20.5;p2:x,1;;p3:1;p4:nan,1;p5:1e99,0;:1,1") == {"p1": (10.0, 20.5)}
+    assert moved_of("p1:10,20.5;p2:x,1;;p3:1;dR%26D:0,-8") == {"p1": (10.0, 20.5), "dR&D": (0.0, -8.0)}
 
 
 def test_a_line_needs_a_person_and_a_day() -> None:

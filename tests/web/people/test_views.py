@@ -6,11 +6,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
-from tests.cast import Cast, People, cast, harbour_people
+from tests.cast import NOW, Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany
 from tests.web.people.log import entry
 
 from openkam.core.audit.models import AuditLine
+from openkam.records.accounts.map_actions import keep_places
 from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -67,9 +68,11 @@ def test_the_data_of_the_map(client: Client, company: Cast, people: People) -> N
 
 
 def test_the_file_stands_alone_and_keeps_what_was_dragged(client: Client, company: Cast, people: People) -> None:
+    places = {f"p{people.zhou.pk}": (900.0, 700.0)}
+    keep_places(viewer=as_viewer(company.fang), account=company.harbour, places=places, now=NOW)
     answer = check_litany(
         client,
-        f"/accounts/{company.harbour.pk}/people/map.svg?moved=p{people.zhou.pk}:900,700",
+        f"/accounts/{company.harbour.pk}/people/map.svg",
         works_for=company.fang,
         stranger=company.mei,
         no_right=company.root,
@@ -86,6 +89,35 @@ def test_the_file_stands_alone_and_keeps_what_was_dragged(client: Client, compan
     assert float(zhou.get("x", "0")) == pytest.approx(900 - 240 / 2 + 13)
     part = client.get(f"/accounts/{company.harbour.pk}/people/map.svg?part=on").content.decode()
     assert "<style>" not in part
+
+
+def test_a_dragged_card_stands_there_for_who_dragged_it_and_a_move_is_taken_back(
+    client: Client, company: Cast, people: People
+) -> None:
+    address, zhou = f"/accounts/{company.harbour.pk}/people/", f"p{people.zhou.pk}"
+    data = {"moved": f"{zhou}:900,-7;dR%26D%3B1:5,5;nonsense"}
+    answer = check_litany(
+        client,
+        f"{address}places/",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.root,
+        method="POST",
+        data=data,
+    )
+    assert json.loads(answer.content) == {"moved": {zhou: [900, -7], "dR&D;1": [5, 5]}}
+    assert json.loads(client.get(f"{address}map.json").content)["moved"][zhou] == {"x": 900, "y": -7}
+    client.force_login(company.wei)
+    assert json.loads(client.get(f"{address}map.json").content)["moved"] == {}
+    answer = check_litany(
+        client,
+        f"{address}places/before/",
+        works_for=company.fang,
+        stranger=company.mei,
+        no_right=company.root,
+        method="POST",
+    )
+    assert json.loads(answer.content) == {"moved": {}}
 
 
 def test_names_are_escaped_in_the_file(client: Client, company: Cast, people: People) -> None:

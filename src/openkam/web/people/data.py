@@ -38,6 +38,7 @@ def map_data(picture: Picture, language: Language) -> dict[str, Any]:
             for band in found.bands
         ],
         "ours": ours,
+        "moved": {key: {"x": x, "y": y} for key, (x, y) in picture.moved.items()},
         "columns": [
             {
                 "label": picture.column_label(column.name).to(language),

@@ -32,7 +32,7 @@ _BEND: Final = 0.18
 
 def drawing(picture: Picture, language: Language, *, title: Text, shows_known: bool, links: bool = True) -> Markup:
     """The whole map; `links` lead to the people's own pages."""
-    found = picture.layout
+    found = picture.placed
     parts = [*_ground(picture, language), *_lines(picture, found, language, shows_known=shows_known)]
     parts += [
         _card(node, found.places[node.key], links=links) for node in picture.nodes if shows_known or node.kind != "ours"
@@ -52,7 +52,7 @@ def drawing(picture: Picture, language: Language, *, title: Text, shows_known: b
 def standalone(picture: Picture, language: Language, *, title: Text, shows_known: bool) -> str:
     """The map as a file of its own, in its own colours, with nothing that leads back to us."""
     drawn = drawing(picture, language, title=title, shows_known=shows_known, links=False)
-    width, height = picture.layout.width, picture.layout.height
+    width, height = picture.placed.width, picture.placed.height
     style = element("style", Markup(_STANDALONE.read_text("utf-8")))  # noqa: S704 - our own file
     start, _, rest = drawn.partition(">")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{start} width="{width:.0f}" height="{height:.0f}">{style}{rest}'
@@ -66,7 +66,7 @@ def _marker() -> Markup:
 
 def _ground(picture: Picture, language: Language) -> Iterator[Markup]:
     """Bands with their levels, columns with their departments."""
-    found = picture.layout
+    found = picture.placed
     for place, band in enumerate(found.bands):
         yield rectangle("band" if place % 2 == 0 else "band other", 0.0, band.start, found.width, band.length)
         yield text(band_label(int(band.name)).to(language), 12.0, band.start + BAND_HEAD + 18.0, "band-name")

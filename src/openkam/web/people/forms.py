@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.http import QueryDict
 
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
+from openkam.records.accounts.map_actions import MOST_PLACES
 from openkam.web.people.places import Point
 from openkam.web.typed import day_of, day_or_none, key_of
 
 NO_NAME: Final = "-"
 """How an address writes the department nobody named."""
-_MOST_MOVED: Final = 400
-_FARTHEST: Final = 30_000.0
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,16 @@ def asked_of(query: QueryDict) -> Asked:
 
 
 def moved_of(text: str) -> dict[str, Point]:
-    """Where cards were dragged: `p12:100,200;p14:0,-8`; what cannot be read is left out."""
+    """Where cards were dragged: `p12:100,200;dR%26D:0,-8`; what cannot be read is left out."""
     moved: dict[str, Point] = {}
-    for part in text.split(";")[:_MOST_MOVED]:
+    for part in text.split(";")[:MOST_PLACES]:
         key, _, place = part.partition(":")
         x, _, y = place.partition(",")
         try:
             point = float(x), float(y)
         except ValueError:
             continue
-        if key and all(abs(value) <= _FARTHEST for value in point):
-            moved[key] = point
+        moved[unquote(key)] = point
     return moved
 
 

@@ -11,7 +11,7 @@ from openkam.analysis.words import Language, Text
 from openkam.core.access import Right, Viewer
 from openkam.core.periods import day_text
 from openkam.core.problem import Problem
-from openkam.records.accounts.models import Account
+from openkam.records.accounts.models import Account, MapPlaces
 from openkam.records.contacts.labels import LEVELS as LEVEL_LABELS
 from openkam.records.contacts.labels import PROGRESS, ROLES
 from openkam.records.opportunities.models import Opportunity
@@ -79,7 +79,6 @@ class PeoplePage:
     people: Sequence[tuple[str, str]]
     levels: Sequence[tuple[str, Text]]
     roles: Sequence[tuple[str, Text]]
-    user: int
     problem: Problem | None
     draft: Mapping[str, str]
 
@@ -112,7 +111,9 @@ def picture_page(viewer: Viewer, account: Account, asked: Asked, language: Langu
     day = min(asked.day, viewer.today) if asked.day is not None else viewer.today
     deals = Opportunity.objects.visible_to(viewer).filter(account=account, pk=asked.opportunity or 0)
     scene = scene_of(viewer, account, day, deals.values_list("pk", flat=True).first())
-    return picture_of(viewer, scene, closed=asked.closed, language=language)
+    kept = MapPlaces.objects.visible_to(viewer).filter(account=account).values_list("places", flat=True).first()
+    where = {key: (float(x), float(y)) for key, (x, y) in (kept or {}).items()}
+    return picture_of(viewer, scene, closed=asked.closed, language=language).with_places(where)
 
 
 def people_page(
@@ -156,7 +157,6 @@ def people_page(
         people=[(str(one.key), one.chair.name) for one in _in_order(scene) if not one.has_left],
         levels=[("", NO_LEVEL), *((code, LEVEL_LABELS[code]) for code in LEVELS if code)],
         roles=[("", Text("none, or not known", "无，或尚不清楚")), *ROLES.items()],
-        user=viewer.user,
         problem=problem,
         draft=draft or {},
     )

@@ -1,7 +1,7 @@
 """The scene with its places: cards, lines between them, bands and columns, ready to be drawn or sent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openkam.analysis.words import Language, Text
@@ -9,7 +9,7 @@ from openkam.core.access import Viewer
 from openkam.records.contacts.kinds import RoleCode, TieKind
 from openkam.records.contacts.labels import PROGRESS, ROLES, TIES
 from openkam.web.people.cards import Card, empty_card, group_card, person_card
-from openkam.web.people.places import GONE, Item, Layout, layout
+from openkam.web.people.places import GONE, Item, Layout, Point, layout
 from openkam.web.people.scene import LEVELS, Figure, Scene
 from openkam.web.people.wording import (
     NO_DEPARTMENT,
@@ -55,13 +55,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """What is drawn; `closed` are the departments that are collapsed."""
+    """What is drawn; `closed` are the departments that are collapsed, `moved` the cards the viewer put elsewhere."""
 
     scene: Scene
     nodes: Sequence[Node]
     lines: Sequence[Line]
     layout: Layout
     closed: frozenset[str]
+    moved: Mapping[str, Point] = field(default_factory=dict)
+
+    @property
+    def placed(self) -> Layout:
+        """The layout with the cards where the viewer put them."""
+        return self.layout.moved(self.moved) if self.moved else self.layout
+
+    def with_places(self, where: Mapping[str, Point]) -> "Picture":
+        """With these cards elsewhere; one that is not on the map today keeps its place for the day it is."""
+        return replace(self, moved=where)
 
     def column_label(self, name: str) -> Text:
         """What a column is called."""

@@ -1,4 +1,4 @@
-"""The days on which something changed: who came, who left, who reports to whom, who has which role."""
+"""The days on which something changed: who came, rose, moved or left, who reports to whom, who has which role."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,11 +11,20 @@ from openkam.core.periods import day_text
 from openkam.records.accounts.models import Account
 from openkam.records.activities.models import Activity
 from openkam.records.contacts.models import BuyingRole, Employment, ReportingLine
+from openkam.records.contacts.moves import Move, moves_of
 
 MOST: Final = 60
 _TOLD: Final = 2
-_CAME: Final = Text("{name} came", "{name}到任")
-_LEFT: Final = Text("{name} left", "{name}离任")
+_MOVES: Final = {
+    Move.CAME: Text("{name} came", "{name}到任"),
+    Move.CAME_BACK: Text("{name} came back", "{name}重新到任"),
+    Move.PROMOTED: Text("{name} promoted to {post}", "{name}升任{post}"),
+    Move.TRANSFERRED: Text("{name} moved to {post}", "{name}转任{post}"),
+    Move.LOWERED: Text("{name} moved down to {post}", "{name}降职为{post}"),
+    Move.ADDED: Text("{name} also took on {post}", "{name}兼任{post}"),
+    Move.LEFT: Text("{name} left", "{name}离任"),
+}
+_A_POST: Final = Text("another post", "其他岗位")
 _LINES: Final = Text("reporting lines changed", "汇报关系变动")
 _ROLES: Final = Text("roles changed", "角色变动")
 _TOUCH: Final = Text("in touch", "有往来")
@@ -50,11 +59,12 @@ def _changes(viewer: Viewer, account: Account) -> dict[date, list[Text]]:
     posts = Employment.objects.visible_to(viewer).filter(
         account=account, person__merged_into=None, person__erased_at=None
     )
-    for since, until, name in posts.order_by("pk").values_list("since_date", "until_date", "person__name"):
-        if since is not None:
-            found[since].append(_CAME.filled(name=name))
-        if until is not None:
-            found[until + timedelta(days=1)].append(_LEFT.filled(name=name))
+    held: dict[int, list[Employment]] = defaultdict(list)
+    for post in posts.select_related("person").order_by("pk"):
+        held[post.person_id].append(post)
+    for mine in held.values():
+        for one in moves_of(mine):
+            found[one.day].append(_MOVES[one.move].filled(name=one.post.person.name, post=_post(one.post)))
     for rows, words in (
         (ReportingLine.objects.visible_to(viewer), _LINES),
         (BuyingRole.objects.visible_to(viewer), _ROLES),
@@ -64,6 +74,11 @@ def _changes(viewer: Viewer, account: Account) -> dict[date, list[Text]]:
                 if day is not None and words not in found[day]:
                     found[day].append(words)
     return found
+
+
+def _post(post: Employment) -> Text:
+    said = post.title or post.department
+    return Text(said, said) if said else _A_POST
 
 
 def _words(day: date, changes: list[Text]) -> Text:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
+from openkam.records.accounts.map_actions import keep_places, take_back_places
 from openkam.records.accounts.models import Account
 from openkam.records.contacts.actions.people import note_person, note_role, set_superior
 from openkam.records.contacts.details import PersonDetails, PostDetails
@@ -43,11 +44,10 @@ def as_data(request: Request, pk: int) -> HttpResponse:
 
 @page(Right.SEE_ACCOUNTS)
 def as_drawing(request: Request, pk: int) -> HttpResponse:
-    """The map as a file, with what was dragged where it was dragged to; `part` answers it without its own colours."""
+    """The map as a file, with what was dragged where it was put; `part` answers it without its own colours."""
     viewer, asked = viewer_in(request), asked_of(request.GET)
     account = account_seen(viewer, pk)
     picture = picture_page(viewer, account, asked, request.language)
-    picture = replace(picture, layout=picture.layout.moved(moved_of(request.GET.get("moved", ""))))
     title = findings_of(picture.scene).title
     if request.GET.get("part") == "on":
         drawn = drawing(picture, request.language, title=title, shows_known=asked.shows_known)
@@ -56,6 +56,23 @@ def as_drawing(request: Request, pk: int) -> HttpResponse:
     answer = HttpResponse(whole, content_type="image/svg+xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="people-{account.pk}-{picture.scene.day.isoformat()}.svg"'
     return answer
+
+
+@page(Right.SEE_ACCOUNTS, methods=("POST",))
+def places(request: Request, pk: int) -> HttpResponse:
+    """The cards stand where the viewer put them, on this day and the next."""
+    viewer = viewer_in(request)
+    where = moved_of(request.POST.get("moved", ""))
+    kept = keep_places(viewer=viewer, account=account_seen(viewer, pk), places=where, now=timezone.now())
+    return JsonResponse({"moved": kept.places})
+
+
+@page(Right.SEE_ACCOUNTS, methods=("POST",))
+def places_before(request: Request, pk: int) -> HttpResponse:
+    """The latest change of places is taken back."""
+    viewer = viewer_in(request)
+    kept = take_back_places(viewer=viewer, account=account_seen(viewer, pk), now=timezone.now())
+    return JsonResponse({"moved": kept.places})
 
 
 @page(Right.RECORD_CUSTOMERS, methods=("POST",))

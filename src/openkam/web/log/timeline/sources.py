@@ -6,7 +6,7 @@ come only to those who work on the account.
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Final
 
 from django.db.models import F
 
@@ -18,9 +18,9 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.models import Account
 from openkam.records.archive.items import ITEMS
 from openkam.records.archive.models import Document, Fact, RelationState
-from openkam.records.contacts.kinds import Level
 from openkam.records.contacts.labels import OPINIONS, PROGRESS
 from openkam.records.contacts.models import Employment, Opinion, Relation
+from openkam.records.contacts.moves import Move, moves_of
 from openkam.records.contacts.scales import value_label
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Opportunity, Promise, TenderOwner
@@ -28,6 +28,16 @@ from openkam.web.log.timeline.happening import NOTHING, Happening, Named, Source
 from openkam.web.log.timeline.states import state_words
 
 _ITEMS = {item.code: item for item in ITEMS}
+MOVES: Final = {
+    Move.CAME: Text("{name} began as {new}", "{name}到任：{new}"),
+    Move.CAME_BACK: Text("{name} came back as {new}", "{name}重新到任：{new}"),
+    Move.PROMOTED: Text("{name} was promoted: from {old} to {new}", "{name}升职：由{old}变为{new}"),
+    Move.TRANSFERRED: Text("{name}: from {old} to {new}", "{name}由{old}变为{new}"),
+    Move.LOWERED: Text("{name} was moved down: from {old} to {new}", "{name}降职：由{old}变为{new}"),
+    Move.ADDED: Text("{name} also took on {new}", "{name}兼任{new}"),
+    Move.LEFT: Text("{name} left ({new})", "{name}离任（{new}）"),
+}
+"""A step up or down is called what the people map, the red flags and the page of a visit call it."""
 
 
 def people_changes(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
@@ -181,6 +191,9 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
     rows = Grade.objects.visible_to(viewer).filter(account=account).exclude(run__published_at=None)
     found = []
     for row in rows.select_related("run").order_by("-run__published_at", "-run")[:most]:
+        published = row.run.published_at
+        if published is None:
+            continue
         tiers = scheme_of(row.run).tiers
         tier = tiers[row.tier_place].label if row.tier and row.tier_place < len(tiers) else None
         title = (
@@ -192,7 +205,7 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
         found.append(
             Happening(
                 Source.GRADES,
-                row.run.published_at.date(),  # type: ignore[union-attr]
+                published.date(),
                 (0, row.run_id),
                 title,
                 until,
@@ -228,28 +241,20 @@ def _views(rows: list[Opinion]) -> Happening:
 
 def _posts(held: list[Employment]) -> Iterator[Happening]:
     """The changes in what one person does here, from post to post."""
-    for place, job in enumerate(held):
-        before = held[place - 1] if place else None
-        after = held[place + 1] if place + 1 < len(held) else None
-        name, post = job.person.name, _post(job)
-        people: dict[str, Any] = {"people": (Named(job.person_id, name),)}
-        people["author"] = job.noted_by.name if job.noted_by is not None else ""
-        if job.since_date is not None and before is not None:
-            title = moved_words(before, job).filled(name=name, old=_post(before), new=post)
-            yield Happening(Source.PEOPLE, job.since_date, (7, job.pk), title, _plain(before.end_reason), **people)
-        elif job.since_date is not None:
-            title = Text("{name} began as {post}", "{name}到任：{post}").filled(name=name, post=post)
-            yield Happening(Source.PEOPLE, job.since_date, (7, job.pk), title, **people)
-        if job.until_date is not None and after is None:
-            title = Text("{name} left ({post})", "{name}离任（{post}）").filled(name=name, post=post)
-            yield Happening(Source.PEOPLE, job.until_date, (7, job.pk), title, _plain(job.end_reason), **people)
-
-
-def moved_words(before: Employment, job: Employment) -> Text:
-    """A post on a lower level is called what the red flags and the page of a visit call it."""
-    if job.level and before.level and Level.values.index(job.level) > Level.values.index(before.level):
-        return Text("{name} was moved down: from {old} to {new}", "{name}降职：由{old}变为{new}")
-    return Text("{name}: from {old} to {new}", "{name}由{old}变为{new}")
+    for one in moves_of(held):
+        job, before = one.post, one.before
+        name, has_left = job.person.name, one.move is Move.LEFT
+        words = MOVES[one.move].filled(name=name, old=_post(before) if before is not None else "", new=_post(job))
+        why = job.end_reason if has_left else before.end_reason if before is not None else ""
+        yield Happening(
+            Source.PEOPLE,
+            job.until_date or one.day if has_left else one.day,
+            (7, job.pk),
+            words,
+            _plain(why),
+            people=(Named(job.person_id, name),),
+            author=job.noted_by.name if job.noted_by is not None else "",
+        )
 
 
 def _post(job: Employment) -> Text:

@@ -2,7 +2,7 @@
 import { colours } from "./cards.js";
 import { elements } from "./elements.js";
 import { keys } from "./keys.js";
-import { kept, movedText, moves } from "./moves.js";
+import { moves } from "./moves.js";
 import * as panel from "./panel.js";
 import { route } from "./routes.js";
 import { savePicture } from "./save.js";
@@ -25,7 +25,7 @@ async function start(before) {
   container.hidden = false;
   document.getElementById("people-drawing").hidden = true;
   for (const part of document.querySelectorAll(".people-script, [data-map='png'], [data-map='print']")) part.hidden = false;
-  const tone = colours(), moved = kept(container.dataset.keep), showsKnown = container.dataset.known === "on";
+  const tone = colours(), moved = data.moved, showsKnown = container.dataset.known === "on";
   const cy = cytoscape({ container, elements: elements(data, moved, showsKnown, tone), style: styles(tone, data.card, data.oursCard), layout: { name: "preset" }, minZoom: 0.08, maxZoom: 2.5, boxSelectionEnabled: false, autounselectify: true });
   map = { container, cy, data, tone, moved, here: null, isLining: false, found: [] };
   Object.assign(map, { fit, zoom, go, open, escape, askLine, askPerson });
@@ -43,6 +43,7 @@ async function start(before) {
 }
 
 function stop() {
+  map?.written();
   map?.cy.destroy();
   map = null;
 }
@@ -113,17 +114,13 @@ function askPerson(role) {
   dialog.showModal();
 }
 const buttons = {
-  in: () => zoom(1.25), out: () => zoom(0.8), fit, tidy: () => map.tidy(), png: () => savePicture(map), print: () => print(),
+  in: () => zoom(1.25), out: () => zoom(0.8), fit, tidy: () => map.tidy(), undo: () => map.undo(), png: () => savePicture(map), print: () => print(),
   lines: () => lining(!map.isLining), close: () => escape(),
 };
 addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-map]"), file = event.target.closest?.("[data-map-file]");
   if (map && button) buttons[button.dataset.map]?.();
-  if (map && file && Object.keys(map.moved).length) {
-    const address = new URL(file.href);
-    address.searchParams.set("moved", movedText(map.moved));
-    file.href = address;
-  }
+  if (map && file) map.written();
   if (button || file) event.target.closest("details.menu")?.removeAttribute("open");
 });
 addEventListener("input", (event) => {

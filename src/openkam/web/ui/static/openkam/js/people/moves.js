@@ -1,11 +1,9 @@
-// Cards are dragged: their places are kept in this browser, for this user and account. In the mode for reporting lines a card
+// Cards are dragged: their places are kept on the server, for this user and account. In the mode for reporting lines a card
 // that is dropped on another asks whether he reports to him now.
 import { route } from "./routes.js";
-export function kept(name) {
-  try { return JSON.parse(localStorage.getItem(name) ?? "{}"); } catch { return {}; }
-}
-export function movedText(moved) {
-  return Object.entries(moved).map(([key, { x, y }]) => `${key}:${Math.round(x)},${Math.round(y)}`).join(";");
+const PAUSE = 500; // of several moves in a row the last one is kept
+function movedText(moved) {
+  return Object.entries(moved).map(([key, { x, y }]) => `${encodeURIComponent(key)}:${Math.round(x)},${Math.round(y)}`).join(";");
 }
 export function moves(map) {
   const { cy, data, container } = map;
@@ -14,17 +12,35 @@ export function moves(map) {
   const redraw = async () => {
     const address = new URL(container.dataset.mapDrawing, location.href);
     address.searchParams.set("part", "on");
-    address.searchParams.set("moved", movedText(map.moved));
     const answer = await fetch(address);
     if (!answer.ok) return;
     const drawn = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
     document.getElementById("people-drawing")?.replaceChildren(document.importNode(drawn, true));
   };
-  const keep = () => {
-    try { localStorage.setItem(container.dataset.keep, JSON.stringify(map.moved)); } catch { /* a browser that keeps nothing */ }
-    show();
+  const undo = document.querySelector('[data-map="undo"]');
+  const send = async (address, fields) => {
+    const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+    try {
+      const answer = await fetch(address, { method: "POST", headers, body: new URLSearchParams(fields), keepalive: true });
+      return answer.ok ? (await answer.json()).moved : null;
+    } catch { return null; } // without a network the places are those of this page only
+  };
+  let waits = 0;
+  const written = async () => {
+    if (!waits) return;
+    clearTimeout(waits);
+    waits = 0;
+    const moved = await send(container.dataset.keep, { moved: movedText(map.moved) });
+    if (undo && moved) undo.hidden = false;
     redraw();
   };
+  const keep = () => {
+    clearTimeout(waits);
+    waits = setTimeout(written, PAUSE);
+    show();
+  };
+  addEventListener("pagehide", written, { once: true });
+  map.written = written;
   let from = null;
   const under = (node) => {
     const { x, y } = node.position(), [width, height] = data.card;
@@ -57,6 +73,15 @@ export function moves(map) {
     keep();
     map.fit();
   };
+  map.undo = async () => {
+    await written();
+    const moved = await send(`${container.dataset.keep}before/`, {});
+    if (!moved) return;
+    map.moved = Object.fromEntries(Object.entries(moved).map(([key, [x, y]]) => [key, { x, y }]));
+    for (const node of data.nodes) cy.getElementById(node.key).position({ ...(map.moved[node.key] ?? { x: node.x, y: node.y }) });
+    route(cy.edges(), data.card);
+    show();
+    redraw();
+  };
   show();
-  if (Object.keys(map.moved).length) redraw();
 }
