@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
 from openkam.intake.promises import Promises
 from openkam.intake.receipt import FileReceipt, Note
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Loaded:
         """Whether the file had no types of its own; plain cells may have got theirs on the way in."""
         return not self.receipt.kind.startswith("parquet")
 
-    def columns_where(self, connection: DuckDBPyConnection, conditions: dict[str, str]) -> set[str]:
+    def columns_where(self, connection: "DuckDBPyConnection", conditions: dict[str, str]) -> set[str]:
         """The columns of which a cell fulfils the condition; where a few values repeat, only those are looked at."""
         asked: dict[str, dict[str, str]] = {}
         for name, condition in conditions.items():

@@ -1,11 +1,12 @@
 """What a Parquet file's own statistics promise about its columns, so that nobody needs to look at every cell."""
 
 from dataclasses import dataclass
-from typing import Final
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING, Final
 
 from openkam.intake.plausible import EARLIEST
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _LATEST: Final = "9999-12-31"
 _REPEATED_BYTES: Final = 8
@@ -49,7 +50,7 @@ _ASKED: Final = {
 }
 
 
-def promises_of(connection: DuckDBPyConnection, path: str) -> Promises:
+def promises_of(connection: "DuckDBPyConnection", path: str) -> Promises:
     """What holds in every part of the file; without statistics nothing does."""
     asked = ", ".join(f"bool_and(coalesce({condition}, false))" for condition in _ASKED.values())
     rows = connection.execute(

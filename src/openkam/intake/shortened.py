@@ -1,15 +1,17 @@
 """Long numbers that a spreadsheet shortened, as 2.5117E+19: their last digits are gone, so that several become one."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import TEXT
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.loaded import Loaded
 from openkam.intake.receipt import Note
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 MOST_DIGITS: Final = 15
 """A spreadsheet keeps so many digits of a number."""
@@ -25,7 +27,7 @@ _NOTE: Final = Text(
 )
 
 
-def shortened_codes(connection: DuckDBPyConnection, loaded: Loaded) -> tuple[Note, ...]:
+def shortened_codes(connection: "DuckDBPyConnection", loaded: Loaded) -> tuple[Note, ...]:
     """A note for invoice numbers and one for customer codes where some were shortened.
 
     Raises a Problem where more than half of them were.
@@ -48,7 +50,7 @@ def _is_long(name: str) -> str:
     return f"abs({name}) >= 1e{MOST_DIGITS}"
 
 
-def _looked_at(connection: DuckDBPyConnection, loaded: Loaded, name: str, kind: str) -> Note | None:
+def _looked_at(connection: "DuckDBPyConnection", loaded: Loaded, name: str, kind: str) -> Note | None:
     found = f"regexp_full_match(trim({name}), '{_FORM}')" if kind == TEXT else _is_long(name)
     count, filled, first, value = connection.execute(
         f"SELECT count(*) FILTER ({found}), count({name}), min(row_id) FILTER ({found}), "

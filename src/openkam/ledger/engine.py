@@ -1,11 +1,13 @@
 """What runs the queries: embedded DuckDB, or any engine that offers the same few words."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import duckdb
 import numpy as np
 
 from openkam.analysis.column import Array
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class Engine(Protocol):
@@ -19,6 +21,11 @@ class Engine(Protocol):
     @property
     def name(self) -> str:
         """How the engine is called in reports."""
+        ...
+
+    @property
+    def is_near(self) -> bool:
+        """Whether single lines are handed over at little cost, in the order in which they lie."""
         ...
 
     def columns(self, sql: str) -> dict[str, Array]:
@@ -51,7 +58,7 @@ class DuckDBEngine:
 
     name = "duckdb"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._connection = connection
         connection.execute("set preserve_insertion_order = false")
 

@@ -4,11 +4,12 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
-
-import duckdb
+from typing import TYPE_CHECKING, Final
 
 from openkam.analysis.schema import COUNT, INVOICE_LINES, TABLES, TEXT, Table
+
+if TYPE_CHECKING:
+    import duckdb
 
 PROVENANCE: Final = {"source": TEXT, "batch": COUNT}
 """Columns that files of the ledger have besides those of the schema: where a row came from."""
@@ -19,11 +20,13 @@ MONTH_SQL: Final = "year(invoice_date) * 100 + month(invoice_date)"
 _PARQUET: Final = "FORMAT parquet, COMPRESSION zstd"
 
 
-def connect(root: Path, *, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(root: Path, *, spill: Path | None = None) -> "duckdb.DuckDBPyConnection":
     """A DuckDB that can reach files under `root` and nothing else; work larger than memory goes to `spill`.
 
     Without `spill` it goes to the system's folder for temporary files.
     """
+    import duckdb
+
     connection = duckdb.connect(":memory:")
     spill = spill or Path(tempfile.gettempdir()) / f"openkam-spill-{os.getpid()}"
     connection.execute(f"SET temp_directory = {literal(spill)}")
@@ -50,7 +53,7 @@ def files_sql(files: Sequence[Path]) -> str:
 
 
 def write_batch(
-    connection: duckdb.DuckDBPyConnection, table: Table, rows: str, place: Path, *, source: str, number: int
+    connection: "duckdb.DuckDBPyConnection", table: Table, rows: str, place: Path, *, source: str, number: int
 ) -> None:
     """Write the rows of a SELECT as the files of a batch, in the shape in which they are published.
 
@@ -65,7 +68,7 @@ def write_batch(
         connection.execute(f"COPY ({marked}) TO {literal(place / 'rows.parquet')} ({_PARQUET})")
 
 
-def write_months(connection: duckdb.DuckDBPyConnection, rows: str, place: Path) -> None:
+def write_months(connection: "duckdb.DuckDBPyConnection", rows: str, place: Path) -> None:
     """Write lines that carry their provenance, split by month, into the new folder `place`."""
     connection.execute(
         f"COPY (SELECT *, {MONTH_SQL} AS month FROM ({rows})) TO {literal(place)} ({_PARQUET}, PARTITION_BY (month))"
@@ -78,7 +81,7 @@ def batch_files(place: Path) -> list[Path]:
 
 
 def rows_sql(
-    connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path], *, provenance: bool = True
+    connection: "duckdb.DuckDBPyConnection", table: Table, files: Sequence[Path], *, provenance: bool = True
 ) -> str:
     """A SELECT of the rows of these files with every column of today's schema, also where the files are older.
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
-
-import duckdb
+from typing import TYPE_CHECKING, Final
 
 from openkam.analysis.schema import INVOICE_LINES, Table
 from openkam.ledger.parquet import batch_files, files_sql, literal, rows_sql, write_batch, write_months
 from openkam.ledger.staged import StagedFile, staged_months, staged_rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 FILES_A_MONTH: Final = 8
 """Where a month would have more files than this they are written together: many small loads stay fast to read."""
@@ -61,7 +62,7 @@ class Part:
 class Bench:
     """Where a change is worked out: the files before it, a folder for new ones, and the version they will make."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: "duckdb.DuckDBPyConnection"
     published: Published
     version: int
     place: Path

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
-
-import duckdb
+from typing import TYPE_CHECKING, Final
 
 from openkam.analysis.schema import COST_TO_SERVE, INVOICE_LINES, PAYMENTS, RATES
 from openkam.ledger.parquet import files_sql, literal
 from openkam.ledger.store import file_sha256
+
+if TYPE_CHECKING:
+    import duckdb
 
 _DAY: Final = {INVOICE_LINES.name: "invoice_date", COST_TO_SERVE.name: "cost_date", RATES.name: "rate_date"}
 _AMOUNT: Final = {INVOICE_LINES.name: "net_amount", PAYMENTS.name: "amount", COST_TO_SERVE.name: "amount"}
@@ -47,7 +48,7 @@ class StagedFile:
 
 
 def staged_parts(
-    connection: duckdb.DuckDBPyConnection, table: str, source: str, number: int, files: Sequence[Path]
+    connection: "duckdb.DuckDBPyConnection", table: str, source: str, number: int, files: Sequence[Path]
 ) -> tuple[StagedFile, ...]:
     """The files of a batch as `parquet.write_batch` wrote them, ready to be published as they stand."""
     return tuple(
@@ -56,7 +57,9 @@ def staged_parts(
     )
 
 
-def staged_months(connection: duckdb.DuckDBPyConnection, version: int, files: Sequence[Path]) -> tuple[StagedFile, ...]:
+def staged_months(
+    connection: "duckdb.DuckDBPyConnection", version: int, files: Sequence[Path]
+) -> tuple[StagedFile, ...]:
     """Files of invoice lines as `parquet.write_months` wrote them, which take the place of published ones."""
     name = INVOICE_LINES.name
     return tuple(
@@ -66,14 +69,14 @@ def staged_months(connection: duckdb.DuckDBPyConnection, version: int, files: Se
 
 
 def staged_rows(
-    connection: duckdb.DuckDBPyConnection, version: int, table: str, source: str, file: Path
+    connection: "duckdb.DuckDBPyConnection", version: int, table: str, source: str, file: Path
 ) -> tuple[StagedFile, ...]:
     """A file with all rows that a source has in a table other than invoice lines."""
     contents = _contents(connection, table, [file])
     return tuple(_staged(table, source, file, f"{table}/{_unused_name(version)}", c) for c in contents.values())
 
 
-def is_marked(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], source: str, number: int) -> bool:
+def is_marked(connection: "duckdb.DuckDBPyConnection", files: Sequence[Path], source: str, number: int) -> bool:
     """Whether every row says that it is of this batch from this source."""
     own = f"source = {literal(source)} AND batch = {number}"
     found = connection.execute(f"SELECT count(*) FROM {files_sql(files)} WHERE ({own}) IS NOT TRUE").fetchone()
@@ -106,7 +109,7 @@ def _unused_name(version: int) -> str:
     return f"{version:06d}-{uuid.uuid4().hex[:12]}.parquet"
 
 
-def _contents(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path]) -> dict[Path, Content]:
+def _contents(connection: "duckdb.DuckDBPyConnection", table: str, files: Sequence[Path]) -> dict[Path, Content]:
     """What each of these files holds, in one pass."""
     if not files:
         return {}

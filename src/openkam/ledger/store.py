@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import duckdb
 from django.db import DatabaseError, OperationalError
 
 from openkam.analysis.words import Text
@@ -44,6 +43,8 @@ def staging(folder: DataFolder) -> Iterator[Path]:
             # The manifest decides what an orphan is; where it cannot be asked, the next load cleans up.
             with suppress(DatabaseError, OSError):
                 remove_orphans(folder)
+            import duckdb
+
             if isinstance(fault, OSError | duckdb.IOException | OperationalError):
                 raise _not_written(folder, fault) from fault
             raise

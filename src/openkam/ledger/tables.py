@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from openkam.analysis.schema import CUSTOMERS, RATES, Table
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
@@ -13,6 +11,8 @@ from openkam.ledger.folder import DataFolder
 from openkam.ledger.parquet import connect, rows_sql, table_named
 
 if TYPE_CHECKING:
+    import duckdb
+
     from openkam.ledger.manifest import Manifest
 
 _ONE_ROW_PER = {CUSTOMERS.name: "customer_code", RATES.name: "currency, to_currency, rate_date"}
@@ -42,7 +42,7 @@ def open_ledger(folder: DataFolder) -> OpenLedger:
     return OpenLedger(manifest.version, engine)
 
 
-def _view_sql(connection: duckdb.DuckDBPyConnection, folder: DataFolder, manifest: "Manifest", table: Table) -> str:
+def _view_sql(connection: "duckdb.DuckDBPyConnection", folder: DataFolder, manifest: "Manifest", table: Table) -> str:
     files = [folder.ledger / file.path for file in manifest.of(table.name)]
     rows = rows_sql(connection, table, files)
     key = _ONE_ROW_PER.get(table.name)

@@ -30,8 +30,11 @@ _HOST: Final = both(
 _PORT: Final = both("The port.", "端口")
 _OPEN: Final = both("Open the page in the browser.", "启动后在浏览器中打开")
 _THREADS: Final = 8
+_JOBS: Final = ("--queue-name", "*", "--no-reload", "--skip-checks")
+"""The checks look at every address, so a worker would load every screen."""
 _UP_WITHIN_SECONDS: Final = 90.0
 _PAUSE_SECONDS: Final = 0.25
+_LOOK_SECONDS: Final = 0.05
 _FIRST_FAULT: Final = 500
 
 
@@ -127,7 +130,7 @@ def _children(folder: DataFolder, host: str, port: int) -> list[Child]:
     server += ["--workers-kill-timeout", "8", "--respawn-failed-workers"]
     return [
         Child("web", python("-m", "granian", *server, "openkam.config.wsgi:application"), common),
-        Child("jobs", python("-m", "django", "db_worker", "--queue-name", "*", "--no-reload"), common, _free_jobs),
+        Child("jobs", python("-m", "django", "db_worker", *_JOBS), common, _free_jobs),
     ]
 
 
@@ -143,10 +146,10 @@ def _free_jobs() -> None:
 
 def _serve(children: list[Child], place: _Place, opens: bool, language: Language, housekeeping: Housekeeping) -> int:
     web, jobs = children
-    for child in children:
-        child.begin()
+    web.begin()
     _wait_until_up(web, place)
     _say_where(place, language)
+    jobs.begin()  # a small machine has the first page a second earlier
     if opens:
         webbrowser.open(place.address + place.first.lstrip("/"))
     while web.is_alive:
@@ -168,7 +171,7 @@ def _wait_until_up(web: Child, place: _Place) -> None:
     while time.monotonic() < end and web.is_alive:
         if _answers(place):
             return
-        time.sleep(_PAUSE_SECONDS)
+        time.sleep(_LOOK_SECONDS)
     raise Problem(
         Text("The web server did not start.", "网页服务未能启动。"),
         remedy=Text(

@@ -5,6 +5,34 @@ from dataclasses import dataclass
 from openkam.analysis.words import Text
 from openkam.insight.report.sentence import Sentence
 
+SHOWN_MEASURES = (
+    "margin",
+    "profit_share",
+    "sales_share",
+    "invoices",
+    "days_since_purchase",
+    "trend",
+    "growth",
+    "tenure_months",
+    "active_months",
+    "longest_gap_days",
+    "average_invoice",
+    "net_sales_12m",
+    "gross_profit_12m",
+    "contribution_12m",
+    "current_value",
+    "discount_share",
+    "overdue_amount",
+    "open_amount",
+    "collection_days",
+    "credit_use_share",
+    "product_breadth",
+    "branches",
+    "predictability",
+    "share_of_wallet",
+)
+"""Measures whose figures go with every account, whatever the scheme looks at."""
+
 
 @dataclass(frozen=True)
 class TierWord:

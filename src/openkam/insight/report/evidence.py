@@ -20,37 +20,9 @@ from openkam.insight.grading.grade import ThreeMethods, grade_accounts, three_me
 from openkam.insight.grading.grades import Grades
 from openkam.insight.grading.measured import Figures
 from openkam.insight.grading.schemes import load_scheme
-from openkam.insight.report.account import TierWord
+from openkam.insight.report.account import SHOWN_MEASURES, TierWord
 from openkam.insight.value.hidden import Hidden, hidden_money, loss_line_share, returned_share
 from openkam.insight.value.portfolio import Portfolio, portfolio_of
-
-SHOWN_MEASURES = (
-    "margin",
-    "profit_share",
-    "sales_share",
-    "invoices",
-    "days_since_purchase",
-    "trend",
-    "growth",
-    "tenure_months",
-    "active_months",
-    "longest_gap_days",
-    "average_invoice",
-    "net_sales_12m",
-    "gross_profit_12m",
-    "contribution_12m",
-    "current_value",
-    "discount_share",
-    "overdue_amount",
-    "open_amount",
-    "collection_days",
-    "credit_use_share",
-    "product_breadth",
-    "branches",
-    "predictability",
-    "share_of_wallet",
-)
-"""Measures whose figures go with every account, whatever the scheme looks at."""
 
 CARD = "six_criteria"
 KNOWN_OF_SOME = 0.05

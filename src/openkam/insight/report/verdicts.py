@@ -7,8 +7,8 @@ import numpy as np
 
 from openkam.analysis.facts import Facts
 from openkam.analysis.methods.grading.scheme import Scheme
-from openkam.insight.report.account import AccountVerdict, Step, TierWord
-from openkam.insight.report.evidence import SHOWN_MEASURES, Evidence, tier_word
+from openkam.insight.report.account import SHOWN_MEASURES, AccountVerdict, Step, TierWord
+from openkam.insight.report.evidence import Evidence, tier_word
 from openkam.insight.report.sentences.reasons import reasons_of
 from openkam.insight.report.sentences.tier_reasons import is_better
 from openkam.insight.report.sentences.words import figure_text, measure_label

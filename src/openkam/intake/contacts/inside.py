@@ -15,7 +15,6 @@ from openkam.intake.delimiter import DELIMITERS, HEADER_WITHIN, empty, unique
 from openkam.intake.encoding import to_utf8, unpack
 from openkam.intake.inside import Say
 from openkam.intake.sheet import check_bomb, unreadable, worksheets
-from openkam.intake.source import check_kind
 
 MOST_SHEETS: Final = 12
 MOST_ROWS: Final = 1_000_000
@@ -47,6 +46,8 @@ def read_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
 
 
 def _sheets_of(path: Path, folder: Path) -> Iterator[tuple[str, Rows]]:
+    from openkam.intake.source import check_kind
+
     with path.open("rb") as stream:
         start = stream.read(8)
     kind = next((kind for mark, kind in _MARKS if start.startswith(mark)), "")

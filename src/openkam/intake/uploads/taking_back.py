@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from openkam.analysis.schema import INVOICE_LINES
 from openkam.core.access import Right, Viewer, require
-from openkam.intake.uploads.preview import AMOUNTS
 from openkam.ledger.batches import batch_to_roll_back
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import latest_manifest, published_batches
@@ -51,6 +50,8 @@ def _lines(folder: DataFolder, batch: Batch, earlier: list[Batch]) -> TakenBack:
     ]
     if not files:
         return TakenBack(0, (), None, None, 0, None)
+    from openkam.intake.uploads.preview import AMOUNTS
+
     with connect(folder.ledger) as connection:
         going = f"FROM {files_sql(files)} WHERE batch = {batch.number}"
         amount = AMOUNTS[batch.table]

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-import xlsxwriter
-
 from openkam.analysis.words import Language, Text
 from openkam.core.spreadsheet import harmless
 from openkam.web.archive.file import ArchiveFile, Section
@@ -21,6 +19,8 @@ _LONGEST: Final = 32_000
 
 def workbook_of(told: ArchiveFile, language: Language) -> io.BytesIO:
     """The workbook, ready to be sent."""
+    import xlsxwriter
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _SAFE) as book:
         pen = _Pen(book, language)

@@ -1,4 +1,7 @@
-"""The work behind the data screen, done by the worker that `openkam serve` starts."""
+"""The work behind the data screen, done by the worker that `openkam serve` starts.
+
+What reads and grades is imported when a job begins: the pages only put jobs into the queue.
+"""
 
 from typing import Final
 
@@ -12,13 +15,9 @@ from openkam.insight.grading.currencies import wanted_currency
 from openkam.insight.grading.models import SchemeVersion
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.schemes import DEFAULT_SCHEME, scheme_source
-from openkam.insight.report.actions import grade_ledger
 from openkam.intake.child import Progress
 from openkam.intake.uploads.actions import ask_grading
-from openkam.intake.uploads.checking import check_upload
-from openkam.intake.uploads.customers import take_in_ledger
 from openkam.intake.uploads.models import Job
-from openkam.intake.uploads.publishing import publish
 from openkam.intake.uploads.queries import job_numbered
 from openkam.intake.uploads.work import running
 from openkam.ledger.folder import DataFolder, data_folder
@@ -46,6 +45,8 @@ def run_job(number: int, knows_customers: bool = False) -> None:
     folder, viewer = data_folder(), viewer_of(job.asked_by, timezone.localdate())
     with coming_from("job"):
         if job.kind == Job.Kind.CHECK:
+            from openkam.intake.uploads.checking import check_upload
+
             check_upload(folder, job, viewer, timezone.now)
         elif job.kind == Job.Kind.PUBLISH:
             _publish(folder, job, viewer)
@@ -54,6 +55,8 @@ def run_job(number: int, knows_customers: bool = False) -> None:
 
 
 def _publish(folder: DataFolder, job: Job, viewer: Viewer) -> None:
+    from openkam.intake.uploads.publishing import publish
+
     is_done = publish(folder, job, viewer, timezone.now)
     if is_done and job.upload and job.upload.then_grade and viewer.may(Right.PUBLISH_GRADES):
         asked = ask_grading(viewer=viewer, folder=folder, currency=job.upload.then_currency, now=timezone.now())
@@ -62,6 +65,9 @@ def _publish(folder: DataFolder, job: Job, viewer: Viewer) -> None:
 
 
 def _grade(folder: DataFolder, job: Job, viewer: Viewer, knows_customers: bool) -> None:
+    from openkam.insight.report.actions import grade_ledger
+    from openkam.intake.uploads.customers import take_in_ledger
+
     with running(folder, job, timezone.now) as watch:
         if watch is None:
             return

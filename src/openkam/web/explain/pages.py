@@ -17,7 +17,7 @@ from openkam.core.periods import period_text
 from openkam.insight.grading.confidential import PRICE_MEASURES
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import grades_of, run_in_force, verdict_of
-from openkam.insight.report.evidence import SHOWN_MEASURES
+from openkam.insight.report.account import SHOWN_MEASURES
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.tables import open_ledger
 from openkam.records.accounts.models import Account

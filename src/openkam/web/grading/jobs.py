@@ -10,7 +10,6 @@ from openkam.core.access import Viewer
 from openkam.core.audit.origin import coming_from
 from openkam.insight.grading.currencies import wanted_currency
 from openkam.insight.grading.queries import scheme_numbered
-from openkam.insight.report.actions import grade_ledger
 from openkam.intake.child import Progress
 from openkam.intake.uploads.findings import problem_of
 from openkam.intake.uploads.models import Job
@@ -53,6 +52,8 @@ def begin_trial(job: Job | None, scheme: int) -> None:
 @task()
 def grade_by(number: int, scheme: int) -> None:
     """Grade by one scheme version; nothing is published. Who asked for it must still have the right to."""
+    from openkam.insight.report.actions import grade_ledger
+
     job, version = job_numbered(number), scheme_numbered(scheme)
     if job is None or version is None:
         return

@@ -2,12 +2,13 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-import segno
 from markupsafe import Markup
 
 
 def qr_svg(address: str) -> Markup:
     """The QR code as SVG to stand in the page; nothing is fetched, nothing is kept."""
+    import segno
+
     drawn = segno.make_qr(address, error="m")
     return Markup(drawn.svg_inline(scale=4, border=0, omitsize=True, svgclass=None, lineclass=None))  # noqa: S704 - segno's own marks
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import bdtr, bdtrik
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
@@ -187,6 +186,8 @@ def _amount_by_chance(fall: Change) -> Array:
 
 
 def _attained(trials: Array, share: Array) -> Array:
+    from scipy.special import bdtr, bdtrik
+
     size = np.zeros(len(trials))
     some = trials > 0
     edge = np.floor(np.nan_to_num(bdtrik(ALARM_SHARE, trials[some], share[some]), nan=-1.0))

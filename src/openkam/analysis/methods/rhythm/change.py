@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import bdtr
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
@@ -50,6 +49,8 @@ class Change:
 
 def change(facts: Facts, beat: Rhythm, value: Worth) -> Change:
     """Recent against before for every account; before reaches back to its first purchase, two years at most."""
+    from scipy.special import bdtr
+
     events, edge = facts.events, day_number(facts.until) - RECENT_DAYS
     recent = events.day > edge
     before = (events.day <= edge) & (events.day > edge - BEFORE_DAYS)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincc, digamma, polygamma
 
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
@@ -45,6 +44,8 @@ class Rhythm:
         The mean is itself an estimate from `weight` gaps, so the tail is the gamma-gamma predictive one: a gap over
         the sum of the others is beta prime distributed. With many gaps it is the plain gamma tail.
         """
+        from scipy.special import betaincc
+
         ratio = np.maximum(days, 0) / (self.weight * self.mean_days)
         return np.asarray(betaincc(self.shape, self.shape * self.weight, ratio / (1 + ratio)))
 
@@ -97,6 +98,8 @@ def _pool_weight(log_own: Array, gaps: Array, pool_shape: float) -> float:
 
     The log of a mean of n gamma gaps has variance psi'(k n); what the accounts vary beyond that is their nature.
     """
+    from scipy.special import polygamma
+
     within = polygamma(1, pool_shape * gaps)
     nature = float(log_own.var() - within.mean())
     one_gap = 1.0 / pool_shape
@@ -105,6 +108,8 @@ def _pool_weight(log_own: Array, gaps: Array, pool_shape: float) -> float:
 
 def _shape_of(spread: Array) -> Array:
     """The gamma shape k with ln k - psi(k) = spread: Minka's start (2002), two Newton steps on 1/k."""
+    from scipy.special import digamma, polygamma
+
     shape = (3 - spread + np.sqrt((spread - 3) ** 2 + 24 * spread)) / (12 * spread)
     for _ in range(2):
         slope = 1 / shape - polygamma(1, shape)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-import xlsxwriter
 from django.db import transaction
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -66,6 +65,8 @@ def _text(answer: Answer, language: Language) -> Iterator[str]:
 
 
 def _workbook(answer: Answer, language: Language) -> io.BytesIO:
+    import xlsxwriter
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _SAFE)
     sheet = book.add_worksheet()
