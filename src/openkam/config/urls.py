@@ -27,6 +27,7 @@ SCREENS: Final = (
     "log",
     "visit",
     "flags",
+    "rivals",
     "people",
     "contacts",
     "privacy",

@@ -14,6 +14,7 @@ from openkam.insight.health.flags import flags_of
 from openkam.insight.health.gathering import account_facts
 from openkam.insight.health.met import met_count, met_text
 from openkam.records.accounts.models import Account
+from openkam.records.contacts.rivals import Supporter, rival_supporters
 from openkam.records.reviews.models import Strength
 from openkam.web.policy import found_or_404
 from openkam.web.visit.brief import Brief, News, brief
@@ -48,6 +49,7 @@ class VisitPage:
     lead: Text
     deciders: Group
     blockers: Group
+    for_rivals: Sequence[Supporter]
     unmet: Group
     empty_roles: tuple[Text, ...]
     brief: Brief
@@ -90,6 +92,7 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), probl
         lead=_lead(facts, told.last),
         deciders=deciders(facts),
         blockers=blockers(facts),
+        for_rivals=rival_supporters(viewer, viewer.today, account),
         unmet=unmet(facts),
         empty_roles=empty_roles(facts),
         brief=told,
@@ -154,7 +157,7 @@ def _lead(facts: AccountFacts, last: News | None) -> Text:
 
 
 def _line(account: Account, flag: Flag) -> FlagLine:
-    return FlagLine(flag, KINDS[flag.severity], SEVERITY_LABELS[flag.severity], f"/accounts/{account.pk}/{flag.place}")
+    return FlagLine(flag, KINDS[flag.severity], SEVERITY_LABELS[flag.severity], flag.href(account.pk))
 
 
 def _strengths(viewer: Viewer, account: Account) -> list[Strength]:

@@ -1,0 +1,1 @@
+"""Which people at which accounts are for which rival."""
