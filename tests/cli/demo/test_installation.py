@@ -41,7 +41,7 @@ def company(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoD
         patch.setenv("OPENKAM_DATA", str(place / "data"))
         files = make_company(Order(ACCOUNTS, 6000, 1, "csv"), place)
         folder = new_installation(place / "data")
-        signs = install_company(files, folder, NOW)
+        signs = install_company(files, folder, NOW, language="en")
         assert install_company(files, folder, NOW) == signs, "a second call leaves the company as it is"
         yield signs
         connections.close_all()
@@ -52,6 +52,11 @@ def test_the_password_is_this_installations_own_and_opens_the_door(company: Sign
     user = User.objects.get(login=signs.seller)
     assert user.check_password(signs.password)
     assert len(signs.password) >= 12
+
+
+def test_everybody_has_the_language_the_company_was_made_in(company: SignIns) -> None:
+    assert company.seller
+    assert set(User.objects.values_list("language", flat=True)) == {"en"}
 
 
 def test_compliance_reads_the_trail_and_may_take_a_dossier(company: SignIns) -> None:

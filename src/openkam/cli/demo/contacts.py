@@ -192,7 +192,7 @@ def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat) -> list[Any
     found = []
     if stage.chance(0.9 if is_well else 0.45):
         low, high = (1, 5) if is_well and stage.chance(0.85) else (-4, 3)
-        stance = int(stage.dice.integers(low, high + 1)) or 1
+        stance = int(stage.dice.integers(low, high + 1, 2).mean()) or 1  # the extremes are rare
         found.append(("STANCE", str(stance), EVIDENCE["for" if stance > 0 else "against"]))
     if seat.level != "EXECUTION" and stage.chance(0.8 if is_well else 0.4):
         found.append(("INFLUENCE", "HIGH" if seat.level == "DECISION" else "MEDIUM", EVIDENCE["post"]))

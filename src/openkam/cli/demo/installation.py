@@ -35,6 +35,15 @@ class SignIns:
     password: str
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """What everybody gets who begins: the password, the language of his pages, the moment."""
+
+    password: str
+    language: Language
+    now: datetime
+
+
 def install_company(
     files: dict[str, Path], folder: DataFolder, now: datetime, *, seed: int = 1, language: Language = "zh"
 ) -> SignIns:
@@ -50,7 +59,7 @@ def install_company(
         return _kept(kept)
     with coming_from("cli"):
         password = secrets.token_urlsafe(9)
-        viewer = _people(password, now)
+        viewer = _people(_Terms(password, language, now))
         _keep(kept, password)
         _load(files, folder, viewer, now)
         _grade(folder, viewer, now)
@@ -71,24 +80,29 @@ def _keep(file: Path, password: str) -> None:
         json.dump(logins.__dict__, out)
 
 
-def _people(password: str, now: datetime) -> Viewer:
+def _people(terms: _Terms) -> Viewer:
     """Everybody with the right role and manager; answers sales operations, on whose behalf the rest is done."""
     from openkam.records.users.actions import create_first_administrator
     from openkam.records.users.viewer import viewer_of
 
     first = create_first_administrator(
-        login=OPERATIONS.login, name=OPERATIONS.name, password=password, works_with_data=True, now=now
+        login=OPERATIONS.login,
+        name=OPERATIONS.name,
+        password=terms.password,
+        language=terms.language,
+        works_with_data=True,
+        now=terms.now,
     )
-    viewer = viewer_of(first, now.date())
-    director = _hired(viewer, DIRECTOR, None, password, now)
-    _hired(viewer, COMPLIANCE, None, password, now)
-    heads = {person.name: _hired(viewer, person, director, password, now) for person in managers()}
+    viewer = viewer_of(first, terms.now.date())
+    director = _hired(viewer, DIRECTOR, None, terms)
+    _hired(viewer, COMPLIANCE, None, terms)
+    heads = {person.name: _hired(viewer, person, director, terms) for person in managers()}
     for person in sellers():
-        _hired(viewer, person, heads[person.manager], password, now)
+        _hired(viewer, person, heads[person.manager], terms)
     return viewer
 
 
-def _hired(viewer: Viewer, person: Person, manager: "User | None", password: str, now: datetime) -> "User":
+def _hired(viewer: Viewer, person: Person, manager: "User | None", terms: _Terms) -> "User":
     from openkam.records.users.actions import change_password, create_user, set_manager
     from openkam.records.users.viewer import viewer_of
 
@@ -100,12 +114,15 @@ def _hired(viewer: Viewer, person: Person, manager: "User | None", password: str
         password=handed,
         roles=(person.role,),
         reads_prices=person.role is Role.SELLER and person.reads_prices,
-        now=now,
+        language=terms.language,
+        now=terms.now,
     )
     # His own change, as after a first sign-in: nobody in the demo meets the page that asks for a new password.
-    change_password(viewer=viewer_of(user, now.date()), user=user, new=password, current=handed, now=now)
+    change_password(
+        viewer=viewer_of(user, terms.now.date()), user=user, new=terms.password, current=handed, now=terms.now
+    )
     if manager is not None:
-        set_manager(viewer=viewer, user=user, manager=manager, since=SINCE, now=now)
+        set_manager(viewer=viewer, user=user, manager=manager, since=SINCE, now=terms.now)
     return user
 
 
