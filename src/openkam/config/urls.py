@@ -29,6 +29,7 @@ SCREENS: Final = (
     "flags",
     "rivals",
     "people",
+    "opportunities",
     "contacts",
     "privacy",
 )

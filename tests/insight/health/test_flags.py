@@ -20,7 +20,7 @@ from openkam.records.activities.models import Activity, Attendee, Companion
 from openkam.records.contacts.models import BuyingRole, Coach, CoachHolder, Employment, Opinion, Person
 from openkam.records.contacts.seals import Proof, Seal, closed
 from openkam.records.needs.models import Objection
-from openkam.records.opportunities.models import Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.models import DealView, Opportunity, Promise, TenderOwner
 from openkam.records.reviews import actions
 from openkam.records.reviews.models import FlagAnswer
 from openkam.records.users.models import User
@@ -241,6 +241,8 @@ def _drawn_rows(company: Cast, data: st.DataObject) -> None:
         deal = Opportunity.objects.create(account=account, name="Deal", opened_date=TODAY, created_at=NOW)
         pair = {"account": account, "opportunity": deal, "noted_at": NOW}
         Promise.objects.create(**pair, person=person, text="t", said_date=TODAY, author=author)
+        seen = {"mode": data.draw(st.sampled_from(["EVEN_KEEL", "GROWTH"])), "evidence": "e", "author": author}
+        DealView.objects.create(**pair, **seen, person=person, observed_date=TODAY - timedelta(days=95))
         for day in (TODAY - timedelta(days=9), TODAY):
             who = {"person": person} if day == TODAY else {"department": "Purchasing"}
             TenderOwner.objects.create(**pair, **who, source="s", since_date=day)

@@ -84,6 +84,17 @@ class Word:
 
 
 @dataclass(frozen=True)
+class DealMode:
+    """How somebody sees one opportunity, the latest that was noted: his response mode, and since when we know it."""
+
+    key: int
+    person: int
+    name: str
+    mode: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Deal:
     """An open opportunity; roles holds the people by role that are noted for it beside those of the account."""
 
@@ -94,6 +105,7 @@ class Deal:
     roles: Mapping[str, frozenset[int]] = field(default_factory=dict)
     tender: tuple[TenderStep, ...] = ()
     promises: tuple[Word, ...] = ()
+    modes: tuple[DealMode, ...] = ()
 
 
 @dataclass(frozen=True)

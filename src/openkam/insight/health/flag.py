@@ -13,6 +13,8 @@ from typing import Final, Literal
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact, Deal
 
+DEAL_PAGE: Final = "deal"
+"""The place of what is mended on the page of the opportunity itself."""
 MOST_NAMED: Final = 3
 """More names than these a sentence does not list."""
 Unit = Literal["days", "people", "facts", "on"]
@@ -89,7 +91,7 @@ class Rule(_Words):
     """A flag of an account.
 
     label   its name; rule: when it is raised, with {limit} where it has one; remedy: what to do; button: the word for
-            the page that does it, at `place` below the address of the account
+            the page that does it, at `place` below the address of the account (`DEAL_PAGE`: the opportunity's own)
     needs   "" facts whoever sees the account may see; "intel" what colleagues think of people; "seal" a held coach
     find    (facts, limit) → Found | None
     """
@@ -146,6 +148,10 @@ class Flag:
     facts: str
     may_answer: bool
     answer: Answer | None = None
+
+    def href(self, account: int) -> str:
+        """Where it is mended."""
+        return f"/opportunities/{self.opportunity}/" if self.place == DEAL_PAGE else f"/accounts/{account}/{self.place}"
 
     @property
     def is_resting(self) -> bool:

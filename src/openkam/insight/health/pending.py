@@ -7,25 +7,26 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from openkam.core.access import Viewer
-from openkam.insight.health.facts import Deal, OpenObjection, TenderStep, Word
+from openkam.insight.health.facts import Deal, DealMode, OpenObjection, TenderStep, Word
 from openkam.insight.health.scope import at
 from openkam.records.archive.kinds import StateOf
 from openkam.records.archive.models import Fact, RelationState
 from openkam.records.contacts.queries import holds_on
 from openkam.records.needs.models import Objection
-from openkam.records.opportunities.models import DealRole, Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
 
 
 def deals_of(viewer: Viewer, accounts: list[int], day: date) -> dict[int, list[Deal]]:
-    """Opportunities open on the day, by account; four queries."""
+    """Opportunities open on the day, by account; five queries."""
     open_then = Q(opened_date__lte=day) & (Q(closed_date=None) | Q(closed_date__gt=day))
     rows = at(Opportunity.objects.visible_to(viewer), accounts).filter(open_then).order_by("pk")
     roles, tenders = _roles(viewer, accounts, day), _tenders(viewer, accounts, day)
-    promises = _promises(viewer, accounts, day)
+    promises, modes = _promises(viewer, accounts, day), _modes(viewer, accounts, day)
     deals: dict[int, list[Deal]] = defaultdict(list)
     for account, key, name, bid, opened in rows.values_list("account_id", "pk", "name", "bid_date", "opened_date"):
         held = {role: frozenset(people) for role, people in roles[key].items()}
-        deals[account].append(Deal(key, name, bid, opened, held, tuple(tenders[key]), tuple(promises[key])))
+        told = (tuple(tenders[key]), tuple(promises[key]), tuple(modes[key].values()))
+        deals[account].append(Deal(key, name, bid, opened, held, *told))
     return deals
 
 
@@ -86,3 +87,16 @@ def _promises(viewer: Viewer, accounts: list[int], day: date) -> dict[int, list[
         is_confirmed = confirmed is not None and confirmed <= day
         promises[deal].append(Word(key, person, name, text, said, is_confirmed))
     return promises
+
+
+def _modes(viewer: Viewer, accounts: list[int], day: date) -> dict[int, dict[int, DealMode]]:
+    """By opportunity and person, the latest on the day."""
+    rows = at(DealView.objects.visible_to(viewer), accounts).filter(observed_date__lte=day).exclude(mode="")
+    known = rows.filter(person__erased_at=None, person__merged_into=None)
+    columns = ("opportunity_id", "pk", "person_id", "person__name", "mode", "observed_date")
+    modes: dict[int, dict[int, DealMode]] = defaultdict(dict)
+    for deal, key, person, name, mode, observed in known.order_by("observed_date", "noted_at", "pk").values_list(
+        *columns
+    ):
+        modes[deal][person] = DealMode(key, person, name, mode, observed)
+    return modes

@@ -3,7 +3,7 @@
 from typing import Final
 
 from openkam.insight.health.flag import DealRule, Rule
-from openkam.insight.health.rules import changes, coaches, deals, roles, stances, threads
+from openkam.insight.health.rules import changes, coaches, deals, modes, roles, stances, threads
 
 RULES: Final[tuple[Rule, ...]] = (
     *threads.RULES,
@@ -13,6 +13,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *stances.RULES,
     *coaches.RULES,
 )
-DEAL_RULES: Final[tuple[DealRule, ...]] = (*roles.DEAL_RULES, *deals.DEAL_RULES)
+DEAL_RULES: Final[tuple[DealRule, ...]] = (*roles.DEAL_RULES, *deals.DEAL_RULES, *modes.DEAL_RULES)
 EVERY_RULE: Final[tuple[Rule | DealRule, ...]] = (*RULES, *DEAL_RULES)
 RULES_BY_CODE: Final = {one.code: one for one in EVERY_RULE}

@@ -74,6 +74,7 @@ ACCOUNT_TABS: Final = (
     ("", Text("Value", "价值")),
     ("visit/", Text("Prepare a visit", "拜访准备")),
     ("people/", Text("People", "人脉图")),
+    ("opportunities/", Text("Opportunities", "商机")),
     ("log/", Text("Log", "往来记录")),
     ("archive/", Text("Archive", "档案")),
 )

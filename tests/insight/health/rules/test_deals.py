@@ -27,6 +27,13 @@ def test_one_persons_word_is_a_flag_until_another_confirms_it() -> None:
     assert "ONE_PROMISE" not in flags_by_code(facts_of(someone(1), deals=facts.deals, reads_intel=False))
 
 
+def test_what_is_mended_on_the_opportunity_leads_to_its_page() -> None:
+    word = Word(3, 5, "Liu", "I chair the tender", RECENT, is_confirmed=False)
+    flags = flags_by_code(facts_of(someone(1), deals=(Deal(9, "Crane", promises=(word,)),)))
+    assert flags["ONE_PROMISE"].href(7) == "/opportunities/9/"
+    assert flags["NO_DECIDER"].href(7) == "/accounts/7/people/"
+
+
 def test_an_objection_becomes_a_flag_after_its_days() -> None:
     old = OpenObjection(8, "not the final maker", TODAY - timedelta(days=14))
     assert "OPEN_OBJECTION" in flags_by_code(facts_of(someone(1), objections=(old,)))

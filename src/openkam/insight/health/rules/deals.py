@@ -6,7 +6,7 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.core.periods import day_text
 from openkam.insight.health.facts import AccountFacts, Deal, TenderStep
-from openkam.insight.health.flag import DealRule, Evidence, Found, Limits, Rule, Severity, listed
+from openkam.insight.health.flag import DEAL_PAGE, DealRule, Evidence, Found, Limits, Rule, Severity, listed
 
 THINGS: Final = Text("{n} more", "{n}项")
 
@@ -122,8 +122,8 @@ DEAL_RULES: Final = (
             "Have a second person of the customer confirm it, best one who signs.",
             "请客户的另一位（最好是签字人）证实。",
         ),
-        button=Text("Open the people map", "打开人脉图"),
-        place="people/",
+        button=Text("Note who confirmed it", "登记由谁证实"),
+        place=DEAL_PAGE,
         limits=Limits(1, 1, 1, "on"),
         source="R205",
         find=one_promise,

@@ -4,7 +4,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact, Deal
-from openkam.insight.health.flag import DealRule, Evidence, Found, Limits, Rule, Severity, about, names
+from openkam.insight.health.flag import DEAL_PAGE, DealRule, Evidence, Found, Limits, Rule, Severity, about, names
 
 NAME_HIM: Final = Text("Name him", "登记此人")
 ARRANGE: Final = Text("Note the meeting", "记录会面")
@@ -181,7 +181,7 @@ DEAL_RULES: Final = (
             "去见实际使用的人：他们关心功能和售后。",
         ),
         button=NAME_HIM,
-        place="people/",
+        place=DEAL_PAGE,
         limits=Limits(1, None, None, "on"),
         source="R202",
         find=no_user,
