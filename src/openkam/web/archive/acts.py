@@ -148,7 +148,7 @@ def classification(request: Request, viewer: Viewer, account: Account, now: date
         viewer=viewer,
         account=account,
         subject=given.get("subject", ""),
-        words=given.get("words", ""),
+        words=given.get("picked") or given.get("words", ""),
         version=given.get("version", ""),
         now=now,
     )

@@ -13,7 +13,7 @@ from openkam.core.currencies import currency_code
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account, GroupLink
-from openkam.records.archive.code_lists import current_version, rolled_up
+from openkam.records.archive.code_lists import current_version, exact, rolled_up
 from openkam.records.archive.group import Inherited, group_of, inherited
 from openkam.records.archive.kinds import Scope, Subject
 from openkam.records.archive.labels import SCOPES
@@ -106,7 +106,7 @@ def reach_of(row: Partnership) -> Text:
     if row.scope == Scope.NETWORK:
         return SCOPES[Scope.NETWORK]
     line = rolled_up(Subject.REGION, current_version(Subject.REGION), row.region)
-    return line[-1].name if line else Text("{code}", "{code}").filled(code=row.region)
+    return exact(line) if line else Text("{code}", "{code}").filled(code=row.region)
 
 
 def _money(

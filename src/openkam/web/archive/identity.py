@@ -1,16 +1,17 @@
 """What an account is: names, numbers, codes, industry, region, kind and level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.records.accounts.models import Account, AccountCode, Alias, TaxNumber
-from openkam.records.archive.code_lists import VERSIONS, Entry, current_version, rolled_up
+from openkam.records.archive.code_lists import VERSIONS, Entry, current_version, rolled_up, spoken
 from openkam.records.archive.coding import industry_code, region_code
 from openkam.records.archive.kinds import OrganisationKind, OrganisationLevel, Subject
 from openkam.records.archive.labels import ALIASES, LEVELS, ORGANISATIONS
 from openkam.records.archive.models import Classification, Organisation
+from openkam.records.archive.succession import Succession, succession
 from openkam.records.archive.tax_numbers import REGISTERS, doubt_of
 from openkam.web.archive.frame import Frame, Refused, frame_of
 
@@ -19,17 +20,21 @@ _SUBJECTS = {Subject.INDUSTRY: Text("Industry", "行业"), Subject.REGION: Text(
 
 @dataclass(frozen=True)
 class Classified:
-    """The code of an account in one version of a list, from the top down; `is_said` by a person, else from the files.
+    """The code of an account in one version of a list; `is_said` by a person, else from the files.
 
-    word  the files' word, which may mean no code
+    line   the code and what it lies in, the top first; empty where the version has no such code
+    word   the files' word, which may mean no code
+    after  what became of the code in the version in use; None where it still stands for the same
     """
 
     subject: Subject
     label: Text
     version: str
+    code: str
     line: Sequence[Entry]
     is_said: bool
     word: str
+    after: Succession | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class IdentityPage:
     kinds: Sequence[tuple[str, Text]]
     levels: Sequence[tuple[str, Text]]
     versions: Sequence[tuple[str, str]]
+    current: Mapping[Subject, str]
 
 
 def identity_page(viewer: Viewer, key: int, refused: Refused | None = None) -> IdentityPage:
@@ -81,6 +87,7 @@ def identity_page(viewer: Viewer, key: int, refused: Refused | None = None) -> I
         kinds=[("", unknown), *ORGANISATIONS.items()],
         levels=[("", unknown), *LEVELS.items()],
         versions=[(version, version) for subject in Subject for version in VERSIONS[subject]],
+        current={subject: current_version(subject) for subject in Subject},
     )
 
 
@@ -112,8 +119,9 @@ def classified_of(viewer: Viewer, account: Account) -> list[Classified]:
             code = said.get((subject, version), "")
             if not code and version != current_version(subject):
                 continue
-            line = rolled_up(subject, version, code or find(word))
-            found.append(Classified(subject, _SUBJECTS[subject], version, line, bool(code), word))
+            held = code or find(word)
+            line, after = rolled_up(subject, version, held), succession(subject, version, held) if held else None
+            found.append(Classified(subject, _SUBJECTS[subject], version, held, line, bool(code), word, after))
     return found
 
 
@@ -127,7 +135,8 @@ def standing_of(account: Account, organisation: Organisation | None) -> tuple[Te
 
 def _title(lists: Sequence[Classified], checked: Sequence[bool]) -> Text:
     """`checked` says of each tax number whether it was and can be right."""
-    names = [one.line[-1].name for one in lists if one.line]
+    lines = {one.subject: one.line for one in reversed(lists) if one.line}  # the version in use counts
+    names = [spoken(lines[subject]) for subject in Subject if subject in lines]
     about = Text("{a} in {b}", "{b}，{a}").filled(a=names[0], b=names[-1]) if len(names) > 1 else None
     about = about or (names[0] if names else Text("industry and region are not known", "行业和地区未知"))
     if not checked:

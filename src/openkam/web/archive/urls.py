@@ -9,6 +9,7 @@ _ONE = "accounts/<int:pk>/archive/"
 urlpatterns = [
     path(_ONE, views.overview, name="overview"),
     path(f"{_ONE}identity/", views.identity, name="identity"),
+    path(f"{_ONE}identity/codes/", views.codes, name="codes"),
     path(f"{_ONE}group/", views.group, name="group"),
     path(f"{_ONE}relation/", views.relation, name="relation"),
     path(f"{_ONE}finances/", views.finances, name="finances"),

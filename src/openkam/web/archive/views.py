@@ -11,6 +11,7 @@ from openkam.ledger.folder import data_folder
 from openkam.records.archive.actions.export import export_archive
 from openkam.records.archive.keeping import place_of
 from openkam.records.archive.models import Document
+from openkam.web.archive.codes import codes_page
 from openkam.web.archive.custom import fields_page
 from openkam.web.archive.documents import documents_page
 from openkam.web.archive.file import archive_file
@@ -39,6 +40,14 @@ def overview(request: Request, pk: int) -> HttpResponse:
 def identity(request: Request, pk: int) -> HttpResponse:
     """What the account is."""
     return show_identity(request, pk, None)
+
+
+@page(Right.SEE_ACCOUNTS)
+def codes(request: Request, pk: int) -> HttpResponse:
+    """Codes offered while somebody types."""
+    given = request.GET
+    asked = {name: given.get(name, "") for name in ("subject", "version", "words")}
+    return render(request, "archive/_codes.html", codes_page(viewer_in(request), pk, **asked))
 
 
 @page(Right.SEE_ACCOUNTS)
