@@ -10,16 +10,11 @@ import pytest
 from openkam.core.access import Denied
 from openkam.core.audit.models import AuditLine
 from openkam.core.problem import Problem
-from openkam.intake.contacts.actions import (
-    begin_contact_import,
-    cancel_contact_import,
-    choose_contact_columns,
-    publish_contacts,
-    take_back_contacts,
-)
+from openkam.intake.contacts.actions import cancel_contact_import
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import Tried, place_of, read_tried
 from openkam.intake.contacts.taking_back import preview
+from openkam.intake.uploads.places import home
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account, AccountCode
 from openkam.records.accounts.search import found_places
@@ -27,6 +22,7 @@ from openkam.records.contacts.models import BuyingRole, Coach, Employment, Perso
 from openkam.records.contacts.search import PEOPLE
 from openkam.records.users.models import User
 from tests.cast import NOW, Cast, as_viewer, cast
+from tests.intake.contacts.importing import choose, publish, send, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +50,7 @@ def begin(folder: DataFolder, tmp_path: Path) -> Begin:
     def sent(user: User, text: str | bytes, name: str = "people.csv") -> ContactImport:
         file = tmp_path / name
         file.write_bytes(text.encode() if isinstance(text, str) else text)
-        return begin_contact_import(viewer=as_viewer(user), folder=folder, file=file, purpose="Doing business", now=NOW)
+        return send(user, folder, file)
 
     return sent
 
@@ -69,11 +65,6 @@ def tried(folder: DataFolder, batch: ContactImport) -> Tried:
 def codes(folder: DataFolder, batch: ContactImport) -> list[tuple[int, str, str]]:
     """Rows that are not taken."""
     return [(one.row, one.column, one.code) for one in tried(folder, batch).faults]
-
-
-def publish(user: User, folder: DataFolder, batch: ContactImport) -> ContactImport:
-    """As it was shown."""
-    return publish_contacts(viewer=as_viewer(user), folder=folder, batch=batch, seen=batch.counts, now=NOW)
 
 
 def test_a_person_comes_in_with_post_role_author_and_date(company: Cast, folder: DataFolder, begin: Begin) -> None:
@@ -149,8 +140,8 @@ def test_who_works_on_the_whole_company_makes_accounts(company: Cast, folder: Da
     assert AccountCode.objects.get(code="N-1").account == made
     company.harbour.refresh_from_db()
     assert company.harbour.industry == "造船"
-    plan = take_back_contacts(viewer=as_viewer(company.ops), batch=batch, now=NOW)
-    assert plan.counts == (1, 1, 0)
+    assert preview(as_viewer(company.ops), batch).counts == (1, 1, 0)
+    take_back(company.ops, folder, batch)
     company.harbour.refresh_from_db()
     assert company.harbour.industry == "Machinery"
     assert not Account.objects.filter(pk=made.pk).exists()
@@ -206,9 +197,7 @@ def test_an_address_of_another_name_is_refused(company: Cast, folder: DataFolder
     rows = "客户编码,姓名,邮箱\nC-002,Wei Li,li@harbour.example\nC-002,张三,LI@harbour.example\n"
     batch = begin(company.wei, rows)
     sheets = [{"kind": "people", "mapping": batch.reading["sheets"][0]["mapping"]}]
-    batch = choose_contact_columns(
-        viewer=as_viewer(company.wei), folder=folder, batch=batch, sheets=sheets, key="email", now=NOW
-    )
+    batch = choose(company.wei, folder, batch, sheets=sheets, person="email")
     assert batch.counts["people"] == {"REJECTED": 1, "UPDATED": 1}  # he has a second post now
     assert codes(folder, batch) == [(3, "email", "other_name")]
 
@@ -221,14 +210,7 @@ def test_what_is_never_kept_is_refused_and_not_written_down(company: Cast, folde
     for file in place_of(folder, batch).iterdir():
         assert "1980" not in file.read_text(encoding="utf-8")
     with pytest.raises(Problem):
-        choose_contact_columns(
-            viewer=as_viewer(company.wei),
-            folder=folder,
-            batch=batch,
-            sheets=[{"kind": "people", "mapping": {"title": "生日"}}],
-            key="name",
-            now=NOW,
-        )
+        choose(company.wei, folder, batch, sheets=[{"kind": "people", "mapping": {"title": "生日"}}])
 
 
 def test_taking_back_leaves_what_was_changed_since(company: Cast, folder: DataFolder, begin: Begin) -> None:
@@ -236,14 +218,14 @@ def test_taking_back_leaves_what_was_changed_since(company: Cast, folder: DataFo
     batch = begin(company.wei, rows)
     publish(company.wei, folder, batch)
     Person.objects.filter(name="王五").update(phone="021-1")
-    plan = preview(batch)
+    plan = preview(as_viewer(company.ops), batch)
     removed, restored, kept = plan.counts
     assert (removed, restored, kept) == (4, 0, 2)
-    take_back_contacts(viewer=as_viewer(company.wei), batch=batch, now=NOW)
+    take_back(company.wei, folder, batch)
     assert not Person.objects.filter(name="李伟").exists()
     assert Person.objects.visible_to(as_viewer(company.compliance)).filter(name="王五").exists(), "with his post"
     with pytest.raises(Problem):
-        take_back_contacts(viewer=as_viewer(company.wei), batch=batch, now=NOW)
+        take_back(company.wei, folder, batch)
 
 
 def test_a_person_somebody_speaks_of_since_stays(company: Cast, folder: DataFolder, begin: Begin) -> None:
@@ -259,8 +241,8 @@ def test_a_person_somebody_speaks_of_since_stays(company: Cast, folder: DataFold
         noted_by=company.fang,
         noted_at=NOW,
     )
-    assert person.pk not in preview(batch).removed["PERSON"]
-    assert preview(batch).removed["EMPLOYMENT"] == [], "without a post nobody would see him"
+    assert person.pk not in preview(as_viewer(company.ops), batch).removed["PERSON"]
+    assert preview(as_viewer(company.ops), batch).removed["EMPLOYMENT"] == [], "without a post nobody would see him"
 
 
 def test_a_post_somebody_spoke_of_since_stays_though_the_person_was_known_before(
@@ -269,16 +251,14 @@ def test_a_post_somebody_spoke_of_since_stays_though_the_person_was_known_before
     publish(company.ops, folder, begin(company.ops, HEAD + LI))
     head = "客户编码,姓名,邮箱\n"
     sent = begin(company.ops, f"{head}C-002,李伟,li@harbour.example\n")
-    batch = choose_contact_columns(
-        viewer=as_viewer(company.ops), folder=folder, batch=sent, sheets=sent.reading["sheets"], key="email", now=NOW
-    )
+    batch = choose(company.ops, folder, sent, person="email")
     publish(company.ops, folder, batch)
     person = Person.objects.get(name="李伟")
-    assert len(preview(batch).removed["EMPLOYMENT"]) == 1
+    assert len(preview(as_viewer(company.ops), batch).removed["EMPLOYMENT"]) == 1
     note: dict[str, Any] = {"account": company.northwind, "person": person, "observed_date": NOW.date()}
     note |= {"noted_by": company.bo, "noted_at": NOW, "colleague": company.bo, "level": 1}
     Relation.objects.create(**note)
-    assert preview(batch).removed["EMPLOYMENT"] == []
+    assert preview(as_viewer(company.ops), batch).removed["EMPLOYMENT"] == []
 
 
 def test_what_is_sealed_is_not_counted_when_an_import_is_taken_back(
@@ -286,10 +266,10 @@ def test_what_is_sealed_is_not_counted_when_an_import_is_taken_back(
 ) -> None:
     batch = begin(company.ops, "客户编码,客户名称\nN-1,新客户有限公司\n")
     publish(company.ops, folder, batch)
-    before = preview(batch).counts
+    before = preview(as_viewer(company.ops), batch).counts
     account = Account.objects.get(name="新客户有限公司")
     Coach.objects.create(account=account, sealed=b"x", author=company.fang, noted_at=NOW)
-    assert preview(batch).counts == before
+    assert preview(as_viewer(company.ops), batch).counts == before
 
 
 def test_accounts_that_went_to_others_keep_what_an_import_wrote(
@@ -299,8 +279,8 @@ def test_accounts_that_went_to_others_keep_what_an_import_wrote(
     publish(company.wei, folder, batch)
     Account.objects.filter(pk=company.harbour.pk).update(owner=company.mei)
     with pytest.raises(Problem):
-        take_back_contacts(viewer=as_viewer(company.wei), batch=batch, now=NOW)
-    take_back_contacts(viewer=as_viewer(company.ops), batch=batch, now=NOW)
+        take_back(company.wei, folder, batch)
+    take_back(company.ops, folder, batch)
     assert not Person.objects.filter(name="李伟").exists()
 
 
@@ -308,7 +288,7 @@ def test_a_changed_record_returns_to_what_it_was(company: Cast, folder: DataFold
     publish(company.wei, folder, begin(company.wei, HEAD + LI))
     change = begin(company.wei, "客户编码,姓名,职务,手机\nC-001,李伟,总监,021-777777\n")
     publish(company.wei, folder, change)
-    take_back_contacts(viewer=as_viewer(company.wei), batch=change, now=NOW)
+    take_back(company.wei, folder, change)
     post = Employment.objects.get(person__name="李伟")
     assert (post.title, post.person.phone, post.person.phone_key) == ("采购经理", "13900001111", "13900001111")
     assert post.since_date == date(2023, 5, 1)
@@ -344,15 +324,19 @@ def test_a_workbook_of_several_sheets_and_a_chinese_csv_are_read(
 
     for language in ("en", "zh"):
         batch = begin(company.ops, template(language), f"t-{language}.xlsx")  # type: ignore[arg-type]
-        assert [sheet["kind"] for sheet in batch.reading["sheets"]] == ["accounts", "people", "relations"]
-        assert codes(folder, batch) == [(2, "colleague", "unknown_colleague")], language
+        kinds = [sheet["kind"] for sheet in batch.reading["sheets"]]
+        assert kinds == ["accounts", "people", "relations", "ties"]
+        not_taken = [(2, "colleague", "unknown_colleague"), (2, "account_code", "not_yours_to_judge")]
+        assert codes(folder, batch) == not_taken, language
+        assert batch.counts["lines"] == {"CREATED": 1}
     batch = begin(company.wei, (HEAD + LI).encode("gb18030"))
     assert batch.counts == {"people": {"CREATED": 1}}
 
 
-def test_rubbish_is_refused(company: Cast, begin: Begin) -> None:
+def test_rubbish_is_refused(company: Cast, folder: DataFolder, begin: Begin) -> None:
     texts: list[Any] = [b"", b"PK\x03\x04rubbish", b"%PDF-1.4 x", "x\n"]
     for text in texts:
         with pytest.raises(Problem):
             begin(company.wei, text)
-    assert not ContactImport.objects.exists()
+    assert set(ContactImport.objects.values_list("state", flat=True)) == {"UNREAD"}
+    assert not list(home(folder).rglob("sent/*")), "what nobody can read is not kept"

@@ -9,13 +9,13 @@ import pytest
 from openkam.cli.serve.housekeeping import sweep
 from openkam.core.access import Denied
 from openkam.core.audit.models import AuditLine
-from openkam.intake.contacts.actions import begin_contact_import, publish_contacts
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import place_of
 from openkam.intake.contacts.sweeping import sweep_contact_imports
 from openkam.intake.uploads.sweeping import ABANDONED_AFTER, SET_ASIDE_KEPT
 from openkam.ledger.folder import DataFolder
 from tests.cast import NOW, Cast, as_viewer, cast
+from tests.intake.contacts.importing import publish, send
 
 pytestmark = pytest.mark.django_db
 TEXT = "客户编码,姓名,部门\nC-001,李伟,采购部\n"
@@ -40,8 +40,7 @@ def batch(company: Cast, folder: DataFolder, tmp_path: Path) -> ContactImport:
     """A sheet with a person, sent at NOW."""
     file = tmp_path / "people.csv"
     file.write_text(TEXT, encoding="utf-8")
-    viewer = as_viewer(company.ops)
-    made = begin_contact_import(viewer=viewer, folder=folder, file=file, purpose="Business", now=NOW)
+    made = send(company.ops, folder, file)
     stamped(place_of(folder, made))
     return made
 
@@ -72,7 +71,7 @@ def test_why_rows_of_a_published_one_were_not_taken_stays_for_a_quarter(
     company: Cast, folder: DataFolder, batch: ContactImport
 ) -> None:
     viewer, place = as_viewer(company.ops), place_of(folder, batch)
-    publish_contacts(viewer=viewer, folder=folder, batch=batch, seen=batch.counts, now=NOW)
+    publish(company.ops, folder, batch)
     stamped(place)
     sweep_contact_imports(viewer=viewer, folder=folder, now=NOW + SET_ASIDE_KEPT - timedelta(days=1))
     assert place.is_dir()

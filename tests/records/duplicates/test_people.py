@@ -15,7 +15,8 @@ from openkam.records.accounts.models import Account
 from openkam.records.accounts.search import found_places
 from openkam.records.contacts.details import person_key
 from openkam.records.contacts.models import BuyingRole, Employment, Opinion, Person, ReportingLine
-from openkam.records.contacts.search import PEOPLE, person_text, sound_of, write_person_texts
+from openkam.records.contacts.person_pieces import person_text, sound_of
+from openkam.records.contacts.search import PEOPLE, write_person_texts
 from openkam.records.duplicates.actions import keep_people_apart, merge_people, undo_merge_people
 from openkam.records.duplicates.finding import Sign, like_people
 from openkam.records.duplicates.models import PersonMatch

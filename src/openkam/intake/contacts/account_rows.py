@@ -4,7 +4,7 @@ from typing import Any
 
 from openkam.core.problem import Problem
 from openkam.intake.contacts.known import KnownAccounts, account_key
-from openkam.intake.contacts.plan import Outcome, Plan, RowFault, changed, short
+from openkam.intake.contacts.plan import Keys, Outcome, Plan, RowFault, changed, short
 from openkam.records.accounts.naming import plain_text
 from openkam.records.archive.tax_numbers import checked
 
@@ -14,8 +14,15 @@ REGISTER = "cn.uscc"
 class AccountBook:
     """The accounts of one file: those known, and those its rows make."""
 
-    def __init__(self, plan: Plan, known: KnownAccounts, colleagues: dict[str, int]) -> None:
+    def __init__(self, plan: Plan, known: KnownAccounts, colleagues: dict[str, int], keys: Keys) -> None:
         self.plan, self.known, self.colleagues = plan, known, colleagues
+        self._find = {
+            "any": self._by_any,
+            "code": self._by_code,
+            "tax_number": self._by_tax_number,
+            "name": self._by_name,
+            "name_region": self._by_name_and_region,
+        }[keys.account]
         self._rows: dict[int, dict[str, Any]] = {}
 
     def row(self, cells: dict[str, str]) -> Outcome:
@@ -59,7 +66,7 @@ class AccountBook:
         """The key of an active user by login or name."""
         return self.colleagues.get(plain_text(name).strip())
 
-    def _find(self, cells: dict[str, str]) -> int | None:
+    def _by_any(self, cells: dict[str, str]) -> int | None:
         """By code, else by tax number, else by name; a code that is known must not be of an account of another name."""
         code, number, name = cells.get("account_code"), cells.get("tax_number"), cells.get("account_name")
         if code:
@@ -73,6 +80,24 @@ class AccountBook:
         if name and not code:
             return _one(self.known.names.get(account_key(name), set()), "account_name")
         return None
+
+    def _by_code(self, cells: dict[str, str]) -> int | None:
+        return self.known.codes.get(_filled(cells, "account_code"))
+
+    def _by_tax_number(self, cells: dict[str, str]) -> int | None:
+        number = _filled(cells, "tax_number").replace(" ", "").upper()
+        return _one(self.known.taxes.get(number, set()), "tax_number")
+
+    def _by_name(self, cells: dict[str, str]) -> int | None:
+        return _one(self.known.names.get(account_key(_filled(cells, "account_name")), set()), "account_name")
+
+    def _by_name_and_region(self, cells: dict[str, str]) -> int | None:
+        """Of several of a name the one in this region; a sheet that names no region must mean one by the name alone."""
+        named = self.known.names.get(account_key(_filled(cells, "account_name")), set())
+        if "region" in cells:
+            region = plain_text(cells["region"])
+            named = {one for one in named if plain_text(self.known.fields[one].get("region", "")) == region}
+        return _one(named, "account_name")
 
     def _values(self, cells: dict[str, str]) -> dict[str, Any]:
         values: dict[str, Any] = {name: short(cells, name, 100) for name in ("industry", "region", "kind")}
@@ -93,6 +118,8 @@ class AccountBook:
             except Problem:
                 raise RowFault("bad_tax_number", "tax_number") from None
         code, key = short(cells, "account_code", 255), self.plan.new_key()
+        if code in self.known.codes:
+            raise RowFault("two_accounts", "account_code")
         self.plan.accounts[key] = {"name": name, "code": code, "tax_number": number, **values}
         self.known.fields[key] = values
         if code:
@@ -101,6 +128,13 @@ class AccountBook:
             self.known.taxes.setdefault(number, set()).add(key)
         self.known.names.setdefault(account_key(name), set()).add(key)
         return key
+
+
+def _filled(cells: dict[str, str], column: str) -> str:
+    """The cell by which accounts are known here. Raises RowFault where it is blank."""
+    if column not in cells:
+        raise RowFault("no_key", column)
+    return cells[column]
 
 
 def _one(found: set[int], column: str) -> int | None:

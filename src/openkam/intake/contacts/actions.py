@@ -1,9 +1,11 @@
-"""Acts on imports of accounts, people and relations: begin, decide the columns, publish, take back, give up.
+"""What a person does with an import of accounts, people and relations: sends it, says how to read it, publishes it.
 
-Each one raises Denied without the right, and Problem where something is wrong; then nothing was changed.
+Each act is written down at once; the work behind it is a job (`working`). Each one raises Denied without the right, and
+Problem where something is wrong; then nothing was changed.
 """
 
 import secrets
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -14,62 +16,57 @@ from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import locked_head, record
 from openkam.core.problem import Problem
-from openkam.intake.child import run_limited
-from openkam.intake.contacts.headers import KINDS, LEFT_OUT, columns_of, missing, proposed
-from openkam.intake.contacts.inside import MOST_SHEETS
+from openkam.intake.contacts.headers import KINDS, columns_of
 from openkam.intake.contacts.models import ContactImport
-from openkam.intake.contacts.places import forget, forget_rows, keys_of, place_of, readings_of, write_tried
-from openkam.intake.contacts.taking_back import TakenBack, is_changeable, preview, take_back
-from openkam.intake.contacts.trial import Trial, try_sheets
-from openkam.intake.contacts.writing import write_plan
+from openkam.intake.contacts.places import forget, sent_file_of
+from openkam.intake.contacts.plan import ACCOUNT_KEYS, PERSON_KEYS, Outcome
+from openkam.intake.contacts.taking_back import is_changeable
+from openkam.intake.uploads.models import Job
+from openkam.intake.uploads.work import is_stopped
 from openkam.ledger.folder import DataFolder
 
 State = ContactImport.State
-MEMORY: Final = 1 << 30
-SECONDS: Final = 300
-PERSON_KEYS: Final = ("name", "email", "phone")
+AT_WORK: Final = (State.CHECKING, State.PUBLISHING, State.RETURNING)
+_UNDER_WAY: Final = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 @transaction.atomic
 def begin_contact_import(
     *, viewer: Viewer, folder: DataFolder, file: Path, purpose: str, now: datetime
 ) -> ContactImport:
-    """Read a file in a limited process, propose what its columns mean, and try it; the file itself is not kept."""
+    """Keep a file until it is read; what its columns mean is proposed by the job, and its rows are tried."""
     require(viewer, Right.IMPORT_CUSTOMERS)
-    batch = ContactImport(token=secrets.token_hex(16), name=file.name[:255], author_id=viewer.user, begun_at=now)
-    place = place_of(folder, batch)
-    place.mkdir(parents=True, mode=0o700)
+    batch = ContactImport(
+        token=secrets.token_hex(16),
+        name=file.name[:255],
+        author_id=viewer.user,
+        begun_at=now,
+        state=State.CHECKING,
+        reading={"sheets": [], "keys": {"purpose": purpose[:200], "source": file.name[:200]}},
+        job=_job(viewer, now),
+    )
+    target = sent_file_of(folder, batch)
+    target.parent.mkdir(parents=True, mode=0o700)
     try:
-        keep = {f"sheet_{number}.csv": place / f"sheet_{number}.csv" for number in range(MOST_SHEETS)}
-        parcel = run_limited(
-            "openkam.intake.contacts.inside:read_inside",
-            {"files": [str(file)]},
-            memory_bytes=MEMORY,
-            seconds=SECONDS,
-            keep=keep,
-        )
-        batch.reading = {
-            "sheets": [_understood(sheet) for sheet in parcel.meta["sheets"]],
-            "keys": {"person": "name", "purpose": purpose[:200], "source": file.name[:200]},
-        }
-        trial = _try(viewer, folder, batch)
+        shutil.copyfile(file, target)
         batch.save(force_insert=True)
+        change = {"size": [None, target.stat().st_size]}
+        record(viewer, "begin_contact_import", kind="contactimport", key=batch.pk, change=change, now=now)
     except BaseException:
         forget(folder, batch)
         raise
-    change = {"counts": [None, batch.counts], "taken": [None, trial.taken]}
-    record(viewer, "begin_contact_import", kind="contactimport", key=batch.pk, change=change, now=now)
     return batch
 
 
 @transaction.atomic
 def choose_contact_columns(
-    *, viewer: Viewer, folder: DataFolder, batch: ContactImport, sheets: list[dict[str, Any]], key: str, now: datetime
+    *, viewer: Viewer, batch: ContactImport, sheets: list[dict[str, Any]], keys: dict[str, str], now: datetime
 ) -> ContactImport:
-    """What each sheet lists, which header is which column, and what a person is known by; it is tried anew."""
+    """What each sheet lists, which header is which column, what accounts and people are known by; it is tried anew."""
     require(viewer, Right.IMPORT_CUSTOMERS)
-    known = _open(viewer, batch)
-    if len(sheets) != len(known.reading["sheets"]) or key not in PERSON_KEYS:
+    known = _own(viewer, _in_state(viewer, batch, State.READ))
+    person, account = keys.get("person", ""), keys.get("account", "")
+    if len(sheets) != len(known.reading["sheets"]) or person not in PERSON_KEYS or account not in ACCOUNT_KEYS:
         raise _odd()
     for sheet, chosen in zip(known.reading["sheets"], sheets, strict=True):
         kind, mapping = chosen["kind"], {name: header for name, header in chosen["mapping"].items() if header}
@@ -78,75 +75,85 @@ def choose_contact_columns(
             raise _odd()
         wanted = columns_of(kind)
         sheet["kind"], sheet["mapping"] = kind, {name: mapping[name] for name in wanted if name in mapping}
-    known.reading["keys"]["person"] = key
-    _try(viewer, folder, known)
-    known.save(update_fields=["reading", "counts"])
-    change = {"counts": [None, known.counts]}
+    known.reading["keys"] |= {"person": person, "account": account}
+    known.state, known.job = State.CHECKING, _job(viewer, now)
+    known.save(update_fields=["reading", "state", "job"])
+    change = {"state": [State.READ, State.CHECKING]}
     record(viewer, "choose_contact_columns", kind="contactimport", key=known.pk, change=change, now=now)
     return known
 
 
 @transaction.atomic
-def publish_contacts(
-    *, viewer: Viewer, folder: DataFolder, batch: ContactImport, seen: dict[str, Any], now: datetime
-) -> ContactImport:
-    """Everything that was shown is written at once; asked twice, it is written once.
+def ask_contact_publication(
+    *, viewer: Viewer, batch: ContactImport, seen: dict[str, Any], now: datetime
+) -> ContactImport | None:
+    """Ask that what was seen be written; None where somebody asked already.
 
-    Raises Problem where the records changed so that it would do something else than was shown.
+    Raises Problem where the page showed other figures, or nothing would change.
     """
     require(viewer, Right.IMPORT_CUSTOMERS)
-    locked_head()  # nobody else writes people or accounts meanwhile
-    known = _open(viewer, batch)
-    trial = _try(viewer, folder, known)
+    locked_head()  # of two who press at once, the second finds the first one's job
+    known = _found(viewer, batch)
+    if known.state in (State.PUBLISHING, State.PUBLISHED):
+        return None
+    known = _own(viewer, _in_state(viewer, batch, State.READ))
     if known.counts != seen:
-        raise Problem(
-            Text("The records have changed since you looked.", "您查看之后，系统数据已有变化。"),
-            remedy=Text("Look at the rows once more, then publish.", "请重新查看后再发布。"),
-        )
-    if not trial.taken:
+        raise changed_since()
+    if not any(counts.get(one) for counts in known.counts.values() for one in (Outcome.CREATED, Outcome.UPDATED)):
         raise Problem(
             Text("Nothing would change.", "没有可发布的变更。"),
             remedy=Text("Correct the file or the columns.", "请更正文件或列的对应关系。"),
         )
-    known.state, known.published_at = State.PUBLISHED, now
-    known.save(update_fields=["state", "published_at", "counts"])
-    write_plan(trial.plan, known, now)
-    change = {"counts": [None, known.counts], "state": [State.READ, State.PUBLISHED]}
-    known.reading["sheets"] = [sheet | {"samples": []} for sheet in known.reading["sheets"]]
-    known.save(update_fields=["reading"])
-    transaction.on_commit(lambda: forget_rows(folder, known))
-    record(viewer, "publish_contacts", kind="contactimport", key=known.pk, change=change, now=now)
+    change = _begin(viewer, known, State.PUBLISHING, now)
+    record(viewer, "ask_contact_publication", kind="contactimport", key=known.pk, change=change, now=now)
     return known
 
 
 @transaction.atomic
-def take_back_contacts(*, viewer: Viewer, batch: ContactImport, now: datetime) -> TakenBack:
-    """What the import made goes, what it changed returns; rows changed or used since stay as they are."""
+def ask_contact_return(*, viewer: Viewer, batch: ContactImport, now: datetime) -> ContactImport | None:
+    """Ask that a published import be taken back; None where somebody asked already."""
     require(viewer, Right.IMPORT_CUSTOMERS)
     locked_head()
     known = _found(viewer, batch)
-    if known.state != State.PUBLISHED:
-        raise _odd()
+    if known.state == State.RETURNING:
+        return None
+    known = _in_state(viewer, batch, State.PUBLISHED)
     if not is_changeable(viewer, known):
-        raise Problem(
-            Text("Some of its accounts are not yours to change any more.", "其中有客户已不归您修改。"),
-            remedy=Text("Ask sales operations to take it back.", "请联系销售运营撤回。"),
-        )
-    plan = preview(known)
-    take_back(known, plan)
-    known.state = State.TAKEN_BACK
-    known.save(update_fields=["state"])
-    removed, restored, kept = plan.counts
-    change = {"removed": [None, removed], "restored": [None, restored], "kept": [None, kept]}
-    record(viewer, "take_back_contacts", kind="contactimport", key=known.pk, change=change, now=now)
-    return plan
+        raise not_yours()
+    change = _begin(viewer, known, State.RETURNING, now)
+    record(viewer, "ask_contact_return", kind="contactimport", key=known.pk, change=change, now=now)
+    return known
+
+
+@transaction.atomic
+def try_contact_import_again(
+    *, viewer: Viewer, folder: DataFolder, batch: ContactImport, now: datetime
+) -> ContactImport | None:
+    """Do once more what was interrupted; None where it is under way or there is nothing to do."""
+    require(viewer, Right.IMPORT_CUSTOMERS)
+    locked_head()
+    known = _found(viewer, batch)
+    job = known.job
+    if known.state not in AT_WORK:
+        return None
+    if job is not None and job.state in _UNDER_WAY:
+        if not is_stopped(folder, job):
+            return None
+        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, ended_at=now)
+    change = _begin(viewer, known, State(known.state), now)
+    record(viewer, "try_contact_import_again", kind="contactimport", key=known.pk, change=change, now=now)
+    return known
 
 
 @transaction.atomic
 def cancel_contact_import(*, viewer: Viewer, folder: DataFolder, batch: ContactImport, now: datetime) -> None:
-    """Nothing of the file is kept."""
+    """Nothing of the file is kept. One that is being published is not stopped any more: it can be taken back."""
     require(viewer, Right.IMPORT_CUSTOMERS)
-    known = _open(viewer, batch)
+    known = _in_state(viewer, batch, State.READ, State.CHECKING, State.UNREAD)
+    if known.job is not None:
+        Job.objects.filter(pk=known.job.pk, state__in=_UNDER_WAY).update(is_cancel_wanted=True)
+        waiting = Job.objects.filter(pk=known.job.pk, state=Job.State.QUEUED)
+        waiting.update(state=Job.State.CANCELLED, ended_at=now)
     known.state = State.CANCELLED
     known.reading["sheets"] = [sheet | {"samples": []} for sheet in known.reading["sheets"]]
     known.save(update_fields=["state", "reading"])
@@ -154,37 +161,57 @@ def cancel_contact_import(*, viewer: Viewer, folder: DataFolder, batch: ContactI
     transaction.on_commit(lambda: forget(folder, known))
 
 
-def _understood(sheet: dict[str, Any]) -> dict[str, Any]:
-    found = proposed(sheet["headers"])
-    return sheet | {"kind": found.kind, "mapping": found.mapping, "refused": found.refused}
+def changed_since() -> Problem:
+    """What was shown is not what would happen now."""
+    return Problem(
+        Text("The records have changed since you looked.", "您查看之后，系统数据已有变化。"),
+        remedy=Text("Look at the rows once more, then publish.", "请重新查看后再发布。"),
+    )
 
 
-def _try(viewer: Viewer, folder: DataFolder, batch: ContactImport) -> Trial:
-    """Of the sheets whose columns suffice."""
-    ready = [
-        sheet
-        for sheet in readings_of(folder, batch)
-        if sheet.kind != LEFT_OUT and not missing(sheet.kind, dict(sheet.mapping))
-    ]
-    trial = try_sheets(viewer, ready, keys_of(batch), viewer.today)
-    batch.counts = {
-        kind: {str(name): count for name, count in sorted(counts.items())} for kind, counts in trial.counts.items()
-    }
-    write_tried(folder, batch, trial)
-    return trial
+def not_yours() -> Problem:
+    """An account the import wrote to went to others."""
+    return Problem(
+        Text("Some of its accounts are not yours to change any more.", "其中有客户已不归您修改。"),
+        remedy=Text("Ask sales operations to take it back.", "请联系销售运营撤回。"),
+    )
 
 
-def _open(viewer: Viewer, batch: ContactImport) -> ContactImport:
+def _job(viewer: Viewer, now: datetime) -> Job:
+    return Job.objects.create(kind=Job.Kind.PEOPLE, asked_by_id=viewer.user, asked_at=now)
+
+
+def _begin(viewer: Viewer, known: ContactImport, state: State, now: datetime) -> dict[str, list[str]]:
+    """A job that leads to a state; answers what changed, for the trail."""
+    before = known.state
+    known.state, known.job = state, _job(viewer, now)
+    known.save(update_fields=["state", "job"])
+    return {"state": [before, state]}
+
+
+def _in_state(viewer: Viewer, batch: ContactImport, *states: State) -> ContactImport:
     known = _found(viewer, batch)
-    if known.state != State.READ:
+    if known.state not in states:
         raise Problem(
-            Text("This import is closed.", "该批次已结束。"), remedy=Text("Send the file again.", "请重新上传文件。")
+            Text("This import is at work, or closed.", "该批次正在处理或已结束。"),
+            remedy=Text("Load the page again to see how it stands.", "请刷新页面查看当前状态。"),
+        )
+    return known
+
+
+def _own(viewer: Viewer, known: ContactImport) -> ContactImport:
+    """What a file means, and that it is right, is said by whoever sent it; the trial rests on what he may see."""
+    if known.author_id != viewer.user:
+        raise Problem(
+            Text("Another colleague sent this file.", "此文件由其他同事上传。"),
+            remedy=Text("He decides about it, or send it yourself.", "请由其本人处理，或自行上传。"),
         )
     return known
 
 
 def _found(viewer: Viewer, batch: ContactImport) -> ContactImport:
-    known: ContactImport | None = ContactImport.objects.visible_to(viewer).filter(pk=batch.pk).first()
+    rows = ContactImport.objects.visible_to(viewer).select_related("job")
+    known: ContactImport | None = rows.filter(pk=batch.pk).first()
     if known is None:
         raise _odd()
     return known

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from openkam.records.contacts.kinds import Channel, Level, Progress, RoleCode
+from openkam.records.contacts.kinds import Channel, Level, Progress, RoleCode, TieKind
 
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -14,6 +14,8 @@ _EUROPEAN: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 _EPOCH: Final = date(1899, 12, 30)
 _EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
+_WHOLLY_HIDDEN: Final = 2
+"""Of a text no longer than this the first sign alone is shown."""
 _PHONE: Final = re.compile(r"[+\d(（][\d\s().\-（）/]{4,30}(?:\s*(?:ext\.?|转|x)\s*\d{1,6})?")
 
 WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -56,6 +58,10 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         str(Progress.BUSINESS.value): ("1", "business", "business contact", "业务关系", "业务往来", "熟人"),
         str(Progress.FRIEND.value): ("2", "friend", "朋友", "朋友关系"),
         str(Progress.PARTNER.value): ("3", "partner", "伙伴", "合作伙伴", "战略伙伴"),
+    },
+    "tie": {
+        TieKind.INFLUENCES: ("influences", "influence", "influences whom", "影响", "有影响", "影响力"),
+        TieKind.CONFLICT: ("conflict", "in conflict with", "conflict with", "有矛盾", "矛盾", "冲突"),
     },
 }
 
@@ -111,6 +117,6 @@ def masked(text: str) -> str:
     >>> masked("13800138000")
     '1*********0'
     """
-    if len(text) <= 2:  # noqa: PLR2004
+    if len(text) <= _WHOLLY_HIDDEN:
         return text[:1] + "*" * (len(text) - 1)
     return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"

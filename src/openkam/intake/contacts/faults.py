@@ -112,6 +112,74 @@ REASONS: Final = {
         Text("This person is not known at this account.", "该客户没有此联系人。"),
         Text("Import the person first, or in the same file.", "请先导入联系人，或放在同一文件中。"),
     ),
+    "no_key": Reason(
+        Text("The cell by which the account is known is blank.", "用于匹配客户的单元格为空。"),
+        Text("Fill it, or choose another key above.", "请填写，或改选客户匹配依据。"),
+    ),
+    "unknown_superior": Reason(
+        Text(
+            "Nobody in post at this account is called so; the person is taken, the line is not.",
+            "该客户在任人员中没有此上级；联系人已采用，汇报关系未采用。",
+        ),
+        Text(
+            "Write his name as here, his e-mail, or add him to the sheet.",
+            "请按系统中的姓名或邮箱填写，或在表中补充此人。",
+        ),
+    ),
+    "two_superiors": Reason(
+        Text(
+            "Several people at this account are called so; the person is taken, the line is not.",
+            "该客户有多人同名；联系人已采用，汇报关系未采用。",
+        ),
+        Text(
+            "Write name and department, such as Li Wei (Purchasing), or the e-mail.",
+            "请写成“姓名（部门）”，如“李伟（采购部）”，或填写邮箱。",
+        ),
+    ),
+    "own_superior": Reason(
+        Text("Nobody reports to himself.", "不能向自己汇报。"),
+        Text("Name somebody else, or nobody.", "请填写他人，或留空。"),
+    ),
+    "superior_circle": Reason(
+        Text(
+            "These people would report to each other in a circle; none of the lines is taken.",
+            "这些人的汇报关系首尾相接，均未采用。",
+        ),
+        Text("Correct one of the rows.", "请更正其中一行。"),
+    ),
+    "older_line": Reason(
+        Text("A later superior is known already.", "系统中已有更晚的上级记录。"),
+        Text("Check the date, or change the line on the people map.", "请核对日期，或在人脉图上调整。"),
+    ),
+    "bad_tie": Reason(
+        Text("This is no tie.", "关系类型无法识别。"), Text("Influences, or conflict.", "请填写“影响”或“有矛盾”。")
+    ),
+    "unknown_other": Reason(
+        Text("The other person is not known at this account.", "该客户没有此人。"),
+        Text("Import him first, or in the same file.", "请先导入此人，或放在同一文件中。"),
+    ),
+    "two_others": Reason(
+        Text("Several people at this account are called so.", "该客户有多人同名。"),
+        Text(
+            "Write name and department, such as Li Wei (Purchasing), or the e-mail.",
+            "请写成“姓名（部门）”，如“李伟（采购部）”，或填写邮箱。",
+        ),
+    ),
+    "same_person": Reason(
+        Text("A tie joins two people.", "关系需要两个人。"), Text("Name somebody else.", "请填写另一人。")
+    ),
+    "no_evidence": Reason(Text("The reason is missing.", "缺少依据。"), Text("Write what shows it.", "请写明依据。")),
+    "not_yours_to_judge": Reason(
+        Text(
+            "Only those who work on the account write what stands between its people.",
+            "只有负责该客户的人才能记录人员之间的关系。",
+        ),
+        Text("Ask its owner to send this row.", "请由客户负责人导入此行。"),
+    ),
+    "fall_without_reason": Reason(
+        Text("The relation has become less close.", "关系等级下降了。"),
+        Text("Write the reason.", "请填写依据。"),
+    ),
     "unknown_colleague": Reason(
         Text("Nobody here has this login or name.", "系统中没有此登录名或姓名的同事。"),
         Text("Write the login of a colleague.", "请填写同事的登录名。"),

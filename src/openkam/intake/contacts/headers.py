@@ -11,11 +11,14 @@ from typing import Any, Final
 
 from openkam.analysis.words import Text
 
-ACCOUNTS, PEOPLE, RELATIONS, LEFT_OUT = "accounts", "people", "relations", "left_out"
+ACCOUNTS, PEOPLE, RELATIONS, TIES, LEFT_OUT = "accounts", "people", "relations", "ties", "left_out"
+LINES: Final = "lines"
+"""Reporting lines, which stand in a column of the people; counted by themselves."""
 KINDS: Final = {
     ACCOUNTS: Text("Accounts", "客户"),
     PEOPLE: Text("People", "联系人"),
-    RELATIONS: Text("Relations", "关系"),
+    RELATIONS: Text("Who of us knows whom", "我方关系"),
+    TIES: Text("Ties among people", "人员之间的关系"),
     LEFT_OUT: Text("Leave out", "不导入"),
 }
 COLUMNS: Final = {
@@ -36,6 +39,7 @@ COLUMNS: Final = {
     "phone": Text("Phone", "电话"),
     "language": Text("Language", "语言"),
     "channel": Text("Channel", "偏好渠道"),
+    "superior": Text("Reports to", "直接上级"),
     "since": Text("In post since", "到任日期"),
     "until": Text("In post until", "离任日期"),
     "purpose": Text("Purpose", "使用目的"),
@@ -43,11 +47,61 @@ COLUMNS: Final = {
     "colleague": Text("Our colleague", "我方人员"),
     "relation_level": Text("Relation", "关系程度"),
     "wanted_level": Text("Relation wanted", "目标关系"),
+    "tie": Text("Tie", "关系类型"),
+    "other": Text("The other person", "另一人"),
     "reason": Text("Reason", "依据"),
     "author": Text("Entered by", "录入人"),
     "noticed": Text("Date", "日期"),
 }
-CONFIDENTIAL: Final = frozenset({"person_name", "aliases", "email", "phone", "department", "title", "reason"})
+EXPLAINED: Final = Text("How to fill it in", "填写说明")
+"""The page of explanations in the template, which is no sheet of rows."""
+HINTS: Final = {
+    "account_code": Text("The code in your other systems.", "贵公司系统中的客户编码。"),
+    "account_name": Text("The whole name.", "客户全称。"),
+    "tax_number": Text("Unified social credit code, eighteen signs.", "统一社会信用代码，十八位。"),
+    "industry": Text("In your words.", "按贵公司的叫法填写。"),
+    "region": Text(
+        "Tells accounts of one name apart, where you choose so.", "选择“名称＋区域”匹配时用于区分同名客户。"
+    ),
+    "kind": Text("In your words.", "按贵公司的叫法填写。"),
+    "owner": Text("Login or name of an active user.", "在职用户的登录名或姓名。"),
+    "person_name": Text("One person a row.", "每行一人。"),
+    "aliases": Text("English name, nickname.", "英文名、其他称呼。"),
+    "department": Text("Also tells people of one name apart.", "同名时用于区分。"),
+    "title": Text("As on the business card.", "按名片填写。"),
+    "level": Text("One of:", "可填："),
+    "role": Text("One of:", "可填："),
+    "email": Text("One address.", "只填一个邮箱。"),
+    "phone": Text("One number.", "只填一个号码。"),
+    "language": Text("Such as:", "例如："),
+    "channel": Text("How he likes to be reached:", "偏好的联系方式："),
+    "superior": Text(
+        "Name, name (department), e-mail or phone of somebody at the same account, here or in the sheet.",
+        "同一客户中的上级：姓名、姓名（部门）、邮箱或电话；系统中或本表中须有此人。",
+    ),
+    "since": Text("Such as 2024-05-01.", "例如 2024-05-01。"),
+    "until": Text("Blank while he is in post.", "在任时留空。"),
+    "purpose": Text("What for; blank: doing business with the customer.", "留空即为“与客户开展业务”。"),
+    "source": Text("Where this is from; blank: the name of the file.", "信息从何而来；留空即为文件名。"),
+    "colleague": Text("Login or name of our colleague.", "我方同事的登录名或姓名。"),
+    "relation_level": Text("One of:", "可填："),
+    "wanted_level": Text("One of:", "可填："),
+    "tie": Text("One of:", "可填："),
+    "other": Text(
+        "Whom he influences or is in conflict with: name, name (department), e-mail or phone.",
+        "他影响的人或与其有矛盾的人：姓名、姓名（部门）、邮箱或电话。",
+    ),
+    "reason": Text(
+        "What shows it; needed for a tie, and where a relation became less close.",
+        "依据；人员之间的关系必填，关系等级下降时必填。",
+    ),
+    "author": Text("Who wrote it first: login or name.", "最初录入人：登录名或姓名。"),
+    "noticed": Text("When it was first written, or seen.", "最初录入或观察的日期。"),
+}
+"""What a cell holds, for the page of explanations."""
+CONFIDENTIAL: Final = frozenset(
+    {"person_name", "aliases", "email", "phone", "department", "title", "superior", "other", "reason"}
+)
 """Values of these are masked where a row is told to be wrong."""
 NEEDED: Final = {
     ACCOUNTS: (("account_code", "account_name", "tax_number"),),
@@ -57,6 +111,12 @@ NEEDED: Final = {
         ("account_code", "account_name", "tax_number"),
         ("colleague",),
         ("relation_level",),
+    ),
+    TIES: (
+        ("person_name", "email", "phone"),
+        ("account_code", "account_name", "tax_number"),
+        ("tie",),
+        ("other",),
     ),
 }
 REFUSED: Final = {
@@ -90,7 +150,7 @@ def proposed(headers: Sequence[str]) -> Proposed:
     """The kind that needs nothing more and knows most headers; left out where no kind has what it needs."""
     refused = refused_headers(headers)
     offered = [header for header in headers if header not in refused]
-    found = {kind: mapping_of(kind, offered) for kind in (PEOPLE, RELATIONS, ACCOUNTS)}
+    found = {kind: mapping_of(kind, offered) for kind in (PEOPLE, TIES, RELATIONS, ACCOUNTS)}
     whole = [kind for kind, mapping in found.items() if not missing(kind, mapping)]
     if not whole:
         return Proposed(LEFT_OUT, {}, refused)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.child import Parcel
-from openkam.intake.contacts.headers import proposed, refused_headers
+from openkam.intake.contacts.headers import EXPLAINED, proposed, refused_headers
 from openkam.intake.delimiter import DELIMITERS, HEADER_WITHIN, empty, unique
 from openkam.intake.encoding import to_utf8, unpack
 from openkam.intake.inside import Say
@@ -66,7 +66,7 @@ def _workbook(path: Path) -> Iterator[tuple[str, Rows]]:
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        for name in worksheets(book)[:MOST_SHEETS]:
+        for name in [one for one in worksheets(book) if one not in EXPLAINED][:MOST_SHEETS]:
             rows = book.get_sheet_by_name(name).iter_rows()
             yield name, ([_cell(cell) for cell in row] for row in rows)
     except (python_calamine.CalamineError, OSError, ValueError) as fault:

@@ -3,19 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from openkam.core.access import Role, Viewer
+from openkam.core.access import FieldClass, Role, Viewer
 from openkam.records.accounts.models import Account, AccountCode, TaxNumber
 from openkam.records.accounts.naming import name_key, plain_text
-from openkam.records.contacts.models import BuyingRole, Employment, Relation
+from openkam.records.accounts.rows import worked_on_by
+from openkam.records.contacts.models import BuyingRole, Employment, Relation, ReportingLine, Tie
 from openkam.records.users.models import User
 
 CHUNK: Final = 5000
 PERSON: Final = ("aliases", "email", "phone", "phone_key", "language", "channel")
 POST: Final = ("department", "title", "level", "since_date", "until_date")
 ACCOUNT: Final = ("industry", "region", "kind", "owner_id")
+TIE: Final = ("evidence", "since_date")
 _Item = TypeVar("_Item")
 
 
@@ -32,7 +35,12 @@ class KnownAccounts:
 
 @dataclass
 class KnownPeople:
-    """Who is known by account and name, by e-mail, by phone; posts and roles at an account, relations of colleagues."""
+    """Who is known by account and name, by e-mail, by phone; posts and roles at an account, relations of colleagues.
+
+    lines  by account and person: key, superior and first day of the line that holds
+    ties   by place (`relation_rows.tie_place`): key, and what may be said otherwise
+    own    accounts on which the viewer may say what he thinks of people
+    """
 
     name: dict[int, str] = field(default_factory=dict)
     fields: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -42,6 +50,9 @@ class KnownPeople:
     posts: dict[tuple[int, int], tuple[int, dict[str, Any]]] = field(default_factory=dict)
     roles: set[tuple[int, int, str]] = field(default_factory=set)
     relations: dict[tuple[int, int, int], tuple[Any, ...]] = field(default_factory=dict)
+    lines: dict[tuple[int, int], tuple[int, int, date | None]] = field(default_factory=dict)
+    ties: dict[tuple[int, str, int, int], tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    own: set[int] = field(default_factory=set)
 
     def add(self, person: int, name: str, key: str, account: int, fields: dict[str, Any]) -> None:
         """Somebody at an account; of a person at several, once for each."""
@@ -92,6 +103,34 @@ def known_people(viewer: Viewer, accounts: Collection[int], emails: set[str], ph
         for part in chunks(sorted(values)):
             _add_posts(found, posts.filter(account__in=writable, **{name: part}))
     return found
+
+
+def known_lines(accounts: Collection[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int, date | None]]]:
+    """The reporting lines that hold at these accounts, which the viewer may change."""
+    for chunk in chunks(sorted(accounts)):
+        rows = ReportingLine.objects.filter(account__in=chunk, until_date=None).order_by("pk")
+        for pk, account, person, superior, since in rows.values_list(
+            "pk", "account_id", "person_id", "superior_id", "since_date"
+        ):
+            yield (account, person), (pk, superior, since)
+
+
+def known_ties(viewer: Viewer, accounts: Collection[int]) -> Iterator[tuple[int, int, int, str, int, dict[str, Any]]]:
+    """Of these accounts the ties the viewer may read: account, person, other, kind, key, what may be said otherwise."""
+    for chunk in chunks(sorted(accounts)):
+        rows = Tie.objects.visible_to(viewer).filter(account__in=chunk, until_date=None).order_by("pk")
+        for pk, account, person, other, kind, *rest in rows.values_list(
+            "pk", "account_id", "person_id", "other_id", "kind", *TIE
+        ):
+            yield account, person, other, kind, pk, dict(zip(TIE, rest, strict=True))
+
+
+def own_accounts(viewer: Viewer, accounts: Collection[int]) -> set[int]:
+    """Of these accounts those whose people the viewer may judge: he works on them, or somebody below him does."""
+    if not viewer.reads(FieldClass.INTEL):
+        return set()
+    rows = Account.objects.filter(worked_on_by(viewer, Account))
+    return {pk for chunk in chunks(sorted(accounts)) for pk in rows.filter(pk__in=chunk).values_list("pk", flat=True)}
 
 
 def _add_posts(found: KnownPeople, posts: Any) -> None:

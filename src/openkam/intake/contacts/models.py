@@ -6,6 +6,7 @@ from django.db import models
 
 from openkam.core.access import FieldClass
 from openkam.intake.contacts.rows import ContactImportRows, ImportedRowRows
+from openkam.intake.uploads.models import Job
 from openkam.records.accounts.models import Account
 from openkam.records.contacts.models import Person
 from openkam.records.users.models import User
@@ -17,13 +18,18 @@ class ContactImport(models.Model):
     token    names its folder and its address; nobody can guess it
     reading  by sheet: what it lists and which header each column is; and the keys known rows are found by
     counts   what the latest try, or the publication, made of the rows
+    job      the latest work on it: reading and trying, publishing, or taking back
     """
 
     FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
 
     class State(models.TextChoices):
+        CHECKING = "CHECKING"  # being read and tried
+        UNREAD = "UNREAD"  # the file could not be read
         READ = "READ"
+        PUBLISHING = "PUBLISHING"
         PUBLISHED = "PUBLISHED"
+        RETURNING = "RETURNING"  # being taken back
         TAKEN_BACK = "TAKEN_BACK"
         CANCELLED = "CANCELLED"
 
@@ -35,6 +41,7 @@ class ContactImport(models.Model):
     published_at = models.DateTimeField(null=True)
     reading: models.JSONField[Any, Any] = models.JSONField(default=dict)
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="contact_imports")
 
     objects = ContactImportRows.as_manager()
 
@@ -60,6 +67,8 @@ class ImportedRow(models.Model):
         EMPLOYMENT = "EMPLOYMENT"
         ROLE = "ROLE"
         RELATION = "RELATION"
+        LINE = "LINE"
+        TIE = "TIE"
 
     batch = models.ForeignKey(ContactImport, models.CASCADE, related_name="rows")
     kind = models.CharField(max_length=10, choices=Kind.choices)

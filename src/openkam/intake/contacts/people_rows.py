@@ -1,5 +1,6 @@
-"""Rows of people and of relations: found by the chosen key, never merged by a guess."""
+"""Rows of people: found by the chosen key, never merged by a guess."""
 
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -7,10 +8,13 @@ from openkam.intake.contacts.account_rows import AccountBook
 from openkam.intake.contacts.cells import code_of, day_of, email_of, phone_of
 from openkam.intake.contacts.known import KnownPeople, plain_key
 from openkam.intake.contacts.plan import Keys, Outcome, RowFault, changed, short
-from openkam.records.contacts.search import sound_of
+from openkam.records.contacts.person_pieces import DIGITS, sound_of
 
 _TEXTS: Final = (("department", 100), ("title", 100))
 _CODES: Final = (("language", "bad_language"), ("channel", "bad_channel"))
+_LONGEST_PHONE: Final = 40
+_LONGEST_EMAIL: Final = 254
+_WITH_DEPARTMENT: Final = re.compile(r"(.+?)\s*[（(/·,，|]\s*(.+?)\s*[)）]?")
 
 
 class PeopleBook:
@@ -19,17 +23,19 @@ class PeopleBook:
     def __init__(self, accounts: AccountBook, known: KnownPeople, keys: Keys) -> None:
         self.plan, self.accounts, self.known, self.keys = accounts.plan, accounts, known, keys
         self._rows: dict[tuple[int, int], tuple[Any, ...]] = {}
+        self.latest: tuple[int, int] | None = None  # account and person of the row just taken, said for the first time
 
     def row(self, cells: dict[str, str]) -> Outcome:
         """What a row of people does. Raises RowFault where it is not taken."""
+        self.latest = None
         account = self.accounts.of(cells)
         name = short(cells, "person_name", 150)
         if not name:
             raise RowFault("no_name", "person_name")
         fields, post, roles = self._fields(cells), self._post(cells), self._role(cells)
-        by = self._written(cells)
-        written = (fields, post, roles)
-        person = self._found(account, name, fields)
+        by = self.written(cells)
+        written = (fields, post, roles, cells.get("superior"))
+        person = self.found(account, name, fields)
         if person is not None and (account, person) in self._rows:
             if self._rows[account, person] != written:
                 raise RowFault("repeated")
@@ -42,6 +48,7 @@ class PeopleBook:
             self.plan.person_changes[person] = change
             outcome = Outcome.UPDATED
         self._rows[account, person] = written
+        self.latest = account, person
         is_changed = self._employ(account, person, post, post_change, by)
         if roles and (account, person, roles) not in self.known.roles:
             self.known.roles.add((account, person, roles))
@@ -49,42 +56,31 @@ class PeopleBook:
             is_changed = True
         return Outcome.UPDATED if is_changed and outcome is Outcome.UNCHANGED else outcome
 
-    def relation(self, cells: dict[str, str]) -> Outcome:
-        """What a row of relations does. Raises RowFault where it is not taken."""
-        account = self.accounts.of(cells)
-        name = cells.get("person_name", "")
-        fields = {"email": self._email(cells), "phone_key": _digits(cells.get("phone", ""))}
-        person = self._found(account, name, fields)
-        if person is None or (account, person) not in self.known.posts:
-            raise RowFault("unknown_person", "person_name")
-        colleague = self.accounts.colleague(cells.get("colleague", ""))
-        if colleague is None:
-            raise RowFault("unknown_colleague", "colleague")
-        level = code_of("relation", cells.get("relation_level", ""))
-        wanted = code_of("relation", cells["wanted_level"]) if "wanted_level" in cells else ""
-        if level is None or wanted is None:
-            raise RowFault("bad_relation", "relation_level" if level is None else "wanted_level")
-        day = self._day(cells, "noticed") or self.plan.today
-        new = (int(level), int(wanted) if wanted else None, day)
-        held = self.known.relations.get((account, person, colleague))
-        if held is not None and (held[:2] == new[:2] or (held[2] == day and "noticed" in cells and held == new)):
-            return Outcome.UNCHANGED
-        self.known.relations[account, person, colleague] = new
-        self.plan.relations.append(
-            {
-                "account": account,
-                "person": person,
-                "colleague": colleague,
-                "level": new[0],
-                "wanted": new[1],
-                "reason": short(cells, "reason", 300),
-                "observed_date": day,
-                "author": self.accounts.colleague(cells.get("author", "")),
-            }
-        )
-        return Outcome.CREATED
+    def named(self, account: int, text: str, department: str = "") -> list[int]:
+        """Who of the people at an account a text means: an e-mail, a phone, a name, or a name and his department."""
+        known = self.known
+        if "@" in text:
+            return [one for one in known.by_email.get(text.strip().lower(), ()) if (account, one) in known.posts]
+        found = known.by_name.get((account, plain_key(text)), [])
+        if not found and (parts := _WITH_DEPARTMENT.fullmatch(text)):
+            return self.named(account, *parts.groups())
+        if department:
+            found = [one for one in found if plain_key(self._department(account, one)) == plain_key(department)]
+        if not found and len(digits := digits_of(text)) >= DIGITS:
+            return [one for one in known.by_phone.get(digits, ()) if (account, one) in known.posts]
+        return found
 
-    def _found(self, account: int, name: str, fields: dict[str, Any]) -> int | None:
+    def is_in_post(self, account: int, person: int) -> bool:
+        """Whether he works there today."""
+        until = self.known.posts[account, person][1]["until_date"]
+        return until is None or until >= self.plan.today
+
+    def _department(self, account: int, person: int) -> str:
+        post, held = self.known.posts[account, person]
+        change = self.plan.post_changes.get(post, {}).get("department")
+        return str(change[1] if change else held["department"])
+
+    def found(self, account: int, name: str, fields: dict[str, Any]) -> int | None:
         """Who the row means; None where nobody is known. Raises RowFault where several are, or another."""
         address = {"email": fields["email"], "phone": fields["phone_key"]}.get(self.keys.person, "")
         if address:
@@ -100,20 +96,26 @@ class PeopleBook:
             return None
         named = self.known.by_name.get((account, plain_key(name)), [])
         if len(named) > 1:
-            named = [one for one in named if _agrees(self.known.fields[one], fields)]
+            department = fields.get("department", "")
+            named = [
+                one
+                for one in named
+                if _agrees(self.known.fields[one], fields)
+                or (department and plain_key(self._department(account, one)) == plain_key(department))
+            ]
             if len(named) != 1:
                 raise RowFault("two_people", "person_name")
         return named[0] if named else None
 
     def _fields(self, cells: dict[str, str]) -> dict[str, Any]:
         phone = cells.get("phone", "")
-        if phone and (phone_of(phone) is None or len(phone) > 40):  # noqa: PLR2004
+        if phone and (phone_of(phone) is None or len(phone) > _LONGEST_PHONE):
             raise RowFault("bad_phone", "phone")
         fields: dict[str, Any] = {
             "aliases": short(cells, "aliases", 300),
-            "email": self._email(cells),
+            "email": self.email(cells),
             "phone": phone,
-            "phone_key": _digits(phone),
+            "phone_key": digits_of(phone),
         }
         for column, code in _CODES:
             fields[column] = code_of(column, cells[column]) if column in cells else ""
@@ -126,7 +128,7 @@ class PeopleBook:
         post["level"] = code_of("level", cells["level"]) if "level" in cells else ""
         if post["level"] is None:
             raise RowFault("bad_level", "level")
-        post["since_date"], post["until_date"] = self._day(cells, "since"), self._day(cells, "until")
+        post["since_date"], post["until_date"] = self.day(cells, "since"), self.day(cells, "until")
         if post["since_date"] and post["until_date"] and post["until_date"] < post["since_date"]:
             raise RowFault("ends_before", "until")
         return post
@@ -166,13 +168,13 @@ class PeopleBook:
         person = self.plan.new_key()
         said = {
             "purpose": short(cells, "purpose", 200) or self.keys.purpose,
-            "noticed_date": self._day(cells, "noticed") or self.plan.today,
+            "noticed_date": self.day(cells, "noticed") or self.plan.today,
         }
         self.plan.people[person] = {"name": name, **fields, **said}
         self.known.add(person, name, plain_key(name), account, fields)
         return person
 
-    def _written(self, cells: dict[str, str]) -> dict[str, Any]:
+    def written(self, cells: dict[str, str]) -> dict[str, Any]:
         """Who wrote it where it came from; one who is no user here stays named in the source."""
         author = self.accounts.colleague(cells["author"]) if "author" in cells else None
         source = short(cells, "source", 200) or self.keys.source
@@ -180,15 +182,15 @@ class PeopleBook:
             source = f"{source} · {short(cells, 'author', 80)}"[:200]
         return {"source": source, "author": author}
 
-    def _email(self, cells: dict[str, str]) -> str:
+    def email(self, cells: dict[str, str]) -> str:
         if "email" not in cells:
             return ""
         email = email_of(cells["email"])
-        if email is None or len(email) > 254:  # noqa: PLR2004
+        if email is None or len(email) > _LONGEST_EMAIL:
             raise RowFault("bad_email", "email")
         return email
 
-    def _day(self, cells: dict[str, str], column: str) -> date | None:
+    def day(self, cells: dict[str, str], column: str) -> date | None:
         if column not in cells:
             return None
         day = day_of(cells[column])
@@ -204,7 +206,7 @@ def _agrees(known: dict[str, Any], fields: dict[str, Any]) -> bool:
     return any(fields.get(name) and known[name] == fields[name] for name in ("email", "phone_key"))
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
     if not text or text.isdigit():
-        return text[:40]
-    return "".join(sign for sign in text if sign.isdigit())[:40]
+        return text[:_LONGEST_PHONE]
+    return "".join(sign for sign in text if sign.isdigit())[:_LONGEST_PHONE]

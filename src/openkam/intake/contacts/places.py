@@ -11,10 +11,11 @@ from typing import Any
 from openkam.intake.contacts.cells import masked
 from openkam.intake.contacts.faults import Fault
 from openkam.intake.contacts.headers import CONFIDENTIAL
+from openkam.intake.contacts.meter import PROGRESS
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.plan import Keys
 from openkam.intake.contacts.trial import SheetReading, Trial
-from openkam.intake.uploads.places import home, is_token
+from openkam.intake.uploads.places import home, is_token, safe_name
 from openkam.ledger.folder import DataFolder
 
 _LONGEST = 60
@@ -44,11 +45,26 @@ def sheet_of(folder: DataFolder, batch: ContactImport, number: int) -> Path:
     return place_of(folder, batch) / f"sheet_{number}.csv"
 
 
+def sent_file_of(folder: DataFolder, batch: ContactImport) -> Path:
+    """The file as it was sent, until it is read."""
+    return place_of(folder, batch) / "sent" / safe_name(batch.name)
+
+
+def forget_sent_file(folder: DataFolder, batch: ContactImport) -> None:
+    """Its rows are written as they are read; nothing else of it is kept."""
+    shutil.rmtree(place_of(folder, batch) / "sent", ignore_errors=True)
+
+
 def readings_of(folder: DataFolder, batch: ContactImport) -> list[SheetReading]:
     """How every sheet is read."""
     return [
         SheetReading(
-            number, sheet_of(folder, batch, number), tuple(sheet["headers"]), sheet["kind"], dict(sheet["mapping"])
+            number,
+            sheet_of(folder, batch, number),
+            tuple(sheet["headers"]),
+            sheet["kind"],
+            dict(sheet["mapping"]),
+            sheet["rows"],
         )
         for number, sheet in enumerate(batch.reading["sheets"])
     ]
@@ -86,6 +102,7 @@ def forget_rows(folder: DataFolder, batch: ContactImport) -> None:
     """Nothing about people is kept beside the records; where and why rows were not taken stays."""
     for path in place_of(folder, batch).glob("sheet_*.csv"):
         path.unlink(missing_ok=True)
+    (place_of(folder, batch) / PROGRESS).unlink(missing_ok=True)
     path = place_of(folder, batch) / "tried.json"
     if path.is_file():
         body = json.loads(path.read_text(encoding="utf-8"))

@@ -1,63 +1,143 @@
 """Sheets for people to fill in or to correct: the template, and the rows that were not taken with the reason."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
-from openkam.analysis.words import Language
+from openkam.analysis.words import Language, Text
 from openkam.core.spreadsheet import csv_pieces
+from openkam.intake.contacts.cells import WORDS
 from openkam.intake.contacts.faults import REASONS, Fault
-from openkam.intake.contacts.headers import ACCOUNTS, COLUMNS, KINDS, PEOPLE, RELATIONS, columns_of
+from openkam.intake.contacts.headers import (
+    ACCOUNTS,
+    COLUMNS,
+    EXPLAINED,
+    HINTS,
+    KINDS,
+    NEEDED,
+    PEOPLE,
+    RELATIONS,
+    TIES,
+    columns_of,
+)
 from openkam.intake.contacts.places import Tried
 
-_EXAMPLES: Final[dict[Language, dict[str, tuple[str, ...]]]] = {
+_EXAMPLES: Final[dict[Language, dict[str, list[dict[str, str]]]]] = {
     "en": {
-        ACCOUNTS: ("X-001", "Harbour Machinery Ltd.", "", "Machinery", "East", "Enterprise", ""),
-        PEOPLE: (
-            "X-001", "", "", "Grace Miller", "", "Purchasing", "Head of purchasing", "Management level", "Purchaser",
-            "grace@harbour.example", "+49 40 123456", "en", "Mail", "2023-05-01", "", "", "Business card", "", "",
-        ),
-        RELATIONS: ("X-001", "", "", "Grace Miller", "", "", "", "1 business", "2 friend", "", "", "2026-06-01"),
+        ACCOUNTS: [
+            {"account_code": "X-001", "account_name": "Harbour Machinery Ltd.", "industry": "Machinery",
+             "region": "East", "kind": "Enterprise"},
+        ],
+        PEOPLE: [
+            {"account_code": "X-001", "person_name": "Grace Miller", "department": "Purchasing",
+             "title": "Head of purchasing", "level": "Management level", "role": "Purchaser",
+             "email": "grace@harbour.example", "phone": "+49 40 123456", "language": "en", "channel": "Mail",
+             "superior": "Henry Cole (Board)", "since": "2023-05-01", "source": "Business card"},
+            {"account_code": "X-001", "person_name": "Henry Cole", "department": "Board", "title": "General manager",
+             "level": "Decision level", "role": "Decider", "source": "Website"},
+        ],
+        RELATIONS: [
+            {"account_code": "X-001", "person_name": "Grace Miller", "relation_level": "1 business",
+             "wanted_level": "2 friend", "noticed": "2026-06-01"},
+        ],
+        TIES: [
+            {"account_code": "X-001", "person_name": "Grace Miller", "tie": "influences", "other": "Henry Cole (Board)",
+             "reason": "He signs what she has checked", "noticed": "2026-06-01"},
+        ],
     },
     "zh": {
-        ACCOUNTS: ("X-001", "海港机械有限公司", "", "机械", "华东", "企业", ""),
-        PEOPLE: (
-            "X-001", "", "", "王伟", "William", "采购部", "采购经理", "管理层", "采购执行", "wang@harbour.example",
-            "021-5555 1234", "中文", "电话", "2023-05-01", "", "", "名片", "", "",
-        ),
-        RELATIONS: ("X-001", "", "", "王伟", "", "", "", "业务关系", "朋友", "", "", "2026-06-01"),
+        ACCOUNTS: [
+            {"account_code": "X-001", "account_name": "海港机械有限公司", "industry": "机械", "region": "华东",
+             "kind": "企业"},
+        ],
+        PEOPLE: [
+            {"account_code": "X-001", "person_name": "王伟", "aliases": "William", "department": "采购部",
+             "title": "采购经理", "level": "管理层", "role": "采购执行", "email": "wang@harbour.example",
+             "phone": "021-5555 1234", "language": "中文", "channel": "电话", "superior": "陈刚（总经办）",
+             "since": "2023-05-01", "source": "名片"},
+            {"account_code": "X-001", "person_name": "陈刚", "department": "总经办", "title": "总经理",
+             "level": "决策层", "role": "决策人", "source": "官网"},
+        ],
+        RELATIONS: [
+            {"account_code": "X-001", "person_name": "王伟", "relation_level": "业务关系", "wanted_level": "朋友",
+             "noticed": "2026-06-01"},
+        ],
+        TIES: [
+            {"account_code": "X-001", "person_name": "王伟", "tie": "影响", "other": "陈刚（总经办）",
+             "reason": "他审核后总经理才签字", "noticed": "2026-06-01"},
+        ],
     },
 }  # fmt: skip
+_HEADS: Final = (Text("In sheet", "所在表格"), Text("Heading", "列标题"), Text("Must", "必填"), Text("Meaning", "含义"))
+_CHOSEN: Final = {"role": "role", "level": "level", "channel": "channel", "language": "language", "tie": "tie"}
+_CHOSEN_RELATION: Final = ("relation_level", "wanted_level")
+_WIDTHS: Final = (20, 22, 10, 90)
 
 
 def template(language: Language) -> bytes:
-    """A workbook with a sheet of each kind, its columns and one example to write over."""
+    """A workbook with a sheet of each kind, its columns and examples to write over, and a page that explains them."""
     import xlsxwriter
 
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True, "bottom": 1})
-    for kind in (ACCOUNTS, PEOPLE, RELATIONS):
+    for kind in (ACCOUNTS, PEOPLE, RELATIONS, TIES):
         sheet = book.add_worksheet(KINDS[kind].to(language))
-        heads = [COLUMNS[name].to(language) for name in columns_of(kind)]
-        sheet.write_row(0, 0, heads, bold)
-        sheet.write_row(1, 0, _EXAMPLES[language][kind])
+        names = columns_of(kind)
+        sheet.write_row(0, 0, [COLUMNS[name].to(language) for name in names], bold)
+        for number, example in enumerate(_EXAMPLES[language][kind], 1):
+            sheet.write_row(number, 0, [example.get(name, "") for name in names])
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(heads) - 1, 18)
+        sheet.set_column(0, len(names) - 1, 18)
+    _explain(book, bold, language)
     book.close()
     return target.getvalue()
 
 
-def rejected_rows(tried: Tried, names: list[str], language: Language) -> Iterator[str]:
+def _explain(book: Any, bold: Any, language: Language) -> None:
+    sheet = book.add_worksheet(EXPLAINED.to(language))
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.write_row(0, 0, [head.to(language) for head in _HEADS], bold)
+    row = 1
+    for kind in (ACCOUNTS, PEOPLE, RELATIONS, TIES):
+        for name in columns_of(kind):
+            words = KINDS[kind].to(language), COLUMNS[name].to(language), _must(kind, name).to(language)
+            sheet.write_row(row, 0, [*words, _meaning(name, language)], wrapped)
+            row += 1
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(1, 0)
+
+
+def _must(kind: str, name: str) -> Text:
+    group = next((group for group in NEEDED[kind] if name in group), ())
+    if not group:
+        return Text("", "")
+    return Text("yes", "是") if len(group) == 1 else Text("one of them", "任填其一")
+
+
+def _meaning(name: str, language: Language) -> str:
+    hint = HINTS[name].to(language)
+    words = "relation" if name in _CHOSEN_RELATION else _CHOSEN.get(name)
+    if words is None:
+        return hint
+    offered = [next(word for word in said if word.isascii() == (language == "en")) for said in WORDS[words].values()]
+    return f"{hint} {' / '.join(offered)}"
+
+
+def rejected_rows(
+    tried: Tried, sheets: Sequence[dict[str, Any]], shown: Collection[int], language: Language
+) -> Iterator[str]:
     """A CSV line by line: where the row stands, its value (masked where confidential), why, and what to do."""
     heads = {
-        "en": ("Sheet", "Row", "Column", "Value", "Reason", "Remedy"),
-        "zh": ("表格", "行", "列", "值", "原因", "处理办法"),
+        "en": ("File", "Sheet", "Row", "Column", "Value", "Reason", "Remedy"),
+        "zh": ("文件", "表格", "行", "列", "值", "原因", "处理办法"),
     }[language]
-    return csv_pieces(heads, (_line(fault, names, language) for fault in tried.faults))
+    return csv_pieces(heads, (_line(one, sheets[one.sheet], language) for one in tried.faults if one.sheet in shown))
 
 
-def _line(fault: Fault, names: list[str], language: Language) -> tuple[str | int, ...]:
+def _line(fault: Fault, sheet: dict[str, Any], language: Language) -> tuple[str | int, ...]:
     reason = REASONS[fault.code]
     column = COLUMNS[fault.column].to(language) if fault.column else ""
-    return names[fault.sheet], fault.row, column, fault.value, reason.what.to(language), reason.remedy.to(language)
+    place = sheet["file"], sheet["name"], fault.row, column, fault.value
+    return *place, reason.what.to(language), reason.remedy.to(language)

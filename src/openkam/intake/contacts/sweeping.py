@@ -15,6 +15,7 @@ from openkam.ledger.folder import DataFolder
 
 _SETTLED_AFTER: Final = timedelta(days=1)
 _State = ContactImport.State
+_OPEN: Final = (_State.CHECKING, _State.UNREAD, _State.READ)
 
 
 def sweep_contact_imports(*, viewer: Viewer, folder: DataFolder, now: datetime) -> int:
@@ -27,7 +28,7 @@ def sweep_contact_imports(*, viewer: Viewer, folder: DataFolder, now: datetime) 
     count = _give_up(viewer, now)
     # A folder of today is left alone: the import it belongs to may not be in the database yet.
     found = tokens_before(folder, now - _SETTLED_AFTER)
-    open_or_late = Q(state=_State.READ) | Q(published_at__gte=now - SET_ASIDE_KEPT)
+    open_or_late = Q(state__in=(*_OPEN, _State.PUBLISHING)) | Q(published_at__gte=now - SET_ASIDE_KEPT)
     needed = set(ContactImport.objects.filter(open_or_late).values_list("token", flat=True))
     for token in sorted(found - needed):
         forget_folder(folder, token)
@@ -36,14 +37,14 @@ def sweep_contact_imports(*, viewer: Viewer, folder: DataFolder, now: datetime) 
 
 @transaction.atomic
 def _give_up(viewer: Viewer, now: datetime) -> int:
-    rows = ContactImport.objects.filter(state=_State.READ, begun_at__lt=now - ABANDONED_AFTER)
+    rows = ContactImport.objects.filter(state__in=_OPEN, begun_at__lt=now - ABANDONED_AFTER)
     abandoned = list(rows.select_for_update().order_by("pk"))
     for batch in abandoned:
         batch.state = _State.CANCELLED
         batch.reading["sheets"] = [sheet | {"samples": []} for sheet in batch.reading["sheets"]]
     ContactImport.objects.bulk_update(abandoned, ["state", "reading"])
     if abandoned:
-        change = {"state": [_State.READ, _State.CANCELLED], "uploads": [None, [one.token for one in abandoned]]}
+        change = {"state": [None, _State.CANCELLED], "uploads": [None, [one.token for one in abandoned]]}
         key = f"{len(abandoned)} imports"
         record(viewer, "sweep_contact_imports", kind="contactimport", key=key, change=change, now=now)
     return len(abandoned)

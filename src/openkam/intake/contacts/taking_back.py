@@ -1,6 +1,6 @@
 """Taking an import back: what nobody changed or used since goes, what was changed returns to what it was."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -10,19 +10,24 @@ from django.db import models
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.field_classes import field_classes
 from openkam.intake.contacts.known import chunks
+from openkam.intake.contacts.meter import Meter, unmeasured
 from openkam.intake.contacts.models import ContactImport, ImportedRow
 from openkam.intake.contacts.writing import RECORDS, stamps
 from openkam.records.accounts.models import Account, AccountCode, MergeProposal, SearchText, TaxNumber
-from openkam.records.contacts.models import Employment, Person, PersonText
+from openkam.records.contacts.models import Employment, Person, PersonText, ReportingLine
 from openkam.records.contacts.search import write_person_texts
 
 Kind = ImportedRow.Kind
-ORDER: Final = (Kind.RELATION, Kind.ROLE, Kind.EMPLOYMENT, Kind.PERSON, Kind.ACCOUNT)
+ORDER: Final = (Kind.TIE, Kind.LINE, Kind.RELATION, Kind.ROLE, Kind.EMPLOYMENT, Kind.PERSON, Kind.ACCOUNT)
+_AT_ONCE: Final = 500
 _OWN: Final[dict[str, tuple[type[models.Model], ...]]] = {
     Kind.PERSON: (PersonText, ImportedRow),
     Kind.ACCOUNT: (SearchText, AccountCode, TaxNumber, MergeProposal, ImportedRow),
 }
 """Rows that come with a person or an account and go with it; anything else there says that it is used."""
+
+RowsOf = Callable[[Any], Any]
+"""The rows of a model that count as use."""
 
 
 @dataclass
@@ -46,24 +51,78 @@ def is_changeable(viewer: Viewer, batch: ContactImport) -> bool:
     return not rows.exclude(account__merged_into__in=writable).exists()
 
 
-def preview(batch: ContactImport) -> TakenBack:
-    """What taking back would do now; nothing is written."""
+def preview(viewer: Viewer, batch: ContactImport) -> TakenBack:
+    """What taking back would do now, as far as the viewer can know it; nothing is written.
+
+    A person goes by this count though a colleague noted an opinion of him that the viewer may not read: how many such
+    notes there are is nobody else's to count. The act itself leaves that person (`take_back`).
+    """
+    hidden = {kind for kind in ORDER if not _reads(viewer, RECORDS[kind][0])}
+    return _planned(batch, lambda model: _readable(viewer, model), [kind for kind in ORDER if kind not in hidden])
+
+
+def take_back(batch: ContactImport, meter: Meter = unmeasured) -> TakenBack:
+    """Inside the transaction of the act. Nothing a colleague noted since is lost, whoever takes back."""
+    plan = _planned(batch, lambda model: model._default_manager.all(), ORDER)
+    for step, kind in enumerate(ORDER):
+        meter("take_back", step, len(ORDER))
+        model, _ = RECORDS[kind]
+        for keys in chunks(plan.removed[kind], _AT_ONCE):
+            if kind == Kind.ACCOUNT:
+                AccountCode.objects.filter(account__in=keys).delete()
+            model._default_manager.filter(pk__in=keys).delete()
+        for keys in chunks(plan.restored[kind], _AT_ONCE):
+            _restore(batch, kind, model, keys)
+    return plan
+
+
+def _reads(viewer: Viewer, model: type[models.Model]) -> bool:
+    return all(viewer.reads(kind) for kind in set(field_classes(model).values()) - {FieldClass.CONTACT})
+
+
+def _readable(viewer: Viewer, model: Any) -> Any:
+    """The rows a viewer may know of; of models without rules of their own all."""
+    rows = model._default_manager.all()
+    return rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows
+
+
+def _planned(batch: ContactImport, rows_of: RowsOf, kinds: Iterable[Kind]) -> TakenBack:
     found = TakenBack()
-    for kind in ORDER:
+    for kind in kinds:
         rows = dict(batch.rows.filter(kind=kind).values_list("record", "stamp"))
         new = set(batch.rows.filter(kind=kind, before__isnull=True).values_list("record", flat=True))
         now = {key: stamp for key, _, _, stamp in stamps(kind, sorted(rows))}
         same = {key for key, stamp in rows.items() if now.get(key) == stamp}
-        used = _used(kind, same & new, found)
+        used = _used(kind, same & new, found, rows_of)
         found.removed[kind] = sorted((same & new) - used)
         if kind == Kind.PERSON:
-            _keep_posts(batch, found)
-        found.restored[kind] = sorted(same - new)
+            _keep_posts(batch, found, rows_of)
+        found.restored[kind] = sorted(_free(kind, same - new, set(found.removed[kind])))
         found.kept[kind] = len(rows) - len(found.removed[kind]) - len(found.restored[kind])
     return found
 
 
-def _keep_posts(batch: ContactImport, found: TakenBack) -> None:
+def _free(kind: str, keys: set[int], going: set[int]) -> set[int]:
+    """Of changed records those that can return: a line holds again where no other took its place and stays."""
+    if kind != Kind.LINE:
+        return keys
+    free: set[int] = set()
+    for part in chunks(sorted(keys)):
+        pairs = {
+            (account, person): pk
+            for pk, account, person in ReportingLine.objects.filter(pk__in=part).values_list(
+                "pk", "account_id", "person_id"
+            )
+        }
+        held = ReportingLine.objects.filter(until_date=None, person__in={person for _, person in pairs})
+        for pk, account, person in held.values_list("pk", "account_id", "person_id"):
+            if pk not in going:
+                pairs.pop((account, person), None)
+        free.update(pairs.values())
+    return free
+
+
+def _keep_posts(batch: ContactImport, found: TakenBack, rows_of: RowsOf) -> None:
     """Whoever stays keeps the post the import gave him, and so does whoever was spoken of there: nobody would see him.
 
     Of people the import did not make, posts go where nothing was noted of them since.
@@ -76,13 +135,13 @@ def _keep_posts(batch: ContactImport, found: TakenBack) -> None:
         for post, account, person in batch.rows.filter(kind=Kind.EMPLOYMENT).values_list("record", "account", "person")
         if post in going
     }
-    spoken_of = _spoken_of(set(posts.values()), found)
+    spoken_of = _spoken_of(set(posts.values()), found, rows_of)
     kept = {post for post, (account, person) in posts.items() if person in staying or (account, person) in spoken_of}
     found.removed[Kind.EMPLOYMENT] = sorted(going - kept)
     found.kept[Kind.EMPLOYMENT] += len(kept)
 
 
-def _spoken_of(pairs: set[tuple[int, int]], so_far: TakenBack) -> set[tuple[int, int]]:
+def _spoken_of(pairs: set[tuple[int, int]], so_far: TakenBack, rows_of: RowsOf) -> set[tuple[int, int]]:
     """Of these accounts and people those of whom anything is noted that does not go."""
     going = {RECORDS[kind][0]: set(keys) for kind, keys in so_far.removed.items()}
     found: set[tuple[int, int]] = set()
@@ -92,21 +151,9 @@ def _spoken_of(pairs: set[tuple[int, int]], so_far: TakenBack) -> set[tuple[int,
             continue
         name = relation.field.name
         for part in chunks(sorted({person for _, person in pairs})):
-            rows = model._default_manager.filter(**{f"{name}__in": part}).values_list("account_id", f"{name}_id", "pk")
+            rows = rows_of(model).filter(**{f"{name}__in": part}).values_list("account_id", f"{name}_id", "pk")
             found |= {(account, one) for account, one, pk in rows if pk not in going.get(model, ())}
     return found & pairs
-
-
-def take_back(batch: ContactImport, plan: TakenBack) -> None:
-    """As the preview says, inside the transaction of the act."""
-    for kind in ORDER:
-        model, _ = RECORDS[kind]
-        for keys in chunks(plan.restored[kind], 500):
-            _restore(batch, kind, model, keys)
-        for keys in chunks(plan.removed[kind], 500):
-            if kind == Kind.ACCOUNT:
-                AccountCode.objects.filter(account__in=keys).delete()
-            model._default_manager.filter(pk__in=keys).delete()
 
 
 def _restore(batch: ContactImport, kind: str, model: type[models.Model], keys: list[int]) -> None:
@@ -127,7 +174,7 @@ def _typed(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if name.endswith("_date") and value else value
 
 
-def _used(kind: str, keys: set[int], so_far: TakenBack) -> set[int]:
+def _used(kind: str, keys: set[int], so_far: TakenBack, rows_of: RowsOf) -> set[int]:
     """New people and accounts somebody else's rows speak of by now."""
     if kind not in _OWN:
         return set()
@@ -141,7 +188,7 @@ def _used(kind: str, keys: set[int], so_far: TakenBack) -> set[int]:
             continue
         name = relation.field.name
         for part in chunks(sorted(keys)):
-            pairs = other._default_manager.filter(**{f"{name}__in": part}).values_list(f"{name}_id", "pk")
+            pairs = rows_of(other).filter(**{f"{name}__in": part}).values_list(f"{name}_id", "pk")
             used.update(_not_going(pairs, going.get(other, set())))
     return used
 

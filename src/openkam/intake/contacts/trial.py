@@ -11,14 +11,27 @@ from typing import Final
 from openkam.core.access import Viewer
 from openkam.intake.contacts.account_rows import AccountBook
 from openkam.intake.contacts.faults import Fault
-from openkam.intake.contacts.headers import ACCOUNTS, PEOPLE, RELATIONS
-from openkam.intake.contacts.known import colleagues, known_accounts, known_people
+from openkam.intake.contacts.headers import ACCOUNTS, LINES, PEOPLE, RELATIONS, TIES
+from openkam.intake.contacts.known import (
+    KnownPeople,
+    colleagues,
+    known_accounts,
+    known_lines,
+    known_people,
+    known_ties,
+    own_accounts,
+)
+from openkam.intake.contacts.meter import Meter, unmeasured
 from openkam.intake.contacts.people_rows import PeopleBook
 from openkam.intake.contacts.plan import Keys, Outcome, Plan, RowFault
+from openkam.intake.contacts.relation_rows import RelationBook, TieBook, tie_place
+from openkam.intake.contacts.superiors import Superiors
 
-ORDER: Final = (ACCOUNTS, PEOPLE, RELATIONS)
+ORDER: Final = (PEOPLE, RELATIONS, TIES)
 SHOWN: Final = 200
-"""So many rows that are not taken are kept to be shown; all of them are in the file."""
+"""So many rows are kept to be shown as examples."""
+ROWS_A_STEP: Final = 2000
+"""After so many rows it is said how far the try is."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class SheetReading:
     headers: tuple[str, ...]
     kind: str
     mapping: Mapping[str, str]
+    rows: int = 0
 
 
 @dataclass
@@ -40,6 +54,14 @@ class Trial:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     samples: list[tuple[int, int, Outcome, str]] = field(default_factory=list)
+    meter: Meter = unmeasured
+    total: int = 0
+    done: int = 0
+
+    def reject(self, counts: Counter[str], sheet: int, row: int, cells: dict[str, str], fault: RowFault) -> None:
+        """A row, or what a cell of it says, is not taken."""
+        counts[Outcome.REJECTED] += 1
+        self.faults.append(Fault(sheet, row, fault.column, cells.get(fault.column, ""), fault.code))
 
     @property
     def taken(self) -> int:
@@ -47,18 +69,23 @@ class Trial:
         return sum(counts[Outcome.CREATED] + counts[Outcome.UPDATED] for counts in self.counts.values())
 
 
-def try_sheets(viewer: Viewer, sheets: list[SheetReading], keys: Keys, today: date) -> Trial:
-    """Reads every row and writes nothing; sheets of accounts go first, relations last."""
+def try_sheets(viewer: Viewer, sheets: list[SheetReading], keys: Keys, today: date, meter: Meter = unmeasured) -> Trial:
+    """Reads every row and writes nothing; sheets of accounts go first, then people, then what joins them."""
     plan = Plan(viewer=viewer, today=today)
-    accounts = AccountBook(plan, known_accounts(viewer), colleagues())
-    trial = Trial(plan)
+    accounts = AccountBook(plan, known_accounts(viewer), colleagues(), keys)
+    trial = Trial(plan, meter=meter, total=sum(sheet.rows for sheet in sheets))
     for sheet in (one for one in sheets if one.kind == ACCOUNTS):
         _try_sheet(trial, sheet, accounts.row)
-    others = sorted((one for one in sheets if one.kind in (PEOPLE, RELATIONS)), key=lambda one: ORDER.index(one.kind))
+    others = sorted((one for one in sheets if one.kind in ORDER), key=lambda one: ORDER.index(one.kind))
     if others:
         people = _people_book(viewer, accounts, others, keys)
-        for sheet in others:
-            _try_sheet(trial, sheet, people.row if sheet.kind == PEOPLE else people.relation)
+        superiors = Superiors(people)
+        for sheet in (one for one in others if one.kind == PEOPLE):
+            _try_sheet(trial, sheet, people.row, superiors)
+        _settle(trial, superiors)
+        books = {RELATIONS: RelationBook(people).row, TIES: TieBook(people).row}
+        for sheet in (one for one in others if one.kind != PEOPLE):
+            _try_sheet(trial, sheet, books[sheet.kind])
     return trial
 
 
@@ -72,18 +99,39 @@ def rows_of(sheet: SheetReading) -> Iterator[tuple[int, dict[str, str]]]:
             yield int(row[0]), {column: row[place] for column, place in wanted if place < width and row[place]}
 
 
-def _try_sheet(trial: Trial, sheet: SheetReading, book: Callable[[dict[str, str]], Outcome]) -> None:
+def _try_sheet(
+    trial: Trial,
+    sheet: SheetReading,
+    book: Callable[[dict[str, str]], Outcome],
+    superiors: Superiors | None = None,
+) -> None:
     counts = trial.counts.setdefault(sheet.kind, Counter())
     for number, cells in rows_of(sheet):
+        if not trial.done % ROWS_A_STEP:
+            trial.meter("check", trial.done, trial.total)
+        trial.done += 1
         try:
             outcome = book(cells)
         except RowFault as fault:
-            outcome = Outcome.REJECTED
-            trial.faults.append(Fault(sheet.number, number, fault.column, cells.get(fault.column, ""), fault.code))
+            trial.reject(counts, sheet.number, number, cells, fault)
+            continue
         counts[outcome] += 1
-        if outcome is not Outcome.REJECTED and len(trial.samples) < SHOWN:
+        if superiors is not None:
+            superiors.note(sheet.number, number, cells)
+        if len(trial.samples) < SHOWN:
             name = cells.get("person_name") or cells.get("account_name") or cells.get("account_code") or ""
             trial.samples.append((sheet.number, number, outcome, name))
+
+
+def _settle(trial: Trial, superiors: Superiors) -> None:
+    if not superiors.said:
+        return
+    counts = trial.counts.setdefault(LINES, Counter())
+    for said, outcome in superiors.settle():
+        if isinstance(outcome, RowFault):
+            trial.reject(counts, said.sheet, said.row, said.cells, outcome)
+        else:
+            counts[outcome] += 1
 
 
 def _people_book(viewer: Viewer, accounts: AccountBook, sheets: list[SheetReading], keys: Keys) -> PeopleBook:
@@ -101,4 +149,15 @@ def _people_book(viewer: Viewer, accounts: AccountBook, sheets: list[SheetReadin
             if keys.person == "phone" and "phone" in cells:
                 phones.add("".join(sign for sign in cells["phone"] if sign.isdigit()))
     known = known_people(viewer, named, emails, phones)
+    _add_what_joins(viewer, known, named, sheets)
     return PeopleBook(accounts, known, keys)
+
+
+def _add_what_joins(viewer: Viewer, known: KnownPeople, accounts: set[int], sheets: list[SheetReading]) -> None:
+    """Lines and ties, where a sheet speaks of them."""
+    if any("superior" in sheet.mapping for sheet in sheets):
+        known.lines = dict(known_lines(accounts))
+    if any(sheet.kind == TIES for sheet in sheets):
+        known.own = own_accounts(viewer, accounts)
+        for account, person, other, kind, key, said in known_ties(viewer, accounts):
+            known.ties[tie_place(account, kind, person, other)] = key, said

@@ -100,6 +100,7 @@ class Job(models.Model):
         CHECK = "CHECK"
         PUBLISH = "PUBLISH"
         GRADE = "GRADE"
+        PEOPLE = "PEOPLE"  # an import of accounts, people and relations, seen by whoever may see that import
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"

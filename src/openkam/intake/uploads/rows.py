@@ -1,4 +1,7 @@
-"""Which uploads and jobs a viewer may see: all of them, if he loads data; gradings also if he tries schemes."""
+"""Which uploads and jobs a viewer may see: all of them, if he loads data; gradings also if he tries schemes.
+
+A job of an import of people is seen with that import and nowhere else.
+"""
 
 from typing import Self
 
@@ -19,5 +22,5 @@ class JobRows(UploadRows[Row_co]):
     def visible_to(self, viewer: Viewer) -> Self:
         """How far a grading is tells of no account."""
         if viewer.may(Right.LOAD_DATA):
-            return self.all()
+            return self.exclude(kind="PEOPLE")
         return self.filter(kind="GRADE") if viewer.may(Right.TRY_SCHEMES) else self.none()

@@ -1,7 +1,10 @@
 """Many new rows at once, without the bookkeeping of a model instance for each."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
+from typing import Any, Final, Self
 
 from django.db import connection, models
 
@@ -33,21 +36,68 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     target = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
     written = list(rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {target} FROM STDIN") as copy:
-                for row in written:
-                    copy.write_row(row)
-            return
-        # Of one statement SQLite keeps the index of the search in memory; row by row it takes three times as long.
-        most = VARIABLES // len(fields)
+    if connection.vendor != "postgresql":
+        connection.ensure_connection()
         with connection.wrap_database_errors:
-            for start in range(0, len(written), most):
-                part = written[start : start + most]
-                places = ", ".join([f"({', '.join('?' * len(fields))})"] * len(part))
-                # Django's own cursor would look for its marks in a statement of 30,000 places, every time.
-                values = [value for row in part for value in row]
-                connection.connection.execute(f"INSERT INTO {target} VALUES {places}", values)
+            _insert(connection.connection, target, len(fields), written)
+        return
+    with connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        for row in written:
+            copy.write_row(row)
+
+
+class Lane:
+    """Rows written in the order they come, while whoever brings them makes the next ones ready; inside a transaction.
+
+    SQLite writes without holding Python up, so a thread of its own uses the second core. Until the lane is left nothing
+    else may ask the database. Elsewhere each call writes at once.
+    """
+
+    def __init__(self) -> None:
+        self._thread: ThreadPoolExecutor | None = None
+        self._under_way: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        if connection.vendor == "sqlite":
+            self._thread = ThreadPoolExecutor(1, "lane")
+        return self
+
+    def insert(self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """As `insert_rows`; a fault is raised by this call or a later one."""
+        if self._thread is None:
+            insert_rows(model, columns, rows)
+            return
+        fields: list[Any] = [model._meta.get_field(column) for column in columns]
+        names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        target = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
+        work = self._thread.submit(_insert, connection.connection, target, len(fields), list(rows))
+        self._under_way.append(work)
+        if len(self._under_way) > _WAITING:
+            with connection.wrap_database_errors:
+                self._under_way.popleft().result()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._thread is None:
+            return
+        self._thread.shutdown(cancel_futures=kind is not None)
+        if kind is None:
+            with connection.wrap_database_errors:
+                for work in self._under_way:
+                    work.result()
+
+
+_WAITING: Final = 8
+"""So many parts may wait for the database; more would only take memory."""
+
+
+def _insert(raw: Any, target: str, width: int, rows: list[Sequence[Any]]) -> None:
+    """On SQLite. Of one statement it keeps the index of the search in memory; row by row takes three times as long."""
+    most = VARIABLES // width
+    one = f"({', '.join('?' * width)})"
+    for start in range(0, len(rows), most):
+        part = rows[start : start + most]
+        # Django's own cursor would look for its marks in a statement of 30,000 places, every time.
+        raw.execute(f"INSERT INTO {target} VALUES {', '.join([one] * len(part))}", list(chain.from_iterable(part)))
 
 
 def write_instances(rows: Sequence[models.Model]) -> None:

@@ -90,6 +90,21 @@ def joined(wholes: Iterable[str], pieces: Iterable[str]) -> str:
     return " ".join(dict.fromkeys([*heads, *filter(None, pieces)]))
 
 
+def text_of(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = ()) -> str:
+    """What an account is found by: pieces of its name, of its pinyin and initials, of its codes and other names."""
+    wholes: list[str] = []
+    pieces: list[str] = []
+    for one in (name, *also):
+        its_wholes, its_pieces = name_pieces(one)
+        wholes += its_wholes
+        pieces += its_pieces
+    for code in codes:
+        whole, of_code = code_pieces(code)
+        wholes.append(whole)
+        pieces += of_code
+    return joined(wholes, pieces)
+
+
 @lru_cache(maxsize=4096)
 def name_pieces(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Wholes and pieces of a name: its characters, its pinyin and its initials.

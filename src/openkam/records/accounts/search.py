@@ -19,24 +19,14 @@ from django.db.models.functions import Length
 from openkam.analysis.column import Array
 from openkam.core.access import Rows
 from openkam.records.accounts.models import Account
-from openkam.records.accounts.pieces import Asked, asked, code_pieces, joined, name_pieces, query_words
+from openkam.records.accounts.pieces import Asked, asked, query_words, text_of
 
 _Found = TypeVar("_Found", bound=Rows[Account])
 
 
 def search_text(name: str, codes: Iterable[str] = (), *, also: Iterable[str] = ()) -> str:
     """What an account is found by: pieces of its name, of its pinyin and initials, of its codes and other names."""
-    wholes: list[str] = []
-    pieces: list[str] = []
-    for one in (name, *also):
-        its_wholes, its_pieces = name_pieces(one)
-        wholes += its_wholes
-        pieces += its_pieces
-    for code in codes:
-        whole, of_code = code_pieces(code)
-        wholes.append(whole)
-        pieces += of_code
-    return joined(wholes, pieces)
+    return text_of(name, codes, also=also)
 
 
 def matching(rows: _Found, words: str) -> _Found:

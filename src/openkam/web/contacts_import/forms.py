@@ -51,6 +51,11 @@ def chosen_sheets(form: QueryDict, count: int) -> list[dict[str, Any]]:
     ]
 
 
+def chosen_keys(form: QueryDict) -> dict[str, str]:
+    """What people and accounts are known by."""
+    return {"person": form.get("key", ""), "account": form.get("account_key", "any")}
+
+
 def seen_counts(form: QueryDict) -> dict[str, dict[str, int]]:
     """The figures the page showed, as `pages.seal_of` wrote them."""
     counts: dict[str, dict[str, int]] = {}

@@ -8,13 +8,15 @@ from typing import Any, Final
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted
+from openkam.intake.contacts.actions import AT_WORK
 from openkam.intake.contacts.faults import REASONS, Fault
-from openkam.intake.contacts.headers import COLUMNS, KINDS, LEFT_OUT, REFUSED, columns_of, missing
+from openkam.intake.contacts.headers import COLUMNS, KINDS, LEFT_OUT, LINES, REFUSED, TIES, columns_of, missing
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import Tried, read_tried
 from openkam.intake.contacts.plan import Outcome
 from openkam.intake.contacts.taking_back import is_changeable, preview
 from openkam.ledger.folder import DataFolder
+from openkam.web.contacts_import.work import JobLine, Trouble, work_of
 from openkam.web.ui.shell import data_tabs
 
 SHOWN: Final = 50
@@ -26,8 +28,12 @@ OUTCOMES: Final = {
     Outcome.REJECTED: Text("not taken", "未采用"),
 }
 STATES: Final = {
+    ContactImport.State.CHECKING: Text("being read", "正在读取"),
+    ContactImport.State.UNREAD: Text("could not be read", "无法读取"),
     ContactImport.State.READ: Text("to be published", "待发布"),
+    ContactImport.State.PUBLISHING: Text("being published", "正在发布"),
     ContactImport.State.PUBLISHED: Text("published", "已发布"),
+    ContactImport.State.RETURNING: Text("being taken back", "正在撤回"),
     ContactImport.State.TAKEN_BACK: Text("taken back", "已撤回"),
     ContactImport.State.CANCELLED: Text("given up", "已放弃"),
 }
@@ -36,6 +42,16 @@ KEYS: Final = (
     ("email", Text("e-mail, else account and name", "邮箱，其次客户＋姓名")),
     ("phone", Text("phone, else account and name", "电话，其次客户＋姓名")),
 )
+ACCOUNT_KEYS: Final = (
+    ("any", Text("code, else tax number, else name", "编码，其次税号，其次名称")),
+    ("code", Text("code", "客户编码")),
+    ("tax_number", Text("tax number", "统一社会信用代码")),
+    ("name", Text("name", "客户名称")),
+    ("name_region", Text("name and region", "客户名称＋区域")),
+)
+COUNTED: Final = KINDS | {LINES: Text("Reporting lines", "汇报关系")}
+MOST_WEIGHED: Final = 20_000
+"""Of a larger import it is not counted beforehand what taking it back would do: that takes as long as the act."""
 Tabs = tuple[tuple[Text, str, bool], ...]
 
 
@@ -109,11 +125,9 @@ class CountLine:
 
 @dataclass(frozen=True)
 class Back:
-    """What taking back would do now."""
+    """What taking back would do now; None of an import too large to weigh."""
 
-    removed: int
-    restored: int
-    kept: int
+    counts: tuple[int, int, int] | None
 
 
 @dataclass(frozen=True)
@@ -129,6 +143,12 @@ class BatchPage:
     sheets: tuple[SheetPart, ...]
     keys: tuple[tuple[str, Text], ...]
     key: str
+    account_keys: tuple[tuple[str, Text], ...]
+    account_key: str
+    job: JobLine | None
+    trouble: Trouble | None
+    may_try_again: bool
+    can_cancel: bool
     outcomes: tuple[Text, ...]
     counts: tuple[CountLine, ...]
     faults: tuple[FaultLine, ...]
@@ -160,15 +180,20 @@ def imports_page(viewer: Viewer) -> ImportsPage:
     )
 
 
-def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport) -> BatchPage:
-    """How it is read and what it would do; of a published one, what taking back would."""
+def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport, *, with_return: bool = True) -> BatchPage:
+    """How it is read and what it would do; of a published one, what taking back would.
+
+    Ties among people are seen by whoever sent them, by nobody else who may look at the import.
+    """
     tried = read_tried(folder, batch)
     sheets = tuple(_sheet(number, sheet) for number, sheet in enumerate(batch.reading["sheets"]))
-    totals = {outcome: sum(counts.get(outcome, 0) for counts in batch.counts.values()) for outcome in Outcome}
-    is_open = batch.state == ContactImport.State.READ
+    shown = shown_sheets(viewer, batch)
+    counted_kinds = {kind: counts for kind, counts in batch.counts.items() if kind != TIES or _is_own(viewer, batch)}
+    totals = {outcome: sum(counts.get(outcome, 0) for counts in counted_kinds.values()) for outcome in Outcome}
+    is_open = batch.state == ContactImport.State.READ and _is_own(viewer, batch)
     taken = totals[Outcome.CREATED] + totals[Outcome.UPDATED]
-    may_go_back = batch.state == ContactImport.State.PUBLISHED and is_changeable(viewer, batch)
-    back = Back(*preview(batch).counts) if may_go_back else None
+    faults = [one for one in tried.faults if one.sheet in shown] if tried else []
+    job, trouble = work_of(folder, batch)
     return BatchPage(
         title=_title(batch, taken, totals[Outcome.REJECTED]),
         tabs=data_tabs(viewer, "/data/people/"),
@@ -178,21 +203,50 @@ def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport) -> Batc
         state_label=STATES[ContactImport.State(batch.state)],
         sheets=sheets if is_open else (),
         keys=KEYS,
-        key=batch.reading["keys"]["person"],
+        key=batch.reading["keys"].get("person", "name"),
+        account_keys=ACCOUNT_KEYS,
+        account_key=batch.reading["keys"].get("account", "any"),
+        job=job,
+        trouble=trouble,
+        may_try_again=trouble is not None and batch.state in AT_WORK,
+        can_cancel=batch.state in _CANCELLABLE,
         outcomes=tuple(OUTCOMES.values()),
         counts=tuple(
-            CountLine(KINDS[kind], tuple(counts.get(outcome, 0) for outcome in Outcome))
-            for kind, counts in batch.counts.items()
+            CountLine(COUNTED[kind], tuple(counts.get(outcome, 0) for outcome in Outcome))
+            for kind, counts in counted_kinds.items()
         ),
-        faults=_faults(tried, sheets) if tried else (),
-        fault_count=len(tried.faults) if tried else 0,
-        samples=tuple(
-            (sheets[sheet].name, row, OUTCOMES[Outcome(outcome)], name)
-            for sheet, row, outcome, name in (tried.samples[:SHOWN] if tried and is_open else ())
-        ),
+        faults=tuple(_fault(one, sheets[one.sheet].name) for one in faults[:SHOWN]),
+        fault_count=len(faults),
+        samples=_samples(tried, sheets) if tried and is_open else (),
         can_publish=is_open and bool(taken),
-        seal=seal_of(batch.counts),
-        back=back,
+        seal=seal_of(batch.counts) if is_open else "",
+        back=_back(viewer, batch, taken) if with_return else None,
+    )
+
+
+def shown_sheets(viewer: Viewer, batch: ContactImport) -> frozenset[int]:
+    """The sheets of an import the viewer may read about."""
+    sheets = enumerate(batch.reading["sheets"])
+    return frozenset(number for number, sheet in sheets if sheet["kind"] != TIES or _is_own(viewer, batch))
+
+
+_CANCELLABLE: Final = (ContactImport.State.CHECKING, ContactImport.State.UNREAD, ContactImport.State.READ)
+
+
+def _is_own(viewer: Viewer, batch: ContactImport) -> bool:
+    return bool(batch.author_id == viewer.user)
+
+
+def _back(viewer: Viewer, batch: ContactImport, taken: int) -> Back | None:
+    if batch.state != ContactImport.State.PUBLISHED or not is_changeable(viewer, batch):
+        return None
+    return Back(preview(viewer, batch).counts if taken <= MOST_WEIGHED else None)
+
+
+def _samples(tried: Tried, sheets: tuple[SheetPart, ...]) -> tuple[tuple[str, int, Text, str], ...]:
+    return tuple(
+        (sheets[sheet].name, row, OUTCOMES[Outcome(outcome)], name)
+        for sheet, row, outcome, name in tried.samples[:SHOWN]
     )
 
 
@@ -240,10 +294,6 @@ def _sheet(number: int, sheet: dict[str, Any]) -> SheetPart:
         unused=tuple(header for header in offered if header not in used),
         missing=tuple(tuple(COLUMNS[code] for code in group) for group in lacking),
     )
-
-
-def _faults(tried: Tried, sheets: tuple[SheetPart, ...]) -> tuple[FaultLine, ...]:
-    return tuple(_fault(one, sheets[one.sheet].name) for one in tried.faults[:SHOWN])
 
 
 def _fault(fault: Fault, sheet: str) -> FaultLine:

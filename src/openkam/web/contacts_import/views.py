@@ -1,22 +1,26 @@
 """Sending a sheet, deciding its columns, publishing it, taking it back."""
 
+from typing import cast
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.utils import timezone
 
 from openkam.core.access import Right
 from openkam.intake.contacts.actions import (
+    ask_contact_publication,
+    ask_contact_return,
     begin_contact_import,
     cancel_contact_import,
     choose_contact_columns,
-    publish_contacts,
-    take_back_contacts,
+    try_contact_import_again,
 )
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import read_tried
 from openkam.intake.contacts.sheets_out import rejected_rows, template
 from openkam.ledger.folder import data_folder
-from openkam.web.contacts_import.forms import PURPOSE, chosen_sheets, seen_counts, sent_file
-from openkam.web.contacts_import.pages import batch_page, imports_page
+from openkam.web.contacts_import import jobs
+from openkam.web.contacts_import.forms import PURPOSE, chosen_keys, chosen_sheets, seen_counts, sent_file
+from openkam.web.contacts_import.pages import batch_page, imports_page, shown_sheets
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -41,6 +45,7 @@ def begin(request: Request) -> HttpResponse:
             purpose=PURPOSE.to(request.language),
             now=timezone.now(),
         )
+    jobs.begin(found)
     return _to(found)
 
 
@@ -59,32 +64,47 @@ def batch(request: Request, token: str) -> HttpResponse:
     return render(request, "contacts_import/batch.html", batch_page(viewer, data_folder(), _found(request, token)))
 
 
+@page(Right.IMPORT_CUSTOMERS)
+def progress(request: Request, token: str) -> HttpResponse:
+    """How far its job is; asked every second while one is under way, and the whole page when it has ended."""
+    shown = batch_page(viewer_in(request), data_folder(), _found(request, token), with_return=False)
+    answer = render(request, "contacts_import/progress.html", shown)
+    if shown.job is None:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 @page(Right.IMPORT_CUSTOMERS, methods=("POST",))
 def columns(request: Request, token: str) -> HttpResponse:
-    """Say what the sheets list and what their columns mean."""
+    """Say what the sheets list, what their columns mean, and what people and accounts are known by."""
     found = _found(request, token)
-    choose_contact_columns(
-        viewer=viewer_in(request),
-        folder=data_folder(),
-        batch=found,
-        sheets=chosen_sheets(request.POST, len(found.reading["sheets"])),
-        key=request.POST.get("key", ""),
-        now=timezone.now(),
+    jobs.begin(
+        choose_contact_columns(
+            viewer=viewer_in(request),
+            batch=found,
+            sheets=chosen_sheets(request.POST, len(found.reading["sheets"])),
+            keys=chosen_keys(request.POST),
+            now=timezone.now(),
+        )
     )
     return _to(found)
 
 
 @page(Right.IMPORT_CUSTOMERS, methods=("POST",))
 def publication(request: Request, token: str) -> HttpResponse:
-    """Write what was shown."""
+    """Ask that what was shown be written; asked twice, it is written once."""
     found = _found(request, token)
-    publish_contacts(
-        viewer=viewer_in(request),
-        folder=data_folder(),
-        batch=found,
-        seen=seen_counts(request.POST),
-        now=timezone.now(),
-    )
+    seen, now = seen_counts(request.POST), timezone.now()
+    jobs.begin(ask_contact_publication(viewer=viewer_in(request), batch=found, seen=seen, now=now))
+    return _to(found)
+
+
+@page(Right.IMPORT_CUSTOMERS, methods=("POST",))
+def attempts(request: Request, token: str) -> HttpResponse:
+    """Do once more what was interrupted."""
+    found = _found(request, token)
+    now = timezone.now()
+    jobs.begin(try_contact_import_again(viewer=viewer_in(request), folder=data_folder(), batch=found, now=now))
     return _to(found)
 
 
@@ -99,9 +119,9 @@ def cancellation(request: Request, token: str) -> HttpResponse:
 
 @page(Right.IMPORT_CUSTOMERS, methods=("POST",))
 def rollback(request: Request, token: str) -> HttpResponse:
-    """Take a published import back."""
+    """Ask that a published import be taken back."""
     found = _found(request, token)
-    take_back_contacts(viewer=viewer_in(request), batch=found, now=timezone.now())
+    jobs.begin(ask_contact_return(viewer=viewer_in(request), batch=found, now=timezone.now()))
     return _to(found)
 
 
@@ -112,16 +132,14 @@ def rejected(request: Request, token: str) -> HttpResponse:
     tried = read_tried(data_folder(), found)
     if tried is None:
         raise Http404
-    names = [sheet["name"] for sheet in found.reading["sheets"]]
-    answer = StreamingHttpResponse(
-        rejected_rows(tried, names, request.language), content_type="text/csv; charset=utf-8"
-    )
+    lines = rejected_rows(tried, found.reading["sheets"], shown_sheets(viewer_in(request), found), request.language)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rows-not-taken-{found.token[:6]}.csv"'
-    return answer  # type: ignore[return-value]
+    return cast("HttpResponse", answer)
 
 
 def _found(request: Request, token: str) -> ContactImport:
-    return found_or_404(ContactImport.objects.visible_to(viewer_in(request)), token=token)
+    return found_or_404(ContactImport.objects.visible_to(viewer_in(request)).select_related("job"), token=token)
 
 
 def _to(found: ContactImport) -> HttpResponse:

@@ -35,6 +35,8 @@ _IMPORTED: Final = {
     ImportedRow.Kind.EMPLOYMENT: Text("post", "任职"),
     ImportedRow.Kind.ROLE: Text("buying role", "采购角色"),
     ImportedRow.Kind.RELATION: Text("relation", "关系"),
+    ImportedRow.Kind.LINE: Text("reporting line", "汇报关系"),
+    ImportedRow.Kind.TIE: Text("tie", "人员之间的关系"),
 }
 _MATCHED: Final = {
     PersonMatch.State.MERGED: Text("merged", "已合并"),
