@@ -12,6 +12,7 @@ from tests.web.people.log import entry
 
 from openkam.core.audit.models import AuditLine
 from openkam.records.accounts.map_actions import keep_places
+from openkam.records.contacts.actions.opinions import note_opinion
 from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -223,3 +224,20 @@ def test_an_account_without_people_teaches_what_belongs_here(client: Client, com
     html = client.get(f"/accounts/{company.northwind.pk}/people/").content.decode()
     assert "Add the first person" in html
     assert "people-canvas" not in html
+
+
+def test_trust_is_drawn_for_the_account_and_for_the_person(client: Client, company: Cast, people: People) -> None:
+    fang, here = as_viewer(company.fang), f"/accounts/{company.harbour.pk}/people/"
+    client.force_login(company.fang)
+    assert "people-trust" not in client.get(here).content.decode()
+    for person, value, day in ((people.li, "4", 5), (people.wu, "7", 9), (people.li, "6", 20)):
+        told = {"kind": "TRUST", "value": value, "evidence": "kept his word", "observed_date": date(2026, 5, day)}
+        note_opinion(viewer=fang, account=company.harbour, person=person, now=NOW, **told)
+    html = client.get(here).content.decode()
+    assert "Trust: 李梅 lowest at 6, median 6.5 of 2 people" in html
+    page = client.get(f"/people/{people.li.pk}/").content.decode()
+    drawn = page.split("How trust moved")[1].split("</figure>")[0]
+    assert "<svg" in drawn
+    assert "kept his word" in drawn
+    client.force_login(company.ops)
+    assert "people-trust" not in client.get(here).content.decode()

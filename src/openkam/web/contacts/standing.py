@@ -13,12 +13,13 @@ from openkam.records.contacts.kinds import BackgroundKind, OpinionKind, TieKind,
 from openkam.records.contacts.labels import BACKGROUNDS, INTERESTS, NEEDS, OPINIONS, PROGRESS, TIES, TRUST_ITEMS
 from openkam.records.contacts.models import Background, BadExperience, Motive, Opinion, Person, Relation, Tie, TrustStep
 from openkam.records.contacts.queries import holds_on
-from openkam.records.contacts.scales import STANCES, value_label
-from openkam.web.contacts.course import Course, Scale, Step, course_chart
+from openkam.records.contacts.scales import HIGHEST_TRUST, STANCES, value_label
 from openkam.web.ui.charts.chart import Chart, Labels
+from openkam.web.ui.charts.course import Course, Scale, Step, course_chart
 
 _ORDER: Final = ("observed_date", "noted_at", "pk")
 _STANCE_SCALE: Final = Scale({step: value_label("STANCE", str(step)) for step in STANCES} | {0: Text("", "")})
+_TRUST_SCALE: Final = Scale({step: value_label("TRUST", str(step)) for step in range(HIGHEST_TRUST + 1)})
 _LEVELS: Final = Scale(PROGRESS)
 
 
@@ -81,6 +82,7 @@ class Standing:
 
     views: Sequence[ViewLine]
     stance: Chart
+    trust_course: Chart
     motives: Sequence[Line]
     ties: Sequence[Line]
     backgrounds: Sequence[Line]
@@ -110,6 +112,7 @@ def standing_of(viewer: Viewer, account: Account, person: Person, language: Lang
     return Standing(
         views=[_view_line(kind, opinions.get(kind, [])) for kind in OpinionKind.values],
         stance=_stance_chart(opinions.get(OpinionKind.STANCE, []), viewer.today, language),
+        trust_course=_trust_chart(opinions.get(OpinionKind.TRUST, []), viewer.today, language),
         motives=_motives(viewer, account, person),
         ties=_ties(viewer, account, person),
         backgrounds=_backgrounds(viewer, account, person),
@@ -176,14 +179,31 @@ def _view_line(kind: str, rows: Sequence[Opinion]) -> ViewLine:
 
 
 def _stance_chart(rows: Sequence[Opinion], until: date, language: Language) -> Chart:
-    steps = [Step(one.observed_date, int(one.value), f"{one.author.name}: {one.evidence}") for one in rows]
     labels = Labels(
         Text("How his stance moved", "立场变化"),
         Text("Each point is an opinion of a named colleague with its evidence.", "每个点是某位同事的研判及依据。"),
     )
-    heads = (Text("", ""), Text("Stance", "立场"), Text("Author and evidence", "记录人与依据"))
+    return _rated(rows, _STANCE_SCALE, labels, head=Text("Stance", "立场"), until=until, language=language)
+
+
+def _trust_chart(rows: Sequence[Opinion], until: date, language: Language) -> Chart:
+    """How trust grew or fell, each change with what happened (R023)."""
+    labels = Labels(
+        Text("How trust moved, 0 to 10", "信任度变化（0–10分）"),
+        Text(
+            "Each point is a rating of a named colleague with what happened.", "每个点是某位同事的评分及所依据的事实。"
+        ),
+    )
+    return _rated(rows, _TRUST_SCALE, labels, head=Text("Trust", "信任度"), until=until, language=language)
+
+
+def _rated(
+    rows: Sequence[Opinion], scale: Scale, labels: Labels, *, head: Text, until: date, language: Language
+) -> Chart:
+    steps = [Step(one.observed_date, int(one.value), f"{one.author.name}: {one.evidence}") for one in rows]
+    heads = (Text("", ""), head, Text("Author and evidence", "记录人与依据"))
     courses = [Course("", steps)] if steps else []
-    return course_chart(courses, _STANCE_SCALE, labels, until=until, heads=heads, language=language)
+    return course_chart(courses, scale, labels, until=until, heads=heads, language=language)
 
 
 def _motives(viewer: Viewer, account: Account, person: Person) -> list[Line]:

@@ -21,6 +21,7 @@ from openkam.web.people.forms import Asked
 from openkam.web.people.picture import Picture, picture_of
 from openkam.web.people.scene import LEVELS, Figure, Scene, scene_of
 from openkam.web.people.stops import Stop, stops_of
+from openkam.web.people.trust import trust_chart
 from openkam.web.people.wording import (
     FRESHNESS_MARKS,
     NO_LEVEL,
@@ -33,6 +34,7 @@ from openkam.web.people.wording import (
     tie_sentences,
 )
 from openkam.web.policy import found_or_404
+from openkam.web.ui.charts.chart import Chart
 
 NOTHING: Final = Text("", "")
 
@@ -68,6 +70,7 @@ class PeoplePage:
     findings: Findings
     rows: Sequence[PersonRow]
     ties: Sequence[Text]
+    trust: Chart
     picture: Picture
     svg: Markup
     stops: Sequence[Stop]
@@ -146,6 +149,7 @@ def people_page(
         findings=found,
         rows=rows,
         ties=tie_sentences(scene),
+        trust=trust_chart(viewer, account, scene.day, language),
         picture=picture,
         svg=drawing(picture, language, title=found.title, shows_known=asked.shows_known),
         stops=stops_of(viewer, account, viewer.today),

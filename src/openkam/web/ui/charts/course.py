@@ -1,4 +1,4 @@
-"""A drawing of what changed over time in steps: a stance with its author, relations of colleagues."""
+"""A drawing of what changed over time in steps: a stance with its author, relations of colleagues, trust."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Step:
     """A value from a day on, and what is said of it when pointed at."""
 
     day: date
-    value: int
+    value: float
     note: str
 
 
@@ -39,7 +39,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Scale:
-    """The values of the upright axis with their words, the lowest first."""
+    """The values of the upright axis with their words, the lowest first; a value between two is told as a figure."""
 
     words: dict[int, Text]
 
@@ -48,6 +48,10 @@ class Scale:
         """The lowest and the highest."""
         return float(min(self.words)), float(max(self.words))
 
+    def said(self, value: float) -> Text | str:
+        """What a value is called."""
+        return self.words[int(value)] if value in self.words else f"{value:.1f}"
+
 
 def course_chart(
     courses: Sequence[Course], scale: Scale, labels: Labels, *, until: date, heads: tuple[Text, ...], language: Language
@@ -55,7 +59,7 @@ def course_chart(
     """Lines in steps up to a day; the table has every step, the latest first."""
     sheet = Sheet(labels, "count", language)
     steps = sorted(((one, step) for one in courses for step in one.steps), key=lambda each: each[1].day, reverse=True)
-    rows = [Row(str(step.day), (one.name, sheet.words(scale.words[step.value]), step.note)) for one, step in steps]
+    rows = [Row(str(step.day), (one.name, sheet.words(scale.said(step.value)), step.note)) for one, step in steps]
     return chart(sheet, partial(_drawn, courses, scale, until), (_DAY, *heads), rows)
 
 
