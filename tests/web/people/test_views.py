@@ -236,7 +236,7 @@ def test_trust_is_drawn_for_the_account_and_for_the_person(client: Client, compa
     html = client.get(here).content.decode()
     assert "Trust: 李梅 lowest at 6, median 6.5 of 2 people" in html
     page = client.get(f"/people/{people.li.pk}/").content.decode()
-    drawn = page.split("How trust moved")[1].split("</figure>")[0]
+    drawn = page.split("How trust moved", 1)[1].split("</figure>")[0]
     assert "<svg" in drawn
     assert "kept his word" in drawn
     client.force_login(company.ops)
