@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from openkam.analysis.words import Text
@@ -14,6 +15,7 @@ from openkam.insight.health.flags import flags_of
 from openkam.insight.health.gathering import account_facts
 from openkam.insight.health.met import met_count, met_text
 from openkam.records.accounts.models import Account
+from openkam.records.contacts.labels import ROLES, STANDARD_ROLES
 from openkam.records.contacts.rivals import Supporter, rival_supporters
 from openkam.records.reviews.models import Strength
 from openkam.web.policy import found_or_404
@@ -37,6 +39,16 @@ class FlagLine:
 
 
 @dataclass(frozen=True)
+class DealLine:
+    """An open opportunity, with the standard roles nobody of flesh and blood has in it."""
+
+    key: int
+    name: str
+    bid: date | None
+    empty: Sequence[Text]
+
+
+@dataclass(frozen=True)
 class VisitPage:
     """Everything the page shows.
 
@@ -53,6 +65,7 @@ class VisitPage:
     unmet: Group
     empty_roles: tuple[Text, ...]
     brief: Brief
+    deals: Sequence[DealLine]
     objections: Sequence[OpenObjection]
     flags: Sequence[FlagLine]
     resting: Sequence[FlagLine]
@@ -96,6 +109,7 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), probl
         unmet=unmet(facts),
         empty_roles=empty_roles(facts),
         brief=told,
+        deals=_deals(facts),
         objections=facts.objections[:MOST_OBJECTIONS],
         flags=standing,
         resting=[one for one in flags if one.flag.is_resting],
@@ -158,6 +172,17 @@ def _lead(facts: AccountFacts, last: News | None) -> Text:
 
 def _line(account: Account, flag: Flag) -> FlagLine:
     return FlagLine(flag, KINDS[flag.severity], SEVERITY_LABELS[flag.severity], flag.href(account.pk))
+
+
+def _deals(facts: AccountFacts) -> list[DealLine]:
+    """What is bid for next stands first."""
+    soonest = sorted(facts.deals, key=lambda one: (one.bid_date or date.max, one.opened or date.max, one.key))
+    return [
+        DealLine(
+            one.key, one.name, one.bid_date, [ROLES[role] for role in STANDARD_ROLES if not one.roles.get(role.value)]
+        )
+        for one in soonest
+    ]
 
 
 def _strengths(viewer: Viewer, account: Account) -> list[Strength]:

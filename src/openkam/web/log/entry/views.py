@@ -15,6 +15,7 @@ from openkam.records.activities.queries import removed_entries
 from openkam.records.contacts.models import Person
 from openkam.records.needs.actions import answer_objection, note_objection
 from openkam.records.needs.models import Objection
+from openkam.records.opportunities.models import Opportunity
 from openkam.web.log.entry.pages import entry_page
 from openkam.web.log.form.forms import day_of, draft_sent, entry_of, is_key
 from openkam.web.log.timeline.pages import Filters, log_page
@@ -109,12 +110,15 @@ def objections(request: Request, pk: int) -> HttpResponse:
         key = given.get("person", "")
         people = Person.objects.visible_to(viewer).filter(employments__account=account).distinct()
         person = found_or_404(people, pk=int(key)) if is_key(key) else None
+        about = given.get("opportunity", "")
+        deals = Opportunity.objects.visible_to(viewer).filter(account=account)
         return note_objection(
             viewer=viewer,
             account=account,
             text=given.get("text", ""),
             raised_date=day_of(given.get("raised", "")) or viewer.today,
             person=person,
+            opportunity=found_or_404(deals, pk=int(about)) if is_key(about) else None,
             now=now,
         )
 

@@ -34,9 +34,9 @@ class Draft:
     self_check: tuple[bool, ...] | None = None
 
 
-def empty_draft(today: date) -> Draft:
+def empty_draft(today: date, opportunity: str = "") -> Draft:
     """A new entry: a meeting, today; a next step, if there is one, is due in a week."""
-    return Draft(day=today.isoformat(), next_step_date=(today + _WEEK).isoformat())
+    return Draft(day=today.isoformat(), next_step_date=(today + _WEEK).isoformat(), opportunity=opportunity)
 
 
 def draft_of(entry: Activity, our_view: str, signals: dict[int, str]) -> Draft:

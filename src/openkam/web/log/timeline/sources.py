@@ -124,7 +124,12 @@ def deals(viewer: Viewer, account: Account, *, most: int, person: int | None = N
             deal=row.opportunity.name, who=" ".join(filter(None, (row.department, who.name if who else "")))
         )
         people = (Named(who.pk, who.name),) if who is not None else ()
-        found.append(Happening(Source.DEALS, row.since_date, (5, row.pk), title, _plain(row.source), people=people))
+        where = _opportunity(row.opportunity_id)
+        found.append(
+            Happening(
+                Source.DEALS, row.since_date, (5, row.pk), title, _plain(row.source), people=people, address=where
+            )
+        )
     for word in words.select_related("person", "author", "confirmed_by").order_by("-said_date", "-pk")[:most]:
         title = Text("{name} promised: {text}", "{name}承诺：{text}").filled(name=word.person.name, text=word.text)
         by = word.confirmed_by
@@ -134,10 +139,9 @@ def deals(viewer: Viewer, account: Account, *, most: int, person: int | None = N
             else Text("nobody else confirmed it", "尚无第二人证实")
         )
         people = (Named(word.person_id, word.person.name),)
-        author = word.author.name
-        found.append(
-            Happening(Source.DEALS, word.said_date, (6, word.pk), title, confirmed, people=people, author=author)
-        )
+        author, where = word.author.name, _opportunity(word.opportunity_id)
+        step = (Source.DEALS, word.said_date, (6, word.pk), title, confirmed)
+        found.append(Happening(*step, people=people, author=author, address=where))
     return found
 
 
@@ -287,10 +291,11 @@ def _deal_steps(viewer: Viewer, account: Account, most: int) -> Iterator[Happeni
     for row in rows.select_related("owner").order_by(F("closed_date").desc(nulls_first=True), "-pk")[:most]:
         owner = row.owner.name if row.owner is not None else ""
         opened = Text('Opened: "{deal}"', "商机开始：“{deal}”").filled(deal=row.name)
-        yield Happening(Source.DEALS, row.opened_date, (0, row.pk), opened, author=owner)
+        where = _opportunity(row.pk)
+        yield Happening(Source.DEALS, row.opened_date, (0, row.pk), opened, author=owner, address=where)
         if row.bid_date is not None:
             bid = Text('Bids handed in: "{deal}"', "投标日：“{deal}”").filled(deal=row.name)
-            yield Happening(Source.DEALS, row.bid_date, (8, row.pk), bid)
+            yield Happening(Source.DEALS, row.bid_date, (8, row.pk), bid, address=where)
         if row.closed_date is not None:
             lowest = Text("ours was the lowest price", "我方报价最低") if row.lowest_price_was_ours else NOTHING
             may_review = row.outcome != Opportunity.Outcome.WON
@@ -300,8 +305,13 @@ def _deal_steps(viewer: Viewer, account: Account, most: int) -> Iterator[Happeni
                 (8, row.pk),
                 outcomes[Opportunity.Outcome(row.outcome)].filled(deal=row.name),
                 lowest,
+                address=where,
                 review=row.pk if may_review else None,
             )
+
+
+def _opportunity(key: int) -> str:
+    return f"/opportunities/{key}/"
 
 
 def _plain(text: str) -> Text:

@@ -4,6 +4,7 @@ from django.http import HttpResponse, QueryDict
 
 from openkam.core.access import Right
 from openkam.records.activities.kinds import Kind
+from openkam.web.log.form.draft import empty_draft
 from openkam.web.log.form.forms import is_key
 from openkam.web.log.timeline.happening import Source
 from openkam.web.log.timeline.pages import MOST_PAGES, Filters, log_page
@@ -15,7 +16,9 @@ from openkam.web.viewer import Request, viewer_in
 @page(Right.SEE_ACCOUNTS)
 def log(request: Request, pk: int) -> HttpResponse:
     """Everything that happened, as far as the filters say."""
-    shown = log_page(viewer_in(request), pk, filters_of(request.GET), done=request.GET.get("done", ""))
+    viewer, about = viewer_in(request), request.GET.get("opportunity", "")
+    draft = empty_draft(viewer.today, about) if is_key(about) else None
+    shown = log_page(viewer, pk, filters_of(request.GET), draft=draft, done=request.GET.get("done", ""))
     template = "log/timeline/_timeline.html" if request.htmx else "log/timeline/log.html"
     answer = render(request, template, shown)
     answer["Vary"] = "HX-Request"
