@@ -110,3 +110,81 @@ def test_the_nearest_partner_above_counts_while_it_holds() -> None:
     viewer = as_viewer(company.fang)
     found = inherited(viewer, group_of(viewer, Account.objects.get(pk=rows[2].pk)))
     assert {key: one.partner for key, one in found.items()} == {rows[place].pk: rows[0] for place in range(3)}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.integers(0, COUNT - 1), st.one_of(st.none(), st.integers(0, COUNT - 1)), st.integers(0, 30)),
+        min_size=1,
+        max_size=8,
+    ),
+    st.integers(1, 31),
+)
+def test_the_tree_of_a_day_is_what_the_links_of_that_day_say(
+    made: tuple[Cast, list[Account]], steps: list[tuple[int, int | None, int]], ago: int
+) -> None:
+    company, rows = made
+    viewer, day = as_viewer(company.fang), TODAY - timedelta(days=ago)
+    with transaction.atomic():
+        for child, parent, since in steps:
+            upper = rows[parent] if parent is not None else None
+            with suppress(Problem), transaction.atomic():
+                begin = TODAY - timedelta(days=since)
+                link_to_group(viewer=viewer, account=rows[child], parent=upper, source="x", since_date=begin, now=NOW)
+        held = {
+            link.account_id: link.parent_id
+            for link in GroupLink.objects.all()
+            if link.since_date <= day and (link.until_date is None or link.until_date >= day)
+        }
+        for row in rows:
+            members = group_of(viewer, row, day)
+            keys = [member.account.pk for member in members]
+            assert row.pk in keys
+            assert len(set(keys)) == len(keys)
+            assert members[0].parent is None
+            assert all(member.parent == held.get(member.account.pk) for member in members[1:])
+            assert {one for one, above in held.items() if above in keys} <= set(keys)
+        transaction.set_rollback(True)
+
+
+def test_a_past_day_has_its_tree_and_its_key_accounts() -> None:
+    company = cast()
+    viewer, rows = as_viewer(company.fang), companies(company)
+    begin, later = TODAY - timedelta(days=100), TODAY - timedelta(days=10)
+    link_to_group(viewer=viewer, account=rows[0], parent=rows[1], source="x", since_date=begin, now=NOW)
+    link_to_group(viewer=viewer, account=rows[0], parent=rows[2], source="x", since_date=later, now=NOW)
+    Account.objects.filter(pk=rows[3].pk).update(parent=rows[0])
+    Partnership.objects.create(
+        account=rows[1], scope="NETWORK", evidence="x", since_date=begin, until_date=later, noted_at=NOW
+    )
+    own = Account.objects.get(pk=rows[3].pk)
+    then = group_of(viewer, own, later - timedelta(days=1))
+    assert [(member.account, member.is_dated) for member in then] == [
+        (rows[1], False),
+        (rows[0], True),
+        (rows[3], False),
+    ]
+    assert inherited(viewer, then, later - timedelta(days=1))[own.pk].partner == rows[1]
+    now = group_of(viewer, own)
+    assert [member.account for member in now] == [rows[2], rows[0], rows[3]]
+    assert inherited(viewer, now) == {}
+    assert [member.account for member in group_of(viewer, own, TODAY + timedelta(days=9))] == [
+        rows[2],
+        rows[0],
+        rows[3],
+    ]
+    before = group_of(viewer, rows[0], begin - timedelta(days=1))
+    assert [member.account for member in before] == [rows[0], rows[3]]
+
+
+def test_a_hidden_company_parts_the_tree_of_a_past_day_too() -> None:
+    company = cast()
+    top, between, below = company.harbour, company.steelworks, companies(company)[0]
+    day = TODAY - timedelta(days=5)
+    for lower, upper in ((between, top), (below, between)):
+        GroupLink.objects.create(account=lower, parent=upper, since_date=day, source="x", noted_at=NOW)
+    viewer = as_viewer(company.fang)
+    assert [member.account for member in group_of(viewer, top, day)] == [top]
+    assert [member.account for member in group_of(viewer, below, day)] == [below]
+    assert len(group_of(as_viewer(company.ops), top, day)) == 3

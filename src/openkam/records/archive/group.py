@@ -1,14 +1,15 @@
 """The group an account belongs to, as a tree of any depth, as far as a viewer sees it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.db import connection
 from django.db.models import Q
 
 from openkam.core.access import Viewer
-from openkam.records.accounts.models import Account
+from openkam.records.accounts.models import Account, GroupLink
 from openkam.records.archive.code_lists import current_version, lies_within
 from openkam.records.archive.coding import region_code
 from openkam.records.archive.kinds import Scope, Subject
@@ -24,14 +25,36 @@ WITH RECURSIVE line(id) AS (
     SELECT id FROM accounts_account WHERE id IN ({places})
     UNION SELECT a.id FROM accounts_account a JOIN line ON a.parent_id = line.id
 ) SELECT id FROM line"""
+_ON_THE_DAY: Final = "l.since_date <= '{day}' AND (l.until_date IS NULL OR l.until_date >= '{day}')"
+_UNDATED: Final = "NOT EXISTS (SELECT 1 FROM accounts_grouplink any_link WHERE any_link.account_id = a.id)"
+_UP_THEN: Final = f"""
+WITH RECURSIVE line(id) AS (
+    SELECT id FROM accounts_account WHERE id = %s
+    UNION SELECT l.parent_id FROM accounts_grouplink l JOIN line ON l.account_id = line.id
+        WHERE l.parent_id IS NOT NULL AND {_ON_THE_DAY}
+    UNION SELECT a.parent_id FROM accounts_account a JOIN line ON a.id = line.id
+        WHERE a.parent_id IS NOT NULL AND {_UNDATED}
+) SELECT id FROM line"""
+_DOWN_THEN: Final = f"""
+WITH RECURSIVE line(id) AS (
+    SELECT id FROM accounts_account WHERE id IN ({{places}})
+    UNION SELECT l.account_id FROM accounts_grouplink l JOIN line ON l.parent_id = line.id WHERE {_ON_THE_DAY}
+    UNION SELECT a.id FROM accounts_account a JOIN line ON a.parent_id = line.id WHERE {_UNDATED}
+) SELECT id FROM line"""
 
 
 @dataclass(frozen=True)
 class Member:
-    """A company of the group and how many steps below the top the viewer sees."""
+    """A company of the group and how many steps below the top the viewer sees.
+
+    parent   key of the one above it on the day asked for, None for the top
+    is_dated whether a link with days says so; what the files say carries no day and is taken for every day
+    """
 
     account: Account
     depth: int
+    parent: int | None = None
+    is_dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,47 +73,57 @@ def is_below(account: int, top: int) -> bool:
     return account != top and top in _keys(_UP, [account])
 
 
-def group_of(viewer: Viewer, account: Account) -> tuple[Member, ...]:
+def group_of(viewer: Viewer, account: Account, day: date | None = None) -> tuple[Member, ...]:
     """The whole group from its visible top down, each parent before its children, by name; at least the account.
 
-    A company the viewer does not see is not there, and neither is what hangs together only through it. Three queries.
+    day  as it was on that day, as far as links are dated; today where none is given or the day is to come
+
+    A company the viewer does not see is not there, and neither is what hangs together only through it. Four queries.
     """
-    line = _keys(_UP, [account.pk])
-    below = _keys(_DOWN.format(places=", ".join(["%s"] * len(line))), line)
+    then = day if day is not None and day < viewer.today else None
+    line = _keys(_UP if then is None else _UP_THEN.format(day=then.isoformat()), [account.pk])
+    places = ", ".join(["%s"] * len(line))
+    down = _DOWN.format(places=places) if then is None else _DOWN_THEN.format(places=places, day=then.isoformat())
+    below = _keys(down, line)
     seen = {row.pk: row for row in Account.objects.visible_to(viewer).filter(pk__in=below).select_related("owner")}
+    above = _parents_on(viewer, seen, then or viewer.today)
     top = account.pk
     passed = {top}
-    while (above := seen[top].parent_id if top in seen else None) is not None and above in seen and above not in passed:
-        top = above
+    while (upper := above[top][0] if top in above else None) is not None and upper in seen and upper not in passed:
+        top = upper
         passed.add(top)
-    return _in_order(seen, top) if top in seen else (Member(account, 0),)
+    return _in_order(seen, above, top) if top in seen else (Member(account, 0),)
 
 
 def descendants(members: Collection[Member], account: int) -> set[int]:
     """The account and everything below it among the members of its group."""
     found = {account}
     for member in members:  # parents come first
-        if member.account.parent_id in found:
+        if member.parent in found:
             found.add(member.account.pk)
     return found
 
 
 def line_above(members: Collection[Member], account: int) -> tuple[Account, ...]:
     """The account and those above it, the nearest first, as far as they are members."""
-    by_key = {member.account.pk: member.account for member in members}
+    by_key = {member.account.pk: member for member in members}
     line: list[Account] = []
     place: int | None = account
-    while place is not None and place in by_key and by_key[place] not in line:
-        line.append(by_key[place])
-        place = by_key[place].parent_id
+    while place is not None and place in by_key and by_key[place].account not in line:
+        line.append(by_key[place].account)
+        place = by_key[place].parent
     return tuple(line)
 
 
-def inherited(viewer: Viewer, members: Collection[Member]) -> dict[int, Inherited]:
-    """By key, the members that are key accounts by a partnership in force, the nearest above counting. Two queries."""
+def inherited(viewer: Viewer, members: Collection[Member], day: date | None = None) -> dict[int, Inherited]:
+    """By key, the members that are key accounts by a partnership in force, the nearest above counting. Two queries.
+
+    day  which partnerships count: those in force on it; today where none is given
+    """
     keys = [member.account.pk for member in members]
-    in_force = Q(until_date=None) | Q(until_date__gte=viewer.today)
-    rows = Partnership.objects.visible_to(viewer).filter(in_force, account__in=keys, since_date__lte=viewer.today)
+    on = day or viewer.today
+    in_force = Q(until_date=None) | Q(until_date__gte=on)
+    rows = Partnership.objects.visible_to(viewer).filter(in_force, account__in=keys, since_date__lte=on)
     by_account = {row.account_id: row for row in rows.order_by("since_date", "pk")}
     regions = regions_of(viewer, [member.account for member in members])
     found: dict[int, Inherited] = {}
@@ -115,17 +148,37 @@ def _reaches(row: Partnership, is_own: bool, region: str) -> bool:
     return is_own or row.scope == Scope.NETWORK or (region != "" and lies_within(region, row.region))
 
 
-def _in_order(seen: dict[int, Account], top: int) -> tuple[Member, ...]:
+def _parents_on(viewer: Viewer, seen: Mapping[int, Account], day: date) -> dict[int, tuple[int | None, bool]]:
+    """By key whom an account stood below on the day, and whether a dated link says so. One query."""
+    found: dict[int, tuple[int | None, bool]] = {key: (row.parent_id, False) for key, row in seen.items()}
+    links = GroupLink.objects.visible_to(viewer).filter(account__in=list(seen)).order_by("since_date", "pk")
+    rows = list(links.values_list("account_id", "parent_id", "since_date", "until_date"))
+    if day >= viewer.today:
+        return found | {account: (found[account][0], True) for account, *_ in rows}
+    found.update({account: (None, True) for account, *_ in rows})
+    for account, parent, since, until in rows:
+        if since <= day and (until is None or until >= day):
+            found[account] = (parent, True)
+    return found
+
+
+def _in_order(
+    seen: Mapping[int, Account], above: Mapping[int, tuple[int | None, bool]], top: int
+) -> tuple[Member, ...]:
     children: dict[int, list[Account]] = {}
     for row in sorted(seen.values(), key=lambda one: (one.name, one.pk), reverse=True):
-        if row.parent_id is not None and row.pk != top:
-            children.setdefault(row.parent_id, []).append(row)
+        parent = above[row.pk][0]
+        if parent is not None and row.pk != top:
+            children.setdefault(parent, []).append(row)
     found: list[Member] = []
-    waiting = [Member(seen[top], 0)]
+    waiting = [Member(seen[top], 0, None, above[top][1])]
     while waiting:
         member = waiting.pop()
         found.append(member)
-        waiting += [Member(child, member.depth + 1) for child in children.pop(member.account.pk, ())]
+        waiting += [
+            Member(child, member.depth + 1, member.account.pk, above[child.pk][1])
+            for child in children.pop(member.account.pk, ())
+        ]
     return tuple(found)
 
 

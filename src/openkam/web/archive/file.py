@@ -122,7 +122,7 @@ def _about(viewer: Viewer, account: Account) -> Iterator[Section]:
 
 
 def _group(viewer: Viewer, account: Account) -> Section:
-    rows = group_rows(viewer, account, run_in_force())
+    rows = group_rows(viewer, account, run_in_force(), viewer.today)
     reads = viewer.reads(FieldClass.PRICE)
     heads = [
         Text("Company", "单位"),

@@ -1,7 +1,8 @@
 """The group of an account: who belongs to whom, what each brings alone and with its subsidiaries, who is a partner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q
@@ -10,6 +11,7 @@ from openkam.analysis.methods.portfolio.group import Total, with_subsidiaries
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.currencies import currency_code
+from openkam.core.periods import day_text
 from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account, GroupLink
@@ -24,11 +26,15 @@ from openkam.web.archive.frame import Frame, Refused, frame_of
 
 @dataclass(frozen=True)
 class Row:
-    """A company of the group; figures of it alone and with everything below it that the viewer sees."""
+    """A company of the group; figures of it alone and with everything below it that the viewer sees.
+
+    is_dated  whether a link with days, not a file, says whom it stands below
+    """
 
     account: Account
     depth: int
     is_this: bool
+    is_dated: bool
     sales: Total[Decimal]
     profit: Total[Decimal]
     people: Total[int]
@@ -38,10 +44,17 @@ class Row:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """Everything the page shows; `this` is the account's own row."""
+    """Everything the page shows; `this` is the account's own row.
+
+    day   the day whose tree is shown; `is_past` where it is not today
+    days  days on which something changed, to look at, the latest first
+    """
 
     frame: Frame
     title: Text
+    day: date
+    is_past: bool
+    days: Sequence[date]
     rows: Sequence[Row]
     this: Row
     reads_prices: bool
@@ -52,45 +65,60 @@ class GroupPage:
     scopes: Sequence[tuple[str, Text]]
 
 
-def group_page(viewer: Viewer, key: int, refused: Refused | None = None) -> GroupPage:
+def group_page(viewer: Viewer, key: int, refused: Refused | None = None, *, day: date | None = None) -> GroupPage:
     """The page; a fixed number of queries, however large the group.
+
+    day  whose tree is shown; today where none is given or it is to come
 
     Raises Http404 where the viewer sees no such account.
     """
     frame = frame_of(viewer, key, "group/", refused)
+    on = day if day is not None and day < viewer.today else viewer.today
+    is_past = on < viewer.today
+    if is_past:
+        frame = replace(frame, may_change=False)
     account, run = frame.account, run_in_force()
-    rows = group_rows(viewer, account, run)
+    rows = group_rows(viewer, account, run, on)
     this = next(row for row in rows if row.is_this)
     links = GroupLink.objects.visible_to(viewer).filter(account=account).select_related("noted_by")
+    seen_links = _seen_links(viewer, list(links.order_by("-since_date", "-pk")))
+    held = this.inherited.partnership if this.inherited and this.inherited.partner.pk == account.pk else None
     return GroupPage(
         frame=frame,
-        title=_title(rows, this),
+        title=_title(rows, this, on if is_past else None),
+        day=on,
+        is_past=is_past,
+        days=_days(seen_links, held, viewer.today),
         rows=rows,
         this=this,
         reads_prices=viewer.reads(FieldClass.PRICE),
         currency=currency_code(run.currency) if run is not None else "",
-        links=_seen_links(viewer, list(links.order_by("-since_date", "-pk"))),
-        partnership=this.inherited.partnership if this.inherited and this.inherited.partner.pk == account.pk else None,
+        links=seen_links,
+        partnership=held,
         parents=_parents(rows) if frame.may_change else (),
         scopes=list(SCOPES.items()),
     )
 
 
-def group_rows(viewer: Viewer, account: Account, run: Run | None) -> list[Row]:
-    """The companies of the group, parents first, with their figures."""
-    members = group_of(viewer, account)
+def group_rows(viewer: Viewer, account: Account, run: Run | None, day: date) -> list[Row]:
+    """The companies of the group as it was on a day, parents first.
+
+    Money is that of the grading in force, people are those of the day; both are summed up the tree of the day.
+    """
+    members = group_of(viewer, account, day)
     accounts = [member.account for member in members]
-    parents = {one.pk: one.parent_id for one in accounts}
+    parents = {one.account.pk: one.parent for one in members}
     sales, profit = _money(viewer, accounts, run)
-    heads = _people(viewer, accounts)
+    heads = _people(viewer, accounts, day)
     by_sales, by_profit = with_subsidiaries(parents, sales), with_subsidiaries(parents, profit)
     by_people = with_subsidiaries(parents, heads)
-    keys = inherited(viewer, members)
+    keys = inherited(viewer, members, day)
     return [
         Row(
             member.account,
             member.depth,
             member.account.pk == account.pk,
+            member.is_dated,
             by_sales[member.account.pk],
             by_profit[member.account.pk],
             by_people[member.account.pk],
@@ -122,10 +150,9 @@ def _money(
     return sales, {row["account_id"]: row.get("gross_profit_12m") for row in found}
 
 
-def _people(viewer: Viewer, accounts: Sequence[Account]) -> dict[int, int | None]:
-    """How many people are known at each."""
-    today = viewer.today
-    there = (Q(until_date=None) | Q(until_date__gte=today)) & (Q(since_date=None) | Q(since_date__lte=today))
+def _people(viewer: Viewer, accounts: Sequence[Account], day: date) -> dict[int, int | None]:
+    """How many people were known at each on the day."""
+    there = (Q(until_date=None) | Q(until_date__gte=day)) & (Q(since_date=None) | Q(since_date__lte=day))
     rows = Employment.objects.visible_to(viewer).filter(
         there, account__in=[one.pk for one in accounts], person__is_placeholder=False, person__merged_into=None
     )
@@ -156,7 +183,19 @@ def _seen_links(viewer: Viewer, links: Sequence[GroupLink]) -> list[GroupLink]:
     return found
 
 
-def _title(rows: Sequence[Row], this: Row) -> Text:
+def _days(links: Sequence[GroupLink], held: Partnership | None, today: date) -> list[date]:
+    """Days on which the account changed groups or became a partner: on each a tree of its own begins."""
+    changed = {link.since_date for link in links} | ({held.since_date} if held is not None else set())
+    return sorted((day for day in changed if day < today), reverse=True)
+
+
+def _title(rows: Sequence[Row], this: Row, day: date | None) -> Text:
+    """The finding; `day` where it is that of a past day."""
+    found = _finding(rows, this)
+    return found if day is None else Text("{day}: {found}", "{day}：{found}").filled(day=day_text(day), found=found)
+
+
+def _finding(rows: Sequence[Row], this: Row) -> Text:
     if len(rows) == 1:
         head = Text("Stands alone: no group is known", "独立客户：未知集团关系")
     elif this.depth == 0:

@@ -23,6 +23,7 @@ from openkam.web.archive.overview import overview_page
 from openkam.web.archive.relation import gaps_page, relation_page
 from openkam.web.archive.workbook import workbook_of
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import day_or_none
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -139,7 +140,8 @@ def show_identity(request: Request, pk: int, refused: Refused | None) -> HttpRes
 
 def show_group(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
     """The page, with what was refused."""
-    return _shown(request, "archive/group.html", group_page(viewer_in(request), pk, refused), refused)
+    shown = group_page(viewer_in(request), pk, refused, day=day_or_none(request.GET.get("day", "")))
+    return _shown(request, "archive/group.html", shown, refused)
 
 
 def show_relation(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
