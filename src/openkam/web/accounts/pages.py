@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from openkam.analysis.column import Array
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
@@ -15,7 +16,7 @@ from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NO_PROFIT, NONE, OVERRIDDEN, PATTERNS, Asked
 from openkam.web.accounts.listing.columns import PROFIT, Column
 from openkam.web.accounts.listing.finding import finding
-from openkam.web.accounts.listing.rows import MOVE_KINDS, ListRow, columns_shown, rows_of
+from openkam.web.accounts.listing.rows import MOVE_KINDS, columns_shown
 from openkam.web.accounts.listing.scene import Kept
 
 ROWS: Final = 50
@@ -97,6 +98,7 @@ class ViewLink:
 class AccountsPage:
     """Everything the list shows.
 
+    rows   int32, those of this page among all that the viewer sees
     panel  the question as far as the panel of filters and columns shows it; made: what was drawn of it before
     """
 
@@ -107,7 +109,8 @@ class AccountsPage:
     seen_count: int
     is_filtered: bool
     heads: Sequence[Head]
-    rows: Sequence[ListRow]
+    answer: Answer
+    rows: Array
     pager: Pager
     chips: Sequence[Sequence[Chip]]
     filters: Filters
@@ -139,7 +142,8 @@ def accounts_page(viewer: Viewer, given: QueryDict) -> AccountsPage:
         seen_count=answer.seen.count,
         is_filtered=asked.is_filtered,
         heads=[_head(answer, column) for column in columns],
-        rows=rows_of(answer, start, start + ROWS),
+        answer=answer,
+        rows=answer.sifted.rows[start : start + ROWS],
         pager=_pager(asked, answer.count, start),
         chips=[one for one in (_tier_chips(answer), _pattern_chips(answer), _movement_chips(answer)) if one],
         filters=_filters(answer),

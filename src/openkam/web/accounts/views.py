@@ -15,7 +15,8 @@ from openkam.web.viewer import Request, viewer_in
 def accounts(request: Request) -> HttpResponse:
     """The list, or only its region where htmx asks for it."""
     shown = accounts_page(viewer_in(request), request.GET)
-    words = {"page": shown, "body": body(shown.rows, request.language, may_assign=shown.may_assign)}
+    drawn = body(shown.answer, shown.rows, request.language, may_assign=shown.may_assign)
+    words = {"page": shown, "body": drawn}
     if request.htmx:
         answer = render(request, "accounts/_fragment.html", words)
     else:

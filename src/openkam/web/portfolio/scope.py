@@ -22,7 +22,8 @@ from openkam.insight.value.shown import Shown, shown_accounts
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import TierOverride
-from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, Words, in_force
+from openkam.web.accounts.listing.packed import Words
+from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, in_force
 from openkam.web.accounts.listing.teams import team_of
 from openkam.web.portfolio.forms import NOBODY, Asked
 from openkam.web.portfolio.kept import Kept, Same

@@ -154,7 +154,8 @@ def _by_standing(seen: Seen) -> Array:
 def standing(seen: Seen) -> Array:
     """The place of every account among equally good matches; computed once for the accounts seen."""
     if _ORDER not in seen.orders:
-        by_name = sorted(range(seen.count), key=lambda row: (len(seen.name[row]), seen.name[row]))
+        keys = [(len(name), name) for name in seen.name]
+        by_name = sorted(range(seen.count), key=keys.__getitem__)
         names = np.empty(seen.count, np.int64)
         names[by_name] = np.arange(seen.count)
         sales = seen.figures.get(SALES, np.full(seen.count, np.nan))

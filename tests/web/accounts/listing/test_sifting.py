@@ -9,7 +9,8 @@ from tests.cast import TODAY
 from openkam.core.access import FieldClass, Role, Viewer
 from openkam.web.accounts.listing.asked import asked_of
 from openkam.web.accounts.listing.columns import COLUMNS, PROFIT, columns_of
-from openkam.web.accounts.listing.seen import Seen, Words
+from openkam.web.accounts.listing.packed import Names, Words
+from openkam.web.accounts.listing.seen import Seen
 from openkam.web.accounts.listing.sifting import Known, Sifted, sifted
 
 VIEWER = Viewer(1, "ops", frozenset({Role.SALES_OPERATIONS}), frozenset(FieldClass), TODAY)
@@ -29,7 +30,7 @@ def seen() -> Seen:
     figures["margin"] = np.array([0.12, 0.3, np.nan, -0.1, 0.12])
     return Seen(
         account=np.array([11, 12, 13, 14, 15]),
-        name=("海港", "阿尔法", "Beta", "alpha", "中华"),
+        name=Names.of([("海港", "阿尔法", "Beta", "alpha", "中华")]),
         owner=np.array([1, 2, 0, 1, 2]),
         region=Words(("", "East", "West"), np.array([1, 2, 0, 1, 2])),
         industry=Words(("", "Steel"), np.array([1, 1, 0, 0, 0])),

@@ -1,7 +1,7 @@
 """The question of an address answered from what the viewer sees; the page, the exports and assignments begin here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.http import QueryDict
@@ -82,7 +82,8 @@ def answer_to(viewer: Viewer, given: QueryDict) -> Answer:
 
 def _sifted(viewer: Viewer, scene: Scene, asked: Asked) -> tuple[Known, Sifted]:
     known = _known(viewer, scene, asked)
-    return known, sifted(scene.seen, asked, known, scene.allowed, scene.first)
+    found = sifted(scene.seen, asked, known, scene.allowed, scene.first)
+    return replace(known, codes=(), found=None), found  # they have done their work
 
 
 def _known(viewer: Viewer, scene: Scene, asked: Asked) -> Known:

@@ -10,20 +10,19 @@ from openkam.analysis.column import Array
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
-from openkam.core.money import amount_of
 from openkam.core.prepared import Prepared
 from openkam.insight.grading.models import Grade
 from openkam.records.accounts.models import AccountCode
 from openkam.web.accounts.listing.answer import Answer
 from openkam.web.accounts.listing.columns import Column, Kind, shown_first
-from openkam.web.accounts.listing.seen import Words
+from openkam.web.accounts.listing.packed import Words
 
 CHUNK: Final = 1_000
 MOVE_KINDS: Final = {"GROWING": "up", "DECLINING": "down", "LOST": "gone", "NEW": "new"}
 
 
 class Cell(NamedTuple):
-    """One figure or word of a row; `value` None is unknown.
+    """One figure or word of a row; `value` None is unknown, money is int in units of 1/10,000.
 
     TIER carries a Text and its place in `more`, and whether a person set it in `is_set`; MOVE its code in `more`.
     """
@@ -58,10 +57,10 @@ def columns_shown(answer: Answer) -> tuple[Column, ...]:
     return tuple(answer.allowed[code] for code in answer.asked.columns or shown_first(answer.allowed))
 
 
-def rows_of(answer: Answer, start: int, stop: int) -> list[ListRow]:
-    """The rows of some places of the answer, from what is kept in memory; a query for months, one for codes."""
-    rows = answer.sifted.rows[start:stop]
-    columns, keys = columns_shown(answer), answer.keys(start, stop)
+def rows_at(answer: Answer, rows: Array) -> list[ListRow]:
+    """These rows of what the viewer sees, from what is kept in memory; a query for months, one for codes."""
+    columns = columns_shown(answer)
+    keys: list[int] = answer.seen.account[rows].tolist()
     shown = {column.code for column in columns}
     told: dict[str, Sequence[Any]] = {
         column.code: _COLUMNS.get(column.code, _figures)(answer, rows, column) for column in columns
@@ -83,7 +82,7 @@ def rows_of(answer: Answer, start: int, stop: int) -> list[ListRow]:
 def all_rows(answer: Answer) -> Iterator[ListRow]:
     """Every row asked for, a thousand at a time."""
     for start in range(0, answer.count, CHUNK):
-        yield from rows_of(answer, start, start + CHUNK)
+        yield from rows_at(answer, answer.sifted.rows[start : start + CHUNK])
 
 
 def _names(answer: Answer, rows: Array, _: Column | None = None) -> list[str]:
@@ -105,12 +104,12 @@ def _tiers(answer: Answer, rows: Array, _: Column) -> list[int]:
 
 
 def _figures(answer: Answer, rows: Array, column: Column) -> list[Any]:
-    """As the records hold them: money exact, the rest as it is; NaN is unknown."""
+    """As the run holds them; NaN is unknown."""
     if not column.is_figure:
         return [None] * len(rows)
     values: list[float] = answer.seen.figures[column.code][rows].tolist()
     if column.kind is Kind.MONEY:
-        return [None if isnan(value) else amount_of(int(value)) for value in values]
+        return [None if isnan(value) else int(value) for value in values]
     return [None if isnan(value) else value for value in values]
 
 

@@ -23,15 +23,21 @@ from openkam.web.accounts.listing.teams import managers_of
 Made = TypeVar("Made")
 _SCENES: Final = 12
 _ANSWERS: Final = 24
+_ROWS: Final = 400_000
+"""Of all scenes of a process together, and of all answers of one."""
 _BEGINNING: Final = -1
 _STILL: Final = HARMLESS - {"override_tier", "withdraw_override", "save_view", "delete_view"}
 
 
 class Kept(Generic[Made]):
-    """A few values by their key, the latest used stay; shared by the threads of a process."""
+    """A few values by their key, the latest used stay; shared by the threads of a process.
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock, self._made = most, Lock(), OrderedDict[Hashable, Made]()
+    most   how many; room: how much they may weigh together, the latest stays whatever it weighs
+    """
+
+    def __init__(self, most: int, *, weigh: Callable[[Made], int] = lambda _: 0, room: int = 0) -> None:
+        self._most, self._weigh, self._room = most, weigh, room
+        self._lock, self._made = Lock(), OrderedDict[Hashable, Made]()
 
     def found(self, key: Hashable) -> Made | None:
         """What is kept under this key."""
@@ -45,8 +51,9 @@ class Kept(Generic[Made]):
         with self._lock:
             self._made[key] = made
             self._made.move_to_end(key)
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
+            weight = sum(map(self._weigh, self._made.values()))
+            while len(self._made) > 1 and (len(self._made) > self._most or weight > self._room):
+                weight -= self._weigh(self._made.popitem(last=False)[1])
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is kept under this key, else made now; two threads may make the same at the same time."""
@@ -55,6 +62,10 @@ class Kept(Generic[Made]):
             found = make()
             self.put(key, found)
         return found
+
+
+def _rows_in(answer: Any) -> int:
+    return len(answer[1].rows)
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ class Scene:
     overrides: Mapping[int, int]
     owners: Mapping[int, str]
     teams: list[tuple[str, str]]
-    answers: Kept[Any] = field(default_factory=lambda: Kept(_ANSWERS))
+    answers: Kept[Any] = field(default_factory=lambda: Kept(_ANSWERS, weigh=_rows_in, room=_ROWS))
     parts: Kept[Any] = field(default_factory=lambda: Kept(_ANSWERS))
     views: Kept[list[SavedView]] = field(default_factory=lambda: Kept(_ANSWERS))
 
@@ -96,7 +107,7 @@ def scene_of(viewer: Viewer) -> Scene:
     return scene
 
 
-_SHOWN: Final[Kept[tuple[int, Scene]]] = Kept(_SCENES)
+_SHOWN: Final[Kept[tuple[int, Scene]]] = Kept(_SCENES, weigh=lambda kept: kept[1].seen.count, room=_ROWS)
 
 
 def _read(viewer: Viewer) -> Scene:

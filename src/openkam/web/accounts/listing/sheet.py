@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from openkam.analysis.words import Language, Text
+from openkam.core.money import amount_of
 from openkam.core.spreadsheet import Value
 from openkam.web.accounts.listing.answer import Answer
 from openkam.web.accounts.listing.columns import Kind
@@ -44,6 +45,8 @@ def _values(cell: Cell, language: Language) -> Sequence[Value]:
         return [None] * (MONTHS - len(months)) + months
     if isinstance(value, Text):
         return [value.to(language)]
+    if cell.column.kind is Kind.MONEY:
+        return [None if value is None else amount_of(value)]
     if cell.column.kind is Kind.YEARS:
         return [None if value is None else round(value / 12, 1)]
     return [value]

@@ -9,7 +9,8 @@ from openkam.analysis.column import Array
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.web.accounts.listing.asked import EXPIRED, NO_PROFIT, NONE, OVERRIDDEN, Asked, Range
 from openkam.web.accounts.listing.columns import PROFIT, Column, Kind
-from openkam.web.accounts.listing.seen import NO_TIER, Seen, Words
+from openkam.web.accounts.listing.packed import Names, Words
+from openkam.web.accounts.listing.seen import NO_TIER, Seen
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Sifted:
-    """rows: indices into the seen accounts, in order; tier: the place that stands today, of all of them.
+    """rows: int32 indices into the seen accounts, in order; tier: the place that stands today, of all of them.
 
     facets: how many accounts each choice of a facet would leave, all other filters as they are.
     """
@@ -61,7 +62,7 @@ def sifted(seen: Seen, asked: Asked, known: Known, allowed: Mapping[str, Column]
         "pattern": _counted(seen.pattern, _others(rest, facets, "pattern")),
         "movement": _counted(seen.movement, _others(rest, facets, "movement")),
     }
-    return Sifted(order[every[order]], tier, counts)
+    return Sifted(order if every.all() else order[every[order]], tier, counts)
 
 
 def standing_tiers(seen: Seen, known: Known) -> Array:
@@ -88,7 +89,7 @@ def order_of(seen: Seen, column: Column, known: Known, tier: Array, *, down: boo
     keys = _keys(seen, column, known, tier)
     is_plain = column.code == first or first not in seen.figures
     base = np.arange(seen.count) if is_plain else np.argsort(-seen.figures[first], kind="stable")
-    order: Array = base[np.argsort((-keys if down else keys)[base], kind="stable")]
+    order: Array = base[np.argsort((-keys if down else keys)[base], kind="stable")].astype(np.int32)
     if column.kind is not Kind.TIER:
         seen.orders[name] = order
     return order
@@ -115,7 +116,7 @@ def _word_keys(words: Words) -> Array:
     return _text_keys(words.vocabulary)[words.index]
 
 
-def _text_keys(texts: tuple[str, ...]) -> Array:
+def _text_keys(texts: Names | tuple[str, ...]) -> Array:
     """Places in the order of a Chinese directory: GB 18030 sorts the common characters by their sound."""
     keys = np.full(len(texts), np.nan)
     ordered = sorted((text.casefold().encode("gb18030", "replace"), row) for row, text in enumerate(texts) if text)
