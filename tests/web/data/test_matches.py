@@ -8,12 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from openkam.core.audit.models import AuditLine
-from openkam.records.accounts.models import Account, MergeProposal
-from tests.cast import NOW, Cast, cast
+from openkam.records.accounts.models import Account, MergeProposal, TaxNumber
+from openkam.records.accounts.proposing import propose_same_numbers
+from openkam.records.accounts.queries import Evidence, number_evidence
+from tests.cast import NOW, Cast, as_viewer, cast
 from tests.web.litany import check_litany
 
 pytestmark = pytest.mark.django_db
 State = MergeProposal.State
+CODE = "91110000600037341L"
+OTHER_CODE = "91110000100000009X"
 
 
 @pytest.fixture
@@ -148,3 +152,43 @@ def test_many_pairs_are_kept_apart_in_as_many_queries_as_one(client: Client, peo
     assert set(MergeProposal.objects.values_list("state", flat=True)) == {State.REFUSED}
     assert AuditLine.objects.filter(action="refuse_merge").count() == 2
     assert people.ops.is_active
+
+
+def test_the_same_tax_number_is_the_strongest_proposal_and_is_shown(
+    client: Client, people: Cast, pair: MergeProposal
+) -> None:
+    alike = MergeProposal.objects.create(kept=people.harbour, absorbed=people.orphan, likeness=1.0, proposed_at=NOW)
+    for account, number in ((people.harbour, CODE), (people.northwind, CODE), (people.orphan, OTHER_CODE)):
+        TaxNumber.objects.create(account=account, kind="cn.uscc", number=number, noted_at=NOW)
+    shown = client.get("/data/matches/").content.decode()
+    assert shown.index(f'id="pair-{pair.pk}"') < shown.index(f'id="pair-{alike.pk}"')
+    first, _, second = shown.partition(f'id="pair-{alike.pk}"')
+    assert "Same tax number" in first
+    assert CODE in first
+    assert "Same tax number" not in second
+    assert "different:" in second
+    assert OTHER_CODE not in shown
+
+
+def test_a_pair_that_waits_for_its_names_is_raised_by_its_number_and_a_decided_one_stays(people: Cast) -> None:
+    near, apart = (
+        MergeProposal.objects.create(kept=people.harbour, absorbed=other, likeness=0.7, proposed_at=NOW, state=state)
+        for other, state in ((people.northwind, State.OPEN), (people.orphan, State.REFUSED))
+    )
+    for account in (people.harbour, people.northwind, people.orphan, people.steelworks):
+        TaxNumber.objects.create(account=account, kind="cn.uscc", number=CODE, noted_at=NOW)
+    TaxNumber.objects.create(account=people.harbour, kind="eu.vat", number=CODE, noted_at=NOW)
+    assert propose_same_numbers([people.harbour.pk], NOW) == 1
+    assert propose_same_numbers([people.harbour.pk], NOW) == 0
+    told = {row.pk: (row.likeness, row.state) for row in MergeProposal.objects.all()}
+    assert told[near.pk] == (1.0, State.OPEN)
+    assert told[apart.pk] == (0.7, State.REFUSED)
+    assert len(told) == 3
+
+
+def test_evidence_tells_nothing_of_an_account_that_is_not_seen(people: Cast) -> None:
+    for account in (people.harbour, people.steelworks):
+        TaxNumber.objects.create(account=account, kind="cn.uscc", number=CODE, noted_at=NOW)
+    pair = (people.harbour.pk, people.steelworks.pk)
+    assert number_evidence(as_viewer(people.ops), [pair])[pair].same == (("cn.uscc", CODE),)
+    assert number_evidence(as_viewer(people.fang), [pair])[pair] == Evidence((), ())

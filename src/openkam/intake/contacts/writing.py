@@ -16,7 +16,7 @@ from openkam.intake.contacts.pieces import PieceMaker
 from openkam.intake.contacts.plan import Plan
 from openkam.records.accounts.bulk import Lane, insert_rows, refresh_statistics
 from openkam.records.accounts.models import Account, SearchText
-from openkam.records.accounts.proposing import propose_merges
+from openkam.records.accounts.proposing import propose_merges, propose_same_numbers
 from openkam.records.contacts.models import BuyingRole, Employment, Person, PersonText, Relation, ReportingLine, Tie
 from openkam.records.contacts.search import write_person_texts
 
@@ -42,16 +42,8 @@ def write_plan(
     plan: Plan, batch: ContactImport, now: datetime, meter: Meter = unmeasured, pieces: PieceMaker | None = None
 ) -> None:
     """Everything of the plan, inside the transaction of the act."""
-    keys, maker = keys_of_new(plan), pieces or PieceMaker()
+    keys = keys_of_new(plan)
     person_changes = _of_known(plan.people, plan.person_changes)
-    with Lane() as lane:
-        rows = NewRows(plan, keys, lane, now)
-        rows.accounts(batch.name, maker, meter)
-        rows.people(maker, meter)
-        rows.posts(meter)
-        rows.roles()
-        rows.relations()
-        rows.ties()
     changes: dict[Kind, dict[int, dict[str, list[Any]]]] = {
         Kind.ACCOUNT: plan.account_changes,
         Kind.PERSON: person_changes,
@@ -59,18 +51,28 @@ def write_plan(
         Kind.LINE: plan.line_changes,
         Kind.TIE: plan.tie_changes,
     }
-    for kind, changed in changes.items():
+    for kind, changed in changes.items():  # lines end before others take their place
         _change(RECORDS[kind][0], changed)
     for part in chunks(person_changes):
         write_person_texts(Person.objects.filter(pk__in=part))
     with Lane() as lane:
-        NewRows(plan, keys, lane, now).lines()  # after the lines they take the place of have ended
+        rows = NewRows(plan, keys, lane, now, pieces or PieceMaker())
+        rows.accounts(batch.name, meter)
+        rows.people(meter)
+        rows.posts(meter)
+        rows.roles()
+        rows.relations()
+        rows.lines()
+        rows.ties()
         _note_made(plan, batch, keys, lane, meter)
+        rows.people_texts(meter)
     for kind, changed in changes.items():
         _note_changed(batch, kind, changed)
     if plan.accounts:
         meter("compare", 0, 0)
         propose_merges(list(keys.accounts.values()), now)
+        for part in chunks(keys.accounts.values()):
+            propose_same_numbers(part, now)
     if len(keys.people) + len(keys.accounts) >= _MANY:
         meter("finish", 0, 0)
         refresh_statistics(Account, SearchText, Person, PersonText, Employment)
@@ -122,8 +124,8 @@ def _note_made(plan: Plan, batch: ContactImport, keys: Keys, lane: Lane, meter: 
         Kind.EMPLOYMENT: (keys.posts, plan.posts.values()),
         Kind.ROLE: (keys.roles, plan.roles),
         Kind.RELATION: (keys.relations, plan.relations),
-        Kind.LINE: (keys.lines, plan.lines),
-        Kind.TIE: (keys.ties, plan.ties),
+        Kind.LINE: (keys.lines, _with_other(plan.lines, "superior", keys)),
+        Kind.TIE: (keys.ties, _with_other(plan.ties, "other", keys)),
     }
     for kind, (pks, rows) in made.items():
         meter("note", 0, 0)
@@ -144,15 +146,14 @@ def _made(kind: Kind, pks: Iterable[int], rows: Iterable[dict[str, Any]], keys: 
             account = keys.accounts[account]
         if person is not None and person < 0:
             person = keys.people[person]
-        yield key, account, person, stamp_of([_value(row, name, keys) for name in fields])
+        yield key, account, person, stamp_of([row.get(name) for name in fields])
 
 
-def _value(row: dict[str, Any], name: str, keys: Keys) -> Any:
-    """As the table holds it; somebody at the other end of a line may be new himself."""
-    if name not in ("superior_id", "other_id"):
-        return row.get(name)
-    other: int = row[name.removesuffix("_id")]
-    return keys.people[other] if other < 0 else other
+def _with_other(rows: Iterable[dict[str, Any]], name: str, keys: Keys) -> Iterator[dict[str, Any]]:
+    """Rows with the key of somebody at the other end of a line, who may be new himself."""
+    for row in rows:
+        other: int = row[name]
+        yield row | {f"{name}_id": keys.people[other] if other < 0 else other}
 
 
 def _note_changed(batch: ContactImport, kind: Kind, changes: dict[int, dict[str, list[Any]]]) -> None:

@@ -56,10 +56,15 @@ class Lane:
     def __init__(self) -> None:
         self._thread: ThreadPoolExecutor | None = None
         self._under_way: deque[Future[None]] = deque()
+        self._cache = 0
 
     def __enter__(self) -> Self:
         if connection.vendor == "sqlite":
+            connection.ensure_connection()
             self._thread = ThreadPoolExecutor(1, "lane")
+            self._cache = connection.connection.execute("PRAGMA cache_size").fetchone()[0]
+            # New rows fall on every page of the indexes: pages that are put aside are read and written again.
+            connection.connection.execute(f"PRAGMA cache_size = {_ROOMY_CACHE:d}")
         return self
 
     def insert(self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -80,12 +85,15 @@ class Lane:
         if self._thread is None:
             return
         self._thread.shutdown(cancel_futures=kind is not None)
+        connection.connection.execute(f"PRAGMA cache_size = {self._cache:d}")
         if kind is None:
             with connection.wrap_database_errors:
                 for work in self._under_way:
                     work.result()
 
 
+_ROOMY_CACHE: Final = -128 * 1024
+"""128 MiB, in the negative kibibytes SQLite asks for; given back when the lane is left."""
 _WAITING: Final = 8
 """So many parts may wait for the database; more would only take memory."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from openkam.records.accounts.bulk import insert_rows, stored_moment
-from openkam.records.accounts.models import Account, MergeProposal
+from openkam.records.accounts.models import Account, MergeProposal, TaxNumber
 from openkam.records.accounts.naming import name_words
 from openkam.records.accounts.spellings import near_pairs
 
@@ -33,6 +33,35 @@ def propose_merges(named: Collection[int], now: datetime) -> int:
     ]
     insert_rows(MergeProposal, ("kept", "absorbed", "likeness", "state", "proposed_at", "moved"), proposals)
     return len(proposals)
+
+
+def propose_same_numbers(accounts: Collection[int], now: datetime) -> int:
+    """Every other standing account that carries a tax number of one of these is proposed as one with it.
+
+    The strongest proposal there is: a pair that waits already for its names counts as fully alike from now on, one
+    that was decided stays so. Answers how many pairs are new. Three queries, and two for what there is to write.
+    """
+    carried = defaultdict[tuple[str, str], set[int]](set)
+    own = list(TaxNumber.objects.filter(account__in=accounts).values_list("kind", "number", "account_id"))
+    same = TaxNumber.objects.filter(number__in={number for _, number, _ in own}, account__merged_into=None)
+    for kind, number, account in same.values_list("kind", "number", "account_id"):
+        carried[kind, number].add(account)
+    pairs = {
+        (min(account, other), max(account, other))
+        for kind, number, account in own
+        for other in carried[kind, number] - {account}
+    }
+    keys = {key for pair in pairs for key in pair}
+    rows = MergeProposal.objects.filter(kept__in=keys, absorbed__in=keys).values_list("pk", "kept_id", "absorbed_id")
+    known = {(min(pair), max(pair)): key for key, *pair in rows if (min(pair), max(pair)) in pairs}
+    if known:
+        waiting = MergeProposal.objects.filter(pk__in=known.values(), state__in=MergeProposal.UNDECIDED)
+        waiting.update(likeness=1.0)
+    new = [
+        MergeProposal(kept_id=a, absorbed_id=b, likeness=1.0, proposed_at=now) for a, b in sorted(pairs - set(known))
+    ]
+    MergeProposal.objects.bulk_create(new)
+    return len(new)
 
 
 def _pairs(

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from openkam.core.access import Viewer
 from openkam.records.accounts.models import (
@@ -15,6 +15,7 @@ from openkam.records.accounts.models import (
     Rating,
     SavedView,
     SearchText,
+    TaxNumber,
     TierOverride,
 )
 from openkam.records.accounts.rows import OverrideRows, ProposalRows, SavedViewRows
@@ -86,14 +87,44 @@ def latest_ratings(today: date) -> dict[int, dict[str, Decimal]]:
 
 
 def open_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:
-    """What waits for a decision, the most alike first, with both accounts and their owners.
+    """What waits for a decision, with both accounts and their owners: the same tax number first, then the most alike.
 
     A pair whose merge was undone waits again: it is merged anew or kept apart.
     """
     rows = MergeProposal.objects.visible_to(viewer).filter(
         state__in=MergeProposal.UNDECIDED, kept__merged_into=None, absorbed__merged_into=None
     )
-    return rows.select_related("kept__owner", "absorbed__owner", "decided_by").order_by("-likeness", "pk")
+    theirs = TaxNumber.objects.filter(
+        account=OuterRef(OuterRef("absorbed")), kind=OuterRef("kind"), number=OuterRef("number")
+    )
+    is_proved = Exists(TaxNumber.objects.filter(Exists(theirs), account=OuterRef("kept")))
+    rows = rows.select_related("kept__owner", "absorbed__owner", "decided_by")
+    return rows.order_by(is_proved.desc(), "-likeness", "pk")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What tax numbers say of a pair: `same` numbers with their register, and registers in which they differ."""
+
+    same: tuple[tuple[str, str], ...]
+    different: tuple[str, ...]
+
+
+def number_evidence(viewer: Viewer, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Evidence]:
+    """By pair of accounts; nothing of an account the viewer does not see. One query."""
+    held: dict[int, dict[str, str]] = {key: {} for pair in pairs for key in pair}
+    rows = TaxNumber.objects.visible_to(viewer).filter(account__in=held).order_by("kind")
+    for account, kind, number in rows.values_list("account_id", "kind", "number"):
+        held[account][kind] = number
+    return {(one, other): _compared(held[one], held[other]) for one, other in pairs}
+
+
+def _compared(ours: dict[str, str], theirs: dict[str, str]) -> Evidence:
+    both = [kind for kind in ours if kind in theirs]
+    return Evidence(
+        tuple((kind, ours[kind]) for kind in both if ours[kind] == theirs[kind]),
+        tuple(kind for kind in both if ours[kind] != theirs[kind]),
+    )
 
 
 def decided_proposals(viewer: Viewer) -> ProposalRows[MergeProposal]:

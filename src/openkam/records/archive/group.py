@@ -136,6 +136,24 @@ def inherited(viewer: Viewer, members: Collection[Member], day: date | None = No
     return found
 
 
+def key_status(viewer: Viewer, account: Account) -> Inherited | None:
+    """Why one account is a key account today, as `inherited` says of whole groups. Two queries where it is none."""
+    line = _keys(_UP, [account.pk])
+    in_force = Q(until_date=None) | Q(until_date__gte=viewer.today)
+    rows = Partnership.objects.visible_to(viewer).filter(in_force, account__in=line, since_date__lte=viewer.today)
+    by_account = {row.account_id: row for row in rows.order_by("since_date", "pk")}
+    if not by_account:
+        return None
+    seen = {row.pk: row for row in Account.objects.visible_to(viewer).filter(pk__in=line)}
+    region = regions_of(viewer, [account])[account.pk]
+    for key in line:  # the nearest first
+        if key not in seen:
+            return None
+        if key in by_account and _reaches(by_account[key], key == account.pk, region):
+            return Inherited(seen[key], by_account[key])
+    return None
+
+
 def regions_of(viewer: Viewer, accounts: Collection[Account]) -> dict[int, str]:
     """By key the code of the region: what a person said, else what the files' word means; "" unknown. One query."""
     version = current_version(Subject.REGION)

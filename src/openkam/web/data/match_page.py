@@ -13,7 +13,8 @@ from openkam.core.problem import Problem
 from openkam.insight.grading.models import Grade
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account, AccountCode, MergeProposal
-from openkam.records.accounts.queries import decided_proposals, open_proposals
+from openkam.records.accounts.queries import Evidence, decided_proposals, number_evidence, open_proposals
+from openkam.records.archive.tax_numbers import REGISTERS
 from openkam.web.data.pages import tabs_of
 from openkam.web.data.pairing import TypedPair
 
@@ -37,10 +38,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two accounts that may be one company; `undone_by` is who took a merge of the two back, blank where nobody did."""
+    """Two accounts that may be one company; `undone_by` is who took a merge of the two back, blank where nobody did.
+
+    same       the tax numbers both carry, with their register: one is enough
+    different  registers in which the two carry different numbers: two firms, unless one was mistyped
+    """
 
     pk: int
     likeness: float
+    same: tuple[tuple[Text, str], ...]
+    different: tuple[Text, ...]
     undone_by: str
     left: Side
     right: Side
@@ -84,7 +91,8 @@ def match_page(viewer: Viewer, typed: TypedPair, problem: Problem | None = None)
     accounts = [account for one in proposals for account in (one.kept, one.absorbed)]
     sides = _sides(viewer, accounts)
     run = run_in_force()
-    pairs = tuple(_pair(one, sides) for one in proposals)
+    evidence = number_evidence(viewer, [(one.kept_id, one.absorbed_id) for one in proposals])
+    pairs = tuple(_pair(one, sides, evidence[one.kept_id, one.absorbed_id]) for one in proposals)
     waits = counted(total, "pair", "pairs", "对客户")
     return MatchPage(
         title=Text("{waits} may be one company", "{waits}可能是同一家公司").filled(waits=waits)
@@ -100,11 +108,13 @@ def match_page(viewer: Viewer, typed: TypedPair, problem: Problem | None = None)
     )
 
 
-def _pair(proposal: MergeProposal, sides: dict[int, Side]) -> Pair:
+def _pair(proposal: MergeProposal, sides: dict[int, Side], evidence: Evidence) -> Pair:
     is_undone = proposal.state == MergeProposal.State.UNDONE and proposal.decided_by is not None
     return Pair(
         pk=proposal.pk,
         likeness=proposal.likeness,
+        same=tuple((REGISTERS[kind].label, number) for kind, number in evidence.same if kind in REGISTERS),
+        different=tuple(REGISTERS[kind].label for kind in evidence.different if kind in REGISTERS),
         undone_by=proposal.decided_by.name if is_undone and proposal.decided_by else "",
         left=sides[proposal.kept_id],
         right=sides[proposal.absorbed_id],

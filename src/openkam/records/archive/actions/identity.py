@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record
 from openkam.core.problem import Problem
 from openkam.records.accounts.merging import write_search_text
-from openkam.records.accounts.models import Account, Alias, MergeProposal, TaxNumber
+from openkam.records.accounts.models import Account, Alias, TaxNumber
+from openkam.records.accounts.proposing import propose_same_numbers
 from openkam.records.accounts.reach import changeable_one
 from openkam.records.accounts.refusals import gone
 from openkam.records.archive.code_lists import VERSIONS, current_version
@@ -82,7 +82,7 @@ def set_tax_number(
         },
     )
     write_search_text(known)
-    _propose_same_numbers(row, now)
+    propose_same_numbers([known.pk], now)
     change = {"register": [None, kind], "number": [before.number if before else None, plain]}
     record(viewer, "set_tax_number", kind="account", key=known.pk, change=change, now=now)
     return row
@@ -153,19 +153,6 @@ def set_organisation(*, viewer: Viewer, account: Account, kind: str, level: str,
     }
     record(viewer, "set_organisation", kind="account", key=known.pk, change=change, now=now)
     return row
-
-
-def _propose_same_numbers(row: TaxNumber, now: datetime) -> None:
-    """Each other standing account with this number is proposed as one with ours, the older one kept."""
-    same = TaxNumber.objects.filter(kind=row.kind, number=row.number, account__merged_into=None)
-    others = set(same.exclude(account=row.account_id).values_list("account_id", flat=True))
-    ours = Q(kept=row.account_id, absorbed__in=others) | Q(absorbed=row.account_id, kept__in=others)
-    for pair in MergeProposal.objects.filter(ours).values_list("kept_id", "absorbed_id"):
-        others.difference_update(pair)
-    pairs = [sorted((row.account_id, other)) for other in sorted(others)]
-    MergeProposal.objects.bulk_create(
-        MergeProposal(kept_id=kept, absorbed_id=absorbed, likeness=1.0, proposed_at=now) for kept, absorbed in pairs
-    )
 
 
 def _one_code(subject: Subject, words: str, version: str) -> str:

@@ -22,6 +22,7 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.limits import OVERRIDE_MONTHS, months_after
 from openkam.records.accounts.models import Account
+from openkam.records.archive.group import Inherited, key_status
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.rows import MOVE_KINDS
 from openkam.web.accounts.listing.seen import Seen, in_force
@@ -89,6 +90,7 @@ class ProfilePage:
     value: ValuePart | None
     history: Sequence[PastGrade]
     people: PeoplePart
+    key_status: Inherited | None
     has_new_merges: bool
     may_grade: bool
     colleagues: Sequence[tuple[str, str]]
@@ -137,6 +139,7 @@ def profile_page(
         value=value_part(viewer, seen, account, grade, folder=folder, language=language) if grade is not None else None,
         history=[_past(viewer, one) for one in history],
         people=people,
+        key_status=key_status(viewer, account),
         has_new_merges=run is not None and _has_new_merges(run, people),
         may_grade=viewer.may(Right.PUBLISH_GRADES),
         colleagues=_colleagues(viewer, seen) if is_own else (),
