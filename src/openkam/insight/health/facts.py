@@ -23,6 +23,7 @@ class Contact:
     """A person at the account today.
 
     touched     the latest day he and one of us were in touch; met: the latest face to face; None: never noted
+    touched_by_month, met_by_month  only the month of it is known, and the day is the latest it can have been
     touched_by  the same day by colleague
     stance      -5 to 5 without 0; None: nobody has judged, or the viewer may not know; mode, influence, profile alike
     """
@@ -36,6 +37,8 @@ class Contact:
     touched: date | None = None
     met: date | None = None
     touched_by: Mapping[int, date] = field(default_factory=dict)
+    touched_by_month: bool = False
+    met_by_month: bool = False
     stance: int | None = None
     mode: str = ""
     mode_date: date | None = None
@@ -120,11 +123,15 @@ class OpenObjection:
 
 @dataclass(frozen=True)
 class RivalVisit:
-    """The customer and a rival saw each other, as an entry of the log says."""
+    """The customer and a rival saw each other, as an entry of the log says.
+
+    by_month  only the month is known, and the day is the latest it can have been
+    """
 
     key: int
     rival: str
     day: date
+    by_month: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ def contact(chair: Chair, touches: Touches) -> Contact:
         touched=touches.latest,
         met=touches.met,
         touched_by=touches.by,
+        touched_by_month=touches.by_month,
+        met_by_month=touches.met_by_month,
         stance=int(said["STANCE"]) if said.get("STANCE") else None,
         mode=said.get("MODE", ""),
         mode_date=mode.observed_date if mode else None,

@@ -1,7 +1,6 @@
 """Who was in touch with whom and when, as the log tells: sums made by the database, a row a person and colleague."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -12,7 +11,8 @@ from openkam.core.access import Viewer
 from openkam.insight.health.coverage import FACE_TO_FACE, NOT_A_CONTACT
 from openkam.insight.health.facts import Change, ChangeKind, RivalVisit
 from openkam.insight.health.scope import at
-from openkam.records.activities.kinds import Kind
+from openkam.insight.health.touch import latest_day
+from openkam.records.activities.kinds import Kind, Precision
 from openkam.records.activities.models import Activity, Attendee
 
 _TOLD: Final = (Kind.RIVAL_VISIT, Kind.PERSON_CHANGE)
@@ -20,11 +20,23 @@ _TOLD: Final = (Kind.RIVAL_VISIT, Kind.PERSON_CHANGE)
 
 @dataclass
 class Touches:
-    """When somebody was in touch with us: latest day, latest day face to face, latest day by colleague."""
+    """When somebody was in touch with us: latest day, latest day face to face, latest day by colleague.
+
+    by_month, met_by_month  only the month of it is known, and the day is the latest it can have been
+    """
 
     latest: date | None = None
     met: date | None = None
     by: dict[int, date] = field(default_factory=dict)
+    by_month: bool = False
+    met_by_month: bool = False
+
+    def take(self, latest: date, met: date | None, *, is_month: bool) -> None:
+        """One more time, or the latest of some."""
+        if self.latest is None or latest > self.latest:
+            self.latest, self.by_month = latest, is_month
+        if met is not None and (self.met is None or met > self.met):
+            self.met, self.met_by_month = met, is_month
 
 
 @dataclass
@@ -41,16 +53,24 @@ def touches_of(viewer: Viewer, accounts: list[int], day: date) -> dict[tuple[int
         at(Attendee.objects.visible_to(viewer), accounts)
         .filter(activity__happened_date__lte=day)
         .exclude(activity__kind__in=NOT_A_CONTACT)
-        .values_list("account_id", "person_id", "activity__author_id", "activity__companions__user_id")
+        .values_list(
+            "account_id",
+            "person_id",
+            "activity__precision",
+            "activity__author_id",
+            "activity__companions__user_id",
+        )
         .annotate(
             latest=Max("activity__happened_date"),
             met=Max("activity__happened_date", filter=Q(activity__kind__in=FACE_TO_FACE)),
         )
     )
     found: dict[tuple[int, int], Touches] = defaultdict(Touches)
-    for account, person, author, companion, latest, met in rows:
+    for account, person, precision, author, companion, first, first_met in rows:
         touches = found[(account, person)]
-        touches.latest, touches.met = _later(touches.latest, latest), _later(touches.met, met)
+        latest = latest_day(first, precision, day)
+        met = latest_day(first_met, precision, day) if first_met is not None else None
+        touches.take(latest, met, is_month=precision == Precision.MONTH)
         for user in {author, companion} - {None}:
             touches.by[user] = max(touches.by.get(user, latest), latest)
     return found
@@ -65,10 +85,13 @@ def latest_visits(viewer: Viewer, accounts: list[int], day: date) -> dict[int, d
 def told_of(viewer: Viewer, accounts: list[int], day: date) -> dict[int, Told]:
     """Rivals seen and changes of people within a year, oldest first; one query."""
     found: dict[int, Told] = defaultdict(Told)
-    columns = ("account_id", "pk", "kind", "happened_date", "rival", "subject")
-    for account, key, kind, happened, rival, subject in _within_a_year(viewer, accounts, day).values_list(*columns):
+    columns = ("account_id", "pk", "kind", "precision", "happened_date", "rival", "subject")
+    for account, key, kind, precision, first, rival, subject in _within_a_year(viewer, accounts, day).values_list(
+        *columns
+    ):
+        happened = latest_day(first, precision, day)
         if kind == Kind.RIVAL_VISIT:
-            found[account].rival_visits.append(RivalVisit(key, rival, happened))
+            found[account].rival_visits.append(RivalVisit(key, rival, happened, precision == Precision.MONTH))
         else:
             found[account].changes.append(Change(ChangeKind.NOTED, 0, subject, "", happened, key=key))
     return found
@@ -78,8 +101,3 @@ def _within_a_year(viewer: Viewer, accounts: list[int], day: date) -> Any:
     rows = at(Activity.objects.visible_to(viewer), accounts)
     span = (day - timedelta(days=365), day)
     return rows.filter(kind__in=_TOLD, happened_date__range=span).order_by("happened_date", "sequence", "pk")
-
-
-def _later(one: date | None, other: date | None) -> date | None:
-    days: Iterable[date] = [day for day in (one, other) if day is not None]
-    return max(days, default=None)

@@ -8,10 +8,15 @@ from openkam.insight.health.flag import Severity
 
 
 def test_one_live_contact_of_a_first_tier_account_is_an_alert() -> None:
-    flag = flags_by_code(facts_of(someone(1, met=RECENT), someone(2, met=LONG_AGO)))["SINGLE_THREAD"]
+    flag = flags_by_code(facts_of(someone(1, met=RECENT, touched_by={7: RECENT}), someone(2, met=LONG_AGO)))[
+        "SINGLE_THREAD"
+    ]
     assert flag.severity is Severity.ALERT
-    assert flag.sentence.en == "Only P1 was in touch with us in 90 days: if he leaves, we are out."
-    assert flag.sentence.zh == "90天内只与P1一人有往来：此人一旦离开，关系就断了。"
+    assert (
+        flag.sentence.en
+        == "In 90 days only P1 of their people was in touch with 1 of us: one departure and we are out."
+    )
+    assert flag.sentence.zh == "90天内对方只有P1一人与我方1人有往来：此人一旦离开，关系就断了。"
     assert [one.key for one in flag.evidence] == [1]
 
 
@@ -23,8 +28,8 @@ def test_three_live_contacts_on_two_levels_clear_it() -> None:
 @pytest.mark.parametrize(
     ("people", "words"),
     [
-        ([someone(1, met=RECENT), someone(2, met=RECENT)], "Only P1, P2 were in touch"),
-        ([someone(one, met=RECENT, level="EXECUTION") for one in range(3)], "All 3 people in touch"),
+        ([someone(1, met=RECENT), someone(2, met=RECENT)], "In 90 days only P1, P2 of their people were in touch"),
+        ([someone(one, met=RECENT, level="EXECUTION") for one in range(3)], "All 3 of their people in touch"),
         ([someone(one, met=RECENT) for one in range(3)], "nobody's level is known"),
         ([someone(1), someone(2, met=LONG_AGO)], "None of the 2 people we know"),
     ],
@@ -37,7 +42,7 @@ def test_below_the_second_tier_the_same_weighs_less_and_reaches_back_longer() ->
     people = [someone(1, met=RECENT.replace(month=1))]
     assert flags_by_code(facts_of(*people))["SINGLE_THREAD"].sentence.en.startswith("None of")
     flag = flags_by_code(facts_of(*people, tier="SMALL", place=3))["SINGLE_THREAD"]
-    assert (flag.severity, flag.sentence.en[:7]) == (Severity.WARNING, "Only P1")
+    assert (flag.severity, flag.sentence.en[:19]) == (Severity.WARNING, "In 365 days only P1")
 
 
 def test_an_account_that_matters_without_a_name_is_told_once() -> None:
@@ -68,5 +73,12 @@ def test_silence_counts_of_people_with_a_part_in_the_buying() -> None:
 def test_of_many_names_three_are_told_and_the_rest_counted() -> None:
     quiet = [someone(one, met=LONG_AGO, influence="HIGH") for one in range(6)]
     sentence = flags_by_code(facts_of(*quiet))["SILENT_CONTACT"].sentence
-    assert sentence.en.endswith("P0, P1, P2 and 3 more.")
-    assert sentence.zh.endswith("P0、P1、P2等6人。")
+    assert sentence.en.endswith("P2 (since 22 Apr 2024) and 3 more.")
+    assert sentence.zh.endswith("P2（自2024年4月22日起）等6人。")
+
+
+def test_silence_since_a_month_is_told_by_the_month() -> None:
+    quiet = someone(1, met=LONG_AGO, touched_by_month=True, influence="HIGH")
+    sentence = flags_by_code(facts_of(quiet))["SILENT_CONTACT"].sentence
+    assert sentence.en == "Silent for more than 90 days: P1 (since Apr 2024)."
+    assert sentence.zh == "超过90天没有往来：P1（自2024年4月起）。"

@@ -5,8 +5,9 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.periods import day_text
-from openkam.insight.health.facts import AccountFacts, Deal, TenderStep
+from openkam.insight.health.facts import AccountFacts, Deal, RivalVisit, TenderStep
 from openkam.insight.health.flag import DEAL_PAGE, DealRule, Evidence, Found, Limits, Rule, Severity, listed
+from openkam.insight.health.touch import on_text
 
 THINGS: Final = Text("{n} more", "{n}项")
 
@@ -67,16 +68,23 @@ def rival_visit(facts: AccountFacts, limit: int) -> Found | None:
     ]
     if not seen:
         return None
-    rivals = [Text(one.rival, one.rival) for one in seen if one.rival]
+    rivals, latest = [Text(one.rival, one.rival) for one in seen if one.rival], max(seen, key=lambda one: one.day)
     sentence = Text(
-        "A rival was seen with the customer on {day} ({rivals}), and we have not met since.",
+        "A rival was seen with the customer in {day} ({rivals}), and we have not met since."
+        if latest.by_month
+        else "A rival was seen with the customer on {day} ({rivals}), and we have not met since.",
         "{day}客户与竞争对手（{rivals}）会面，此后我方未再拜访。",
     ).filled(
-        day=day_text(max(one.day for one in seen)),
+        day=on_text(latest.day, is_month=latest.by_month),
         rivals=listed(rivals, THINGS) if rivals else Text("name unknown", "未知"),
     )
-    evidence = tuple(Evidence("activity", one.key, Text(one.rival, one.rival), str(one.day)) for one in seen)
+    evidence = tuple(Evidence("activity", one.key, Text(one.rival, one.rival), _mark(one)) for one in seen)
     return Found(Severity.WARNING, sentence, evidence)
+
+
+def _mark(visit: RivalVisit) -> str:
+    """The day, or the month: the latest day of a month that is not over changes every day."""
+    return f"{visit.day:%Y-%m}" if visit.by_month else str(visit.day)
 
 
 def unconfirmed_facts(facts: AccountFacts, limit: int) -> Found | None:
@@ -102,7 +110,7 @@ DEAL_RULES: Final = (
             "{limit}天内，进行中商机的招标换了负责人。",
         ),
         remedy=Text(
-            "Meet the new owner before the bid; ask which criteria he changed.",
+            "Meet the new owner before the bid; ask which criteria changed.",
             "投标前先见新的负责人，问清评标标准有何变化。",
         ),
         button=Text("Note the meeting", "记录会面"),
@@ -151,7 +159,7 @@ RULES: Final = (
             "{limit}天内客户与竞争对手会面，此后我方未再拜访。",
         ),
         remedy=Text(
-            "Ask what he offered, and what the customer missed with us.", "了解对手给了什么、客户觉得我方缺什么。"
+            "Ask what they offered, and what the customer missed with us.", "了解对手给了什么、客户觉得我方缺什么。"
         ),
         button=Text("Note the meeting", "记录会面"),
         place="log/",

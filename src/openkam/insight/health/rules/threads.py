@@ -4,7 +4,8 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact
-from openkam.insight.health.flag import Found, Limits, Rule, Severity, about, names
+from openkam.insight.health.flag import Found, Limits, Rule, Severity, about, listed, names
+from openkam.insight.health.touch import since_text
 
 ENOUGH_PEOPLE: Final = 3
 ENOUGH_LEVELS: Final = 2
@@ -43,7 +44,7 @@ def single_thread(facts: AccountFacts, limit: int) -> Found | None:
 
 
 def _thread(facts: AccountFacts, live: list[Contact], levels: set[str], limit: int) -> Text:
-    of = {"days": limit, "known": len(facts.contacts)}
+    of = {"days": limit, "known": len(facts.contacts), "ours": _of_us(len(_ours(facts, limit)))}
     if not live:
         sentence = Text(
             "None of the {known} people we know here was in touch with us in {days} days.",
@@ -52,18 +53,26 @@ def _thread(facts: AccountFacts, live: list[Contact], levels: set[str], limit: i
         return sentence.filled(**of)
     if len(live) == 1:
         sentence = Text(
-            "Only {name} was in touch with us in {days} days: if he leaves, we are out.",
-            "{days}天内只与{name}一人有往来：此人一旦离开，关系就断了。",
+            "In {days} days only {name} of their people was in touch with {ours}: one departure and we are out.",
+            "{days}天内对方只有{name}一人与{ours}有往来：此人一旦离开，关系就断了。",
         )
         return sentence.filled(name=names(live), **of)
     if len(live) < ENOUGH_PEOPLE:
-        sentence = Text("Only {name} were in touch with us in {days} days.", "{days}天内只与{name}有往来。")
+        sentence = Text(
+            "In {days} days only {name} of their people were in touch with {ours}.",
+            "{days}天内对方只有{name}与{ours}有往来。",
+        )
         return sentence.filled(name=names(live), **of)
     sentence = Text(
-        "All {count} people in touch with us in {days} days stand on one level.",
-        "{days}天内有往来的{count}人同属一个层级。",
+        "All {count} of their people in touch with us in {days} days stand on one level.",
+        "{days}天内有往来的对方{count}人同属一个层级。",
     )
     return sentence.filled(count=len(live), **of) if levels else _no_level(len(live))
+
+
+def _of_us(count: int) -> Text:
+    """How many of us; who was there is not known of every entry."""
+    return Text("{n} of us", "我方{n}人").filled(n=count) if count else Text("us", "我方")
 
 
 def _no_level(count: int) -> Text:
@@ -98,16 +107,20 @@ def one_level(facts: AccountFacts, limit: int) -> Found | None:
 
 def one_of_us(facts: AccountFacts, limit: int) -> Found | None:
     """If our one colleague leaves, the customer knows nobody of us."""
-    first = facts.since(limit)
-    ours = {user for one in facts.contacts for user, day in one.touched_by.items() if day >= first}
     live = facts.live(limit)
-    if len(ours) != 1 or len(live) == 1:
+    if len(_ours(facts, limit)) != 1 or len(live) == 1:
         return None
     sentence = Text(
-        "Only one of us was in touch with the {count} people here in {days} days.",
-        "{days}天内我方只有一人与这{count}位联系人往来。",
+        "In {days} days only one of us was in touch, with {count} of their people.",
+        "{days}天内我方只有一人与对方{count}人有往来。",
     ).filled(count=len(live), days=limit)
-    return Found(Severity.WARNING, sentence, tuple(about(one, f"by {sorted(ours)}") for one in live))
+    return Found(Severity.WARNING, sentence, tuple(about(one, f"by {sorted(_ours(facts, limit))}") for one in live))
+
+
+def _ours(facts: AccountFacts, days: int) -> frozenset[int]:
+    """Who of us was in touch with anybody there within these days."""
+    first = facts.since(days)
+    return frozenset(user for one in facts.contacts for user, day in one.touched_by.items() if day >= first)
 
 
 def silent(facts: AccountFacts, limit: int) -> Found | None:
@@ -117,8 +130,16 @@ def silent(facts: AccountFacts, limit: int) -> Found | None:
     if not quiet:
         return None
     sentence = Text("Silent for more than {days} days: {names}.", "超过{days}天没有往来：{names}。")
-    told = sentence.filled(days=limit, names=names(quiet))
+    told = sentence.filled(days=limit, names=listed([_since(one) for one in quiet], Text("{n} more", "{n}人")))
     return Found(Severity.WARNING, told, tuple(about(one, str(one.touched)) for one in quiet))
+
+
+def _since(person: Contact) -> Text:
+    """The name, and since when he was not in touch."""
+    if person.touched is None:
+        return Text(person.name, person.name)
+    since = since_text(person.touched, is_month=person.touched_by_month)
+    return Text(f"{person.name} ({since.en})", f"{person.name}（{since.zh}）")
 
 
 def _counts(facts: AccountFacts, person: Contact) -> bool:
