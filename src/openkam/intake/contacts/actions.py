@@ -204,7 +204,7 @@ def _own(viewer: Viewer, known: ContactImport) -> ContactImport:
     if known.author_id != viewer.user:
         raise Problem(
             Text("Another colleague sent this file.", "此文件由其他同事上传。"),
-            remedy=Text("He decides about it, or send it yourself.", "请由其本人处理，或自行上传。"),
+            remedy=Text("They decide about it, or send it yourself.", "请由其本人处理，或自行上传。"),
         )
     return known
 

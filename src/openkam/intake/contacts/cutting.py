@@ -38,12 +38,15 @@ def write_frame(stream: IO[bytes], value: Any) -> None:
     stream.flush()
 
 
-def read_frame(stream: IO[bytes]) -> Any:
-    """The next value; None where the other side has ended. Both sides are this program."""
+def read_body(stream: IO[bytes]) -> bytes:
+    """The next value as it was written; nothing where the other side has ended."""
     head = stream.read(LENGTH_BYTES)
-    if len(head) < LENGTH_BYTES:
-        return None
-    return marshal.loads(stream.read(int.from_bytes(head, "big")))  # noqa: S302
+    return stream.read(int.from_bytes(head, "big")) if len(head) == LENGTH_BYTES else b""
+
+
+def unpacked(body: bytes) -> Any:
+    """The value; both sides are this program, and nobody else writes into the pipe."""
+    return marshal.loads(body)  # noqa: S302
 
 
 def main() -> None:
@@ -51,8 +54,8 @@ def main() -> None:
     if sys.platform == "linux":
         # PR_SET_PDEATHSIG: it does not outlive the process that began it.
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    while (part := read_frame(sys.stdin.buffer)) is not None:
-        kind, rows = part
+    while body := read_body(sys.stdin.buffer):
+        kind, rows = unpacked(body)
         write_frame(sys.stdout.buffer, [CUTTERS[kind](row) for row in rows])
 
 

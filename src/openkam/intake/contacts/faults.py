@@ -122,7 +122,7 @@ REASONS: Final = {
             "该客户在任人员中没有此上级；联系人已采用，汇报关系未采用。",
         ),
         Text(
-            "Write his name as here, his e-mail, or add him to the sheet.",
+            "Write the name as here, the e-mail, or add this person to the sheet.",
             "请按系统中的姓名或邮箱填写，或在表中补充此人。",
         ),
     ),
@@ -137,7 +137,7 @@ REASONS: Final = {
         ),
     ),
     "own_superior": Reason(
-        Text("Nobody reports to himself.", "不能向自己汇报。"),
+        Text("Nobody reports to themselves.", "不能向自己汇报。"),
         Text("Name somebody else, or nobody.", "请填写他人，或留空。"),
     ),
     "superior_circle": Reason(
@@ -156,7 +156,7 @@ REASONS: Final = {
     ),
     "unknown_other": Reason(
         Text("The other person is not known at this account.", "该客户没有此人。"),
-        Text("Import him first, or in the same file.", "请先导入此人，或放在同一文件中。"),
+        Text("Import this person first, or in the same file.", "请先导入此人，或放在同一文件中。"),
     ),
     "two_others": Reason(
         Text("Several people at this account are called so.", "该客户有多人同名。"),

@@ -74,13 +74,13 @@ HINTS: Final = {
     "email": Text("One address.", "只填一个邮箱。"),
     "phone": Text("One number.", "只填一个号码。"),
     "language": Text("Such as:", "例如："),
-    "channel": Text("How he likes to be reached:", "偏好的联系方式："),
+    "channel": Text("Preferred way to be reached:", "偏好的联系方式："),
     "superior": Text(
         "Name, name (department), e-mail or phone of somebody at the same account, here or in the sheet.",
         "同一客户中的上级：姓名、姓名（部门）、邮箱或电话；系统中或本表中须有此人。",
     ),
     "since": Text("Such as 2024-05-01.", "例如 2024-05-01。"),
-    "until": Text("Blank while he is in post.", "在任时留空。"),
+    "until": Text("Blank while in post.", "在任时留空。"),
     "purpose": Text("What for; blank: doing business with the customer.", "留空即为“与客户开展业务”。"),
     "source": Text("Where this is from; blank: the name of the file.", "信息从何而来；留空即为文件名。"),
     "colleague": Text("Login or name of our colleague.", "我方同事的登录名或姓名。"),
@@ -88,7 +88,7 @@ HINTS: Final = {
     "wanted_level": Text("One of:", "可填："),
     "tie": Text("One of:", "可填："),
     "other": Text(
-        "Whom he influences or is in conflict with: name, name (department), e-mail or phone.",
+        "Whom this person influences or is in conflict with: name, name (department), e-mail or phone.",
         "他影响的人或与其有矛盾的人：姓名、姓名（部门）、邮箱或电话。",
     ),
     "reason": Text(
@@ -128,7 +128,7 @@ REFUSED: Final = {
     "identity": Text("Numbers of identity papers are not kept.", "系统不保存证件号码。"),
     "bank": Text("Bank details of a person are not kept.", "系统不保存个人银行信息。"),
     "coach": Text(
-        "Who is a coach is sealed: his holders note it, no file does.",
+        "Who is a coach is sealed: the holders note it, no file does.",
         "教练信息属于密封内容，只能由本人录入，不能导入。",
     ),
     "gift": Text("Gifts belong to compliance, not to a contact.", "礼品往来由合规管理，不属于联系人信息。"),

@@ -63,23 +63,26 @@ def keys_of_new(plan: Plan) -> Keys:
 class NewRows:
     """Writes the new rows of one plan into one lane."""
 
-    def __init__(self, plan: Plan, keys: Keys, lane: Lane, now: datetime) -> None:
+    def __init__(self, plan: Plan, keys: Keys, lane: Lane, now: datetime, pieces: PieceMaker) -> None:
         self.plan, self.keys, self.lane = plan, keys, lane
         self._user, self._moment = plan.viewer.user or None, stored_moment(now)
+        self._people_parts = list(chunks(plan.people.items()))
+        self._account_pieces = pieces.of("account", list(chunks(plan.accounts.items())), _account_texts)
+        self._people_pieces = pieces.of("person", self._people_parts, _person_texts)
 
-    def accounts(self, source: str, pieces: PieceMaker, meter: Meter) -> None:
+    def accounts(self, source: str, meter: Meter) -> None:
         """With their codes, tax numbers and what they are found by."""
-        parts, done, total = list(chunks(self.plan.accounts.items())), 0, len(self.plan.accounts)
-        for part, made in pieces.of("account", parts, _account_texts):
+        done, total = 0, len(self.plan.accounts)
+        for part, made in self._account_pieces:
             meter("write_accounts", done, total)
             done += len(part)
             self._accounts([(self.keys.accounts[key], row) for key, row in part], made, source)
 
-    def people(self, pieces: PieceMaker, meter: Meter) -> None:
-        """With what they are found by."""
-        parts, done, total = list(chunks(self.plan.people.items())), 0, len(self.plan.people)
+    def people(self, meter: Meter) -> None:
+        """What is known of them."""
+        done, total = 0, len(self.plan.people)
         basis, keys, user, moment = Basis.BUSINESS_CONTACT.value, self.keys.people, self._user, self._moment
-        for part, made in pieces.of("person", parts, _person_texts):
+        for part in self._people_parts:
             meter("write_people", done, total)
             done += len(part)
             self.lane.insert(
@@ -92,6 +95,13 @@ class NewRows:
                     for key, row in part
                 ],
             )  # fmt: skip
+
+    def people_texts(self, meter: Meter) -> None:
+        """What people are found by; last, because the pieces come from elsewhere."""
+        done, total, keys = 0, len(self.plan.people), self.keys.people
+        for part, made in self._people_pieces:
+            meter("write_texts", done, total)
+            done += len(part)
             texts = [(keys[key], text, sound) for (key, _), (text, sound) in zip(part, made, strict=True)]
             self.lane.insert(PersonText, ("person", "text", "sound"), texts)
 
@@ -197,9 +207,9 @@ class NewRows:
         return row["author"] or self._user, self._moment
 
 
-def day(value: date | None) -> str | None:
-    """A day as every database takes it."""
-    return value.isoformat() if value else None
+def day(value: date | str | None) -> str | None:
+    """A day as every database takes it; of a plan that was kept it is written so already."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _account_texts(part: list[tuple[int, dict[str, Any]]]) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 from openkam.intake.contacts.cells import masked
 from openkam.intake.contacts.faults import Fault
 from openkam.intake.contacts.headers import CONFIDENTIAL
+from openkam.intake.contacts.kept_plan import forget_plan
 from openkam.intake.contacts.meter import PROGRESS
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.plan import Keys
@@ -103,6 +104,7 @@ def forget_rows(folder: DataFolder, batch: ContactImport) -> None:
     for path in place_of(folder, batch).glob("sheet_*.csv"):
         path.unlink(missing_ok=True)
     (place_of(folder, batch) / PROGRESS).unlink(missing_ok=True)
+    forget_plan(place_of(folder, batch))
     path = place_of(folder, batch) / "tried.json"
     if path.is_file():
         body = json.loads(path.read_text(encoding="utf-8"))

@@ -42,7 +42,7 @@ _EXAMPLES: Final[dict[Language, dict[str, list[dict[str, str]]]]] = {
         ],
         TIES: [
             {"account_code": "X-001", "person_name": "Grace Miller", "tie": "influences", "other": "Henry Cole (Board)",
-             "reason": "He signs what she has checked", "noticed": "2026-06-01"},
+             "reason": "Signs what the other has checked", "noticed": "2026-06-01"},
         ],
     },
     "zh": {

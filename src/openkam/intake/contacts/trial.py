@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from openkam.intake.contacts.plan import Keys, Outcome, Plan, RowFault
 from openkam.intake.contacts.relation_rows import RelationBook, TieBook, tie_place
 from openkam.intake.contacts.superiors import Superiors
 
+ACCOUNT_COLUMNS: Final = ("account_code", "tax_number", "account_name", "region")
 ORDER: Final = (PEOPLE, RELATIONS, TIES)
 SHOWN: Final = 200
 """So many rows are kept to be shown as examples."""
@@ -89,10 +90,14 @@ def try_sheets(viewer: Viewer, sheets: list[SheetReading], keys: Keys, today: da
     return trial
 
 
-def rows_of(sheet: SheetReading) -> Iterator[tuple[int, dict[str, str]]]:
-    """Row number and cells by column."""
+def rows_of(sheet: SheetReading, columns: Collection[str] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Row number and cells by column; of `columns` only, where they are named."""
     places = {header: place for place, header in enumerate(sheet.headers, 1)}
-    wanted = [(column, places[header]) for column, header in sheet.mapping.items() if header in places]
+    wanted = [
+        (column, places[header])
+        for column, header in sheet.mapping.items()
+        if header in places and (columns is None or column in columns)
+    ]
     with sheet.path.open(encoding="utf-8", newline="") as stream:
         for row in csv.reader(stream):
             width = len(row)
@@ -139,8 +144,11 @@ def _people_book(viewer: Viewer, accounts: AccountBook, sheets: list[SheetReadin
     named: set[int] = set()
     emails: set[str] = set()
     phones: set[str] = set()
+    wanted = (*ACCOUNT_COLUMNS, *({keys.person} & {"email", "phone"}))
     for sheet in sheets:
-        for _, cells in rows_of(sheet):
+        # Several people work at one account: what names it is looked up once.
+        for said in {tuple(cells.items()) for _, cells in rows_of(sheet, wanted)}:
+            cells = dict(said)
             account = accounts.found(cells)
             if account is not None and account > 0:
                 named.add(account)

@@ -16,6 +16,7 @@ from openkam.intake.child import Progress, run_limited
 from openkam.intake.contacts.actions import changed_since, not_yours
 from openkam.intake.contacts.headers import ACCOUNTS, LEFT_OUT, PEOPLE, missing, proposed
 from openkam.intake.contacts.inside import MOST_SHEETS
+from openkam.intake.contacts.kept_plan import keep_plan, kept_plan, moment
 from openkam.intake.contacts.meter import FileMeter, Meter
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.pieces import PieceMaker
@@ -28,7 +29,7 @@ from openkam.intake.contacts.places import (
     sent_file_of,
     write_tried,
 )
-from openkam.intake.contacts.plan import Outcome
+from openkam.intake.contacts.plan import Outcome, Plan
 from openkam.intake.contacts.taking_back import is_changeable, preview, take_back
 from openkam.intake.contacts.trial import Trial, try_sheets
 from openkam.intake.contacts.writing import write_plan
@@ -83,9 +84,11 @@ def _falling_back(folder: DataFolder, batch: ContactImport) -> Iterator[None]:
 def _check(viewer: Viewer, folder: DataFolder, batch: ContactImport, meter: Meter) -> None:
     if not batch.reading["sheets"]:
         batch.reading["sheets"] = _read(folder, batch, meter)
+    since = moment()
     trial = _try(viewer, folder, batch, meter)
     batch.counts = counts_of(trial)
     write_tried(folder, batch, trial)
+    keep_plan(place_of(folder, batch), trial.plan, since)
     checked = ContactImport.objects.filter(pk=batch.pk, state=State.CHECKING)
     checked.update(state=State.READ, reading=batch.reading, counts=batch.counts)
     forget_sent_file(folder, batch)
@@ -123,9 +126,12 @@ def _publish(viewer: Viewer, folder: DataFolder, batch: ContactImport, clock: Cl
         known = ContactImport.objects.filter(pk=batch.pk, state=State.PUBLISHING).first()
         if known is None:
             return
-        trial = _try(viewer, folder, known, meter)
-        if counts_of(trial) == known.counts:
-            _write(trial, known, clock, meter, pieces)
+        plan = kept_plan(place_of(folder, known), viewer)
+        if plan is None:
+            trial = _try(viewer, folder, known, meter)
+            plan = trial.plan if counts_of(trial) == known.counts else None
+        if plan is not None:
+            _write(plan, known, clock, meter, pieces)
             transaction.on_commit(lambda: forget_rows(folder, known))
             return
     # What was shown is not what would be: it is shown anew, and nothing was written.
@@ -138,14 +144,14 @@ def _rows_to_come(batch: ContactImport) -> int:
     return sum(batch.counts.get(kind, {}).get(Outcome.CREATED, 0) for kind in (ACCOUNTS, PEOPLE))
 
 
-def _write(trial: Trial, known: ContactImport, clock: Clock, meter: Meter, pieces: PieceMaker) -> None:
+def _write(plan: Plan, known: ContactImport, clock: Clock, meter: Meter, pieces: PieceMaker) -> None:
     now = clock()
-    write_plan(trial.plan, known, now, meter, pieces)
+    write_plan(plan, known, now, meter, pieces)
     known.state, known.published_at = State.PUBLISHED, now
     known.reading["sheets"] = [sheet | {"samples": []} for sheet in known.reading["sheets"]]
     known.save(update_fields=["state", "published_at", "reading"])
     change = {"counts": [None, known.counts], "state": [State.READ, State.PUBLISHED]}
-    record(trial.plan.viewer, "publish_contacts", kind="contactimport", key=known.pk, change=change, now=now)
+    record(plan.viewer, "publish_contacts", kind="contactimport", key=known.pk, change=change, now=now)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ class PostDetails:
 
 def person_key(name: str) -> str:
     """The name without case and blanks: equal keys are perhaps one person."""
-    return re.sub(r"\s+", "", name).casefold()[:150]
+    return "".join(name.split()).casefold()[:150]
 
 
 def checked_person(details: PersonDetails, viewer: Viewer) -> dict[str, Any]:
@@ -75,8 +75,8 @@ def checked_person(details: PersonDetails, viewer: Viewer) -> dict[str, Any]:
         "language": one_of(details.language, {"", *LANGUAGES}),
         "channel": one_of(details.channel, {"", *Channel.values}),
         "basis": one_of(details.basis, Basis.values),
-        "purpose": said(details.purpose or fallback, 200, Text("What his data is for", "使用目的")),
-        "source": said(details.source or fallback, 200, Text("Where we know him from", "信息来源")),
+        "purpose": said(details.purpose or fallback, 200, Text("What the data is for", "使用目的")),
+        "source": said(details.source or fallback, 200, Text("Where we know them from", "信息来源")),
         "noticed_date": past_day(viewer, details.noticed_date),
     }
     for field in ("name", "aliases", "purpose", "source"):

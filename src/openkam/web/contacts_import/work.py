@@ -20,6 +20,7 @@ STAGES: Final = {
     "write_accounts": Text("Writing accounts", "写入客户"),
     "write_people": Text("Writing people", "写入联系人"),
     "write_posts": Text("Writing posts", "写入任职"),
+    "write_texts": Text("Making people searchable", "建立联系人搜索索引"),
     "compare": Text("Looking for duplicates", "查找重复客户"),
     "note": Text("Noting what was written", "登记写入内容"),
     "finish": Text("Finishing", "收尾"),

@@ -1,0 +1,101 @@
+"""The plan of a trial, kept until publication, and whether it is still what a trial would find.
+
+Every change of records appends a line to the audit trail. Where no line since the trial tells of a change it could rest
+on, the trial need not be made again: that halves the work of publishing.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from openkam.core.access import Viewer
+from openkam.core.audit.models import AuditLine
+from openkam.core.audit.since import moved_since
+from openkam.intake.contacts.plan import Plan
+
+NAME: Final = "plan.json"
+HARMLESS: Final = frozenset(
+    [
+        "ask_contact_publication",
+        "begin_contact_import",
+        "begin_upload",
+        "cancel_contact_import",
+        "change_activity",
+        "choose_contact_columns",
+        "delete_view",
+        "export_accounts",
+        "note_activity",
+        "save_view",
+        "set_language",
+        "set_theme",
+        "sign_in",
+        "sign_out",
+        "try_contact_import_again",
+    ]
+)
+"""Acts that change no account, no person and nobody's rights; after any other one the rows are tried again."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The latest line of the trail, by number and seal."""
+
+    seq: int
+    seal: str
+
+
+def moment() -> Moment:
+    """Now; taken before a trial reads anything."""
+    line = AuditLine.objects.order_by("-seq").values_list("seq", "seal").first()
+    return Moment(*line) if line else Moment(0, "")
+
+
+def keep_plan(place: Path, plan: Plan, since: Moment) -> None:
+    """Beside the rows, and gone with them."""
+    body = {"since": [since.seq, since.seal], "viewer": _viewer(plan.viewer), "today": plan.today.isoformat()}
+    body |= {one.name: _listed(getattr(plan, one.name)) for one in fields(plan) if one.name not in _OWN}
+    (place / NAME).write_text(json.dumps(body, ensure_ascii=False, default=date.isoformat), encoding="utf-8")
+
+
+def kept_plan(place: Path, viewer: Viewer) -> Plan | None:
+    """The plan as it was kept; None where anything it could rest on has changed. Nobody else may be writing."""
+    try:
+        body = json.loads((place / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    seq, seal = body["since"]
+    if [body["viewer"], body["today"]] != [_viewer(viewer), viewer.today.isoformat()] or not _stands(seq, seal):
+        return None
+    plan = Plan(viewer=viewer, today=viewer.today)
+    for one in fields(plan):
+        if one.name not in _OWN:
+            held = body[one.name]
+            setattr(plan, one.name, held if isinstance(getattr(plan, one.name), list) else dict(held))
+    return plan
+
+
+def forget_plan(place: Path) -> None:
+    """It names people."""
+    with suppress(FileNotFoundError):
+        (place / NAME).unlink()
+
+
+_OWN: Final = ("viewer", "today", "_next")
+
+
+def _stands(seq: int, seal: str) -> bool:
+    if seq and not AuditLine.objects.filter(seq=seq, seal=seal).exists():
+        return False  # another database: it was restored meanwhile
+    _, moved = moved_since(seq, harmless=HARMLESS)
+    return not moved
+
+
+def _viewer(viewer: Viewer) -> list[Any]:
+    return [viewer.user, sorted(viewer.roles), sorted(viewer.readable), sorted(viewer.opened)]
+
+
+def _listed(held: Any) -> Any:
+    return list(held.items()) if isinstance(held, dict) else held
