@@ -19,8 +19,8 @@ app = typer.Typer(
     help=both("List users; get back in when nobody can.", "查看用户；无人能登录时恢复登录"),
 )
 
-LOGIN = both("With which name he signs in.", "登录名")
-NAME = both("His name (default: the login).", "姓名（默认同登录名）")
+LOGIN = both("The name to sign in with.", "登录名")
+NAME = both("The name shown (default: the login).", "姓名（默认同登录名）")
 STDIN = both("Read the password from standard input instead of asking.", "从标准输入读取密码，不再询问")
 _HEADS: Final = (Text("Login", "登录名"), Text("Name", "姓名"), Text("Roles", "角色"), Text("State", "状态"))
 _ACTIVE, _LEFT = Text("active", "启用"), Text("deactivated", "已停用")
@@ -91,7 +91,7 @@ def create_administrator(
 
 @app.command(
     "set-password",
-    help=both("Give a user a new password; he is signed out everywhere.", "为用户重设密码，并使其在各处退出登录"),
+    help=both("Give a user a new password; every session ends.", "为用户重设密码，并使其在各处退出登录"),
 )
 def set_password(login: Login, *, password_stdin: Stdin = False, data: Data = None, lang: Lang = None) -> None:
     """A new password for somebody who forgot his, and for somebody locked out."""
@@ -103,12 +103,12 @@ def set_password(login: Login, *, password_stdin: Stdin = False, data: Data = No
         user = _user(viewer, login)
         change_password(viewer=viewer, user=user, new=_password(from_stdin=password_stdin), now=now)
         forget_failures(user.login)
-    words = Text("{login} has a new password and chooses his own next.", "{login} 的密码已重设，下次登录时需自行修改。")
+    words = Text("{login} has a new password and is asked to choose another at the next sign-in.", "{login} 的密码已重设，下次登录时需自行修改。")
     typer.echo(words.filled(login=user.login).to(language))
 
 
 @app.command(
-    "remove-second-factor", help=both("For somebody who lost his phone and his codes.", "用户遗失手机和恢复码时使用")
+    "remove-second-factor", help=both("For somebody who lost phone and codes.", "用户遗失手机和恢复码时使用")
 )
 def remove_second_factor(login: Login, *, data: Data = None, lang: Lang = None) -> None:
     """Let somebody sign in with the password alone."""

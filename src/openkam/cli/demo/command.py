@@ -48,7 +48,7 @@ SIGN_INS: Final = Text(
     "  {operations:<14} sales operations and administrator: all accounts\n"
     "  {director:<14} director of all regions\n"
     "  {manager:<14} manager of one region\n"
-    "  {seller:<14} seller: his own accounts\n"
+    "  {seller:<14} seller: accounts of one seller\n"
     "  {compliance:<14} compliance: audit trail, dossier and erasure of a person\n",
     "登录密码：{password}\n"
     "  {operations:<14} 销售运营兼系统管理员，可看全部客户\n"

@@ -59,7 +59,7 @@ OPINIONS: Final[dict[str, Text]] = {
 INTERESTS: Final[dict[str, Text]] = {
     Interest.CONCERN: Text("Concern", "关切"),
     Interest.BUSINESS_WIN: Text("Win for the business", "对公司的收益"),
-    Interest.PERSONAL_WIN: Text("Win for himself", "对个人的收益"),
+    Interest.PERSONAL_WIN: Text("Personal win", "对个人的收益"),
 }
 NEEDS: Final[dict[str, Text]] = {
     LegitimateNeed.CAREER: Text("Career", "职业发展"),
@@ -96,9 +96,9 @@ LANGUAGES: Final[dict[str, Text]] = {
 }
 BASES: Final[dict[str, Text]] = {
     Basis.BUSINESS_CONTACT: Text("Business contact of a customer", "客户业务联系所需"),
-    Basis.CONSENT: Text("His consent", "本人同意"),
-    Basis.CONTRACT: Text("Contract with him", "与本人的合同"),
-    Basis.PUBLIC: Text("He made it public", "本人已公开"),
+    Basis.CONSENT: Text("Consent", "本人同意"),
+    Basis.CONTRACT: Text("Contract with the person", "与本人的合同"),
+    Basis.PUBLIC: Text("Made public by the person", "本人已公开"),
     Basis.STATUTORY: Text("A law asks for it", "法律要求"),
 }
 BACKGROUNDS: Final[dict[str, Text]] = {
@@ -106,11 +106,11 @@ BACKGROUNDS: Final[dict[str, Text]] = {
     BackgroundKind.INTEREST: Text("Likes to talk about", "兴趣话题"),
 }
 TRUST_ITEMS: Final[dict[str, Text]] = {
-    TrustItem.INTRODUCED: Text("Introduced by somebody he knows", "有熟人引见"),
+    TrustItem.INTRODUCED: Text("Introduced by somebody they know", "有熟人引见"),
     TrustItem.OUTER_IMPRESSION: Text("Good first impression", "外在印象好"),
     TrustItem.INNER_IMPRESSION: Text("Good impression on closer look", "内在印象好"),
     TrustItem.RESPECT: Text("Shown respect", "表达了尊重"),
-    TrustItem.COMMON_VALUES: Text("Agreed with some of his values", "认同对方的部分观念"),
+    TrustItem.COMMON_VALUES: Text("Agreed with some of their values", "认同对方的部分观念"),
     TrustItem.OWN_KNOWLEDGE: Text("Showed knowledge of the subject", "展现了专业知识"),
     TrustItem.DOUBTS_ANSWERED: Text("Answered every doubt", "解答了全部疑问"),
     TrustItem.CHEERFUL_CONFIDENCE: Text("Cheerful and confident", "开朗自信"),
@@ -125,8 +125,8 @@ SERVICES: Final[dict[str, Text]] = {
 MARKS: Final[dict[str, Text]] = {
     Mark.GETS_ON: Text("Gets on with our account manager", "与客户经理合得来"),
     Mark.RECOGNISES: Text("Recognises our brand and skill", "认可我们的品牌与实力"),
-    Mark.INTEREST: Text("Our success serves a legitimate interest of his", "我们成功符合他的正当利益"),
-    Mark.RIVAL: Text("His position towards the rival is known", "清楚他对竞争对手的态度"),
+    Mark.INTEREST: Text("Our success serves a legitimate interest of theirs", "我们成功符合他的正当利益"),
+    Mark.RIVAL: Text("Their position towards the rival is known", "清楚他对竞争对手的态度"),
 }
 
 

@@ -41,8 +41,8 @@ ROLE_CARDS: Final[dict[str, RoleCard]] = {
         power=Text("Can veto", "一票否决"),
         concern=Text("Figures of performance", "性能指标"),
         hints=(
-            Text("Ask for his standards and answer each with a measured figure.", "问清他的标准，逐条用实测数据回应。"),
-            Text("Offer a test whose result he can check himself.", "主动提供他能自己验证的测试。"),
+            Text("Ask for the standards and answer each with a measured figure.", "问清他的标准，逐条用实测数据回应。"),
+            Text("Offer a test whose result they can check themselves.", "主动提供他能自己验证的测试。"),
         ),
     ),
     RoleCode.BUYER: RoleCard(
@@ -55,7 +55,7 @@ ROLE_CARDS: Final[dict[str, RoleCard]] = {
                 "Know your limits on price and terms of payment before you go in.",
                 "进门之前先明确价格和付款条件的底线。",
             ),
-            Text("Give him something he can show for his negotiating.", "让他的谈判有可以交代的成果。"),
+            Text("Give them something to show for the negotiating.", "让他的谈判有可以交代的成果。"),
         ),
     ),
     RoleCode.USER: RoleCard(
@@ -69,13 +69,13 @@ ROLE_CARDS: Final[dict[str, RoleCard]] = {
         ),
     ),
     RoleCode.INFLUENCER: RoleCard(
-        task=Text("None of his own in this purchase", "在本次采购中没有正式职责"),
+        task=Text("None of their own in this purchase", "在本次采购中没有正式职责"),
         duty=Text("Is listened to", "说话有人听"),
         power=Text("Moves the opinion of others", "能影响他人的看法"),
         concern=Text("To be asked, and to be right", "希望被请教，也希望自己判断正确"),
         hints=(
             Text(
-                "Ask for his view first, and for whom else you should hear.", "先请教他的看法，再问还应听听谁的意见。"
+                "Ask for their view first, and for whom else you should hear.", "先请教他的看法，再问还应听听谁的意见。"
             ),
         ),
     ),

@@ -25,7 +25,7 @@ STANCES: Final[dict[int, Text]] = {
 }
 STANCE_HELP: Final = Text(
     "Ten steps from −5 to +5 without 0: nobody is neutral, what is unknown stays empty. "
-    "Choose the step by what he said or did, and write that down as the reason.",
+    "Choose the step by what was said or done, and write that down as the reason.",
     "从 −5 到 +5 共十级，没有 0：没有人真正中立，不了解就留空。按对方说过的话、做过的事来选，并写明依据。",
 )
 MODES: Final[dict[str, Text]] = {
@@ -47,14 +47,14 @@ PROFILES: Final[dict[str, Text]] = {
     Profile.SKEPTIC: Text("Sceptic: wary of large projects, tests everything", "质疑者：凡事求证，谨慎推进"),
     Profile.GUIDE: Text("Guide: tells what others do not", "引路人：爱透露内部消息"),
     Profile.FRIEND: Text("Friend: easy to reach, opens doors", "朋友：好接近，肯引见"),
-    Profile.CLIMBER: Text("Climber: looks for his own gain", "进取者：先看对自己有没有好处"),
+    Profile.CLIMBER: Text("Climber: looks for personal gain", "进取者：先看对自己有没有好处"),
     Profile.BLOCKER: Text("Blocker: for what is", "守成者：维持现状，排斥外来"),
 }
 MOBILISERS: Final = frozenset({Profile.GO_GETTER.value, Profile.TEACHER.value, Profile.SKEPTIC.value})
 """Who builds consensus; the talkers are pleasant and move nobody. Source: methods, 3.7."""
 TALKERS: Final = frozenset({Profile.GUIDE.value, Profile.FRIEND.value, Profile.CLIMBER.value})
 TRUST_HELP: Final = Text(
-    "0 to 10. A change needs something that happened: what was promised and kept, what he told us.",
+    "0 to 10. A change needs something that happened: what was promised and kept, what we were told.",
     "0 到 10 分。每次变化都要有事实：答应的事做到了，对方透露了什么。",
 )
 HIGHEST_TRUST: Final = 10

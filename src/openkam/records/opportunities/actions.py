@@ -323,7 +323,7 @@ def confirm_promise(
     other = person_at(viewer, account, person)
     if other.pk == known.person_id:
         raise Problem(
-            Text("Nobody confirms his own promise.", "承诺人不能自己证实。"),
+            Text("Nobody confirms their own promise.", "承诺人不能自己证实。"),
             remedy=Text("Ask somebody else at the customer.", "请向客户的另一个人求证。"),
         )
     known.confirmed_by, known.confirmed_date = other, _not_before(past_day(viewer, confirmed_date), known.said_date)

@@ -16,7 +16,7 @@ from openkam.records.protection.registry import places
 
 SEALED_NOTE: Final = Text(
     "Sealed records are not part of a dossier, whether there are any or not: they have a procedure of their own. Ask "
-    "those who work on his accounts in writing; each author answers for himself.",
+    "those who work on the person's accounts in writing; each author answers for what they wrote.",
     "密封记录无论有无均不列入本档案，另有程序：请以书面形式询问负责其所在客户的同事，由各记录人自行答复。",
 )
 _SHORTEST_NAME: Final = 2  # a single letter is in every text

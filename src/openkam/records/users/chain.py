@@ -90,7 +90,7 @@ def _earlier(one: date | None, other: date | None) -> date | None:
 
 def _circle() -> Problem:
     return Problem(
-        Text("This would put somebody above himself.", "这样会使某人成为自己的上级。"),
+        Text("This would put somebody above themselves.", "这样会使某人成为自己的上级。"),
         remedy=Text(
             "Choose a manager who does not report to this user, directly or through others.",
             "请选择一位不直接或间接向该用户汇报的上级。",

@@ -13,7 +13,7 @@ def not_the_first() -> Problem:
     """Somebody works here already."""
     return Problem(
         Text("There is an administrator already.", "已存在管理员。"),
-        remedy=Text("Ask him to create a user for you.", "请联系管理员为您创建用户。"),
+        remedy=Text("Ask an administrator to create a user for you.", "请联系管理员为您创建用户。"),
     )
 
 
@@ -26,9 +26,9 @@ def no_role() -> Problem:
 
 
 def own_manager() -> Problem:
-    """Nobody manages himself."""
+    """Nobody manages themselves."""
     return Problem(
-        Text("Nobody manages himself.", "不能将本人设为自己的上级。"),
+        Text("Nobody manages themselves.", "不能将本人设为自己的上级。"),
         remedy=Text("Choose somebody else.", "请选择其他人。"),
     )
 

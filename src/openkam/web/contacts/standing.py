@@ -180,7 +180,7 @@ def _view_line(kind: str, rows: Sequence[Opinion]) -> ViewLine:
 
 def _stance_chart(rows: Sequence[Opinion], until: date, language: Language) -> Chart:
     labels = Labels(
-        Text("How his stance moved", "立场变化"),
+        Text("How the stance moved", "立场变化"),
         Text("Each point is an opinion of a named colleague with its evidence.", "每个点是某位同事的研判及依据。"),
     )
     return _rated(rows, _STANCE_SCALE, labels, head=Text("Stance", "立场"), until=until, language=language)

@@ -118,7 +118,7 @@ def _facts(one: Figure, picture: Picture) -> Iterator[tuple[Text, Text]]:
     if chair.is_coach:
         yield (
             Text("Sealed", "密级"),
-            Text("you hold his coach record; it is not exported", "您持有其教练档案，不会被导出"),
+            Text("you hold the coach record; it is not exported", "您持有其教练档案，不会被导出"),
         )
 
 

@@ -31,7 +31,7 @@ DONE: Final = {
     "held": Text("The hold stands; this person cannot be erased.", "法律保留已生效，此人暂不可删除。"),
     "lifted": Text("The hold is lifted.", "法律保留已解除。"),
     "erased": Text(
-        "The person is erased: a tombstone without words is left. Earlier backups hold him until they expire.",
+        "The person is erased: a tombstone without words is left. Earlier backups hold the data until they expire.",
         "已删除，仅留无内容的占位。此前的备份在到期前仍包含其信息。",
     ),
 }

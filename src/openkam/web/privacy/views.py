@@ -75,7 +75,7 @@ def erasure(request: Request, pk: int) -> HttpResponse:
     def act(viewer: Viewer, known: Person, now: datetime) -> object:
         if typed != known.name:
             raise Problem(
-                Text("The name typed is not his.", "输入的姓名不一致。"),
+                Text("The name typed is another.", "输入的姓名不一致。"),
                 remedy=Text(
                     "Type it exactly as it stands above: erasure cannot be undone.",
                     "请照上方原样输入；删除后无法恢复。",

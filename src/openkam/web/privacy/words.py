@@ -20,10 +20,11 @@ TABLES: Final = {
     "dealview": Text("view of a deal", "商机态度"),
     "earlierwording": Text("earlier wording of an entry", "往来记录的旧稿"),
     "employment": Text("post", "任职"),
-    "fact": Text("fact he told us", "其提供的信息"),
+    "fact": Text("fact told us", "其提供的信息"),
     "flaganswer": Text("answer to a red flag", "预警处理"),
     "importedrow": Text("imported row", "导入记录"),
     "lossreview": Text("review of a lost deal", "丢单复盘"),
+    "mapplaces": Text("places of cards on a map", "人脉图卡片位置"),
     "motive": Text("concern or win", "关切或收益"),
     "notetext": Text("search pieces of an entry", "往来记录检索词"),
     "objection": Text("objection", "异议"),
@@ -36,7 +37,7 @@ TABLES: Final = {
     "relation": Text("relation", "关系"),
     "reportingline": Text("reporting line", "汇报关系"),
     "session": Text("sign-in", "登录会话"),
-    "signal": Text("how he looked and sounded", "现场表现"),
+    "signal": Text("looks and tone in a meeting", "现场表现"),
     "strength": Text("strength", "优势"),
     "tenderowner": Text("runs the purchase", "采购负责人"),
     "tie": Text("influence or conflict", "影响或矛盾"),
@@ -90,6 +91,7 @@ FIELDS: Final = {
     "is_placeholder": Text("empty chair", "空缺席位"),
     "item": Text("item", "项目"),
     "kept": Text("kept person", "保留的人"),
+    "kept_at": Text("kept", "保存时间"),
     "kind": Text("kind", "类别"),
     "language": Text("language", "语言"),
     "latest_at": Text("latest", "最近时间"),
@@ -121,6 +123,7 @@ FIELDS: Final = {
     "person": Text("person", "联系人"),
     "phone": Text("phone", "电话"),
     "phone_key": Text("phone as compared", "比对用电话"),
+    "places": Text("places", "位置"),
     "position": Text("post in the project", "项目职务"),
     "precision": Text("how exact the day is", "日期精度"),
     "purpose": Text("purpose", "使用目的"),
@@ -170,15 +173,15 @@ CLASSES: Final = {
     FieldClass.COACH: Text("sealed", "密封"),
 }
 READERS: Final = {
-    FieldClass.PERSON: Text("himself, user managers, auditors", "本人、用户管理员及审计人员"),
+    FieldClass.PERSON: Text("the user, user managers, auditors", "本人、用户管理员及审计人员"),
     FieldClass.CONTACT: Text("whoever sees the account", "可查看该客户的人员"),
     FieldClass.INTEL: Text("who works on the account, and those above", "负责该客户的团队及其上级"),
-    FieldClass.COACH: Text("the author and the holders he names", "记录人及其指定的知情人"),
+    FieldClass.COACH: Text("the author and the holders named", "记录人及其指定的知情人"),
 }
 PURPOSES: Final = {
     FieldClass.PERSON: Text("running and protecting the system", "系统运行与安全"),
     FieldClass.CONTACT: Text(
-        "business with his company, as each person's record says", "与其所在公司的业务往来，详见每人的记录"
+        "business with the person's company, as each record says", "与其所在公司的业务往来，详见每人的记录"
     ),
     FieldClass.INTEL: Text(
         "preparing talks and offers; never used alone against a person", "准备沟通与方案；不得单独作为对本人不利的理由"

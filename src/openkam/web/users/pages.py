@@ -18,10 +18,10 @@ DONE: Final = {
     "saved": Text("Saved.", "已保存。"),
     "roles": Text("The roles are set.", "角色已更新。"),
     "manager": Text("The manager is set.", "上级已更新。"),
-    "state": Text("Done; the user's sessions have ended where he was signed in.", "已完成，该用户的登录会话已结束。"),
+    "state": Text("Done; the user's sessions have ended everywhere.", "已完成，该用户的登录会话已结束。"),
     "back": Text("The user may sign in again.", "该用户已恢复，可重新登录。"),
     "second-factor": Text(
-        "The second factor is removed; he signs in with the password alone.", "两步验证已关闭，可仅用密码登录。"
+        "The second factor is removed; the password alone signs in.", "两步验证已关闭，可仅用密码登录。"
     ),
 }
 

@@ -104,11 +104,11 @@ RULES: Final = (
         code="PERSON_LEFT",
         label=Text("Somebody left", "联系人离任"),
         rule=Text(
-            "Somebody we knew left within {limit} days; an alert where he decided.",
+            "Somebody we knew left within {limit} days; an alert where they decided.",
             "{limit}天内有联系人离任；如为决策人则为严重。",
         ),
         remedy=Text(
-            "Find who took his work over, and confirm with him what was agreed.", "弄清由谁接手，并与其确认此前的约定。"
+            "Find who took over, and confirm with them what was agreed.", "弄清由谁接手，并与其确认此前的约定。"
         ),
         button=OPEN_MAP,
         place="people/",
@@ -137,7 +137,7 @@ RULES: Final = (
             "{limit}天内决策层有人到任，且到任后未见过面。",
         ),
         remedy=Text(
-            "Ask for a first meeting: what he wants to change is settled in the first weeks.",
+            "Ask for a first meeting: what a new chief changes is settled in the first weeks.",
             "尽快争取首次拜访：新官上任头几周，改什么就定了。",
         ),
         button=Text("Note the meeting", "记录会面"),

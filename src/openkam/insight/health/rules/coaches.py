@@ -56,7 +56,7 @@ RULES: Final = (
             "已登记联系人，但您未持有其中任何教练的密封记录。",
         ),
         remedy=Text(
-            "Find who wins if we win, and ask him for advice on a small matter first.",
+            "Find who wins if we win, and ask them for advice on a small matter first.",
             "找出“我方赢，他也赢”的人，先就一件小事请他指点。",
         ),
         button=Text("Open the people map", "打开人脉图"),
@@ -73,7 +73,7 @@ RULES: Final = (
             "您持有其密封记录满{limit}天的教练，{limit}天内没有任何作为。",
         ),
         remedy=Text(
-            "Ask him for something only a coach would do, and note what came.",
+            "Ask for something only a coach would do, and note what came.",
             "请他做一件只有教练才肯做的事，并记录结果。",
         ),
         button=Text("Open the people map", "打开人脉图"),

@@ -6,7 +6,7 @@ from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact, Deal
 from openkam.insight.health.flag import DEAL_PAGE, DealRule, Evidence, Found, Limits, Rule, Severity, about, names
 
-NAME_HIM: Final = Text("Name him", "登记此人")
+NAME_HIM: Final = Text("Name them", "登记此人")
 ARRANGE: Final = Text("Note the meeting", "记录会面")
 
 
@@ -96,7 +96,7 @@ RULES: Final = (
         label=Text("Decision maker unknown", "决策人未知"),
         rule=Text("People are known, nobody of them as the decision maker.", "已登记联系人，但其中没有决策人。"),
         remedy=Text(
-            "Ask who signs at this amount and who can overrule him.", "请问清：这个金额由谁签字，谁能推翻他的决定。"
+            "Ask who signs at this amount and who can overrule them.", "请问清：这个金额由谁签字，谁能推翻他的决定。"
         ),
         button=NAME_HIM,
         place="people/",
@@ -112,7 +112,7 @@ RULES: Final = (
             "已知决策人，但{limit}天内没有当面拜访过任何一位。",
         ),
         remedy=Text(
-            "Meet him with a topic of his: bottom line and effect on the organisation, no features.",
+            "Bring a topic of theirs: bottom line and effect on the organisation, no features.",
             "带着他关心的话题去见：经营结果和对组织的影响，而不是产品功能。",
         ),
         button=ARRANGE,
@@ -156,7 +156,7 @@ RULES: Final = (
         label=Text("Technical gatekeeper against us", "技术把关人反对"),
         rule=Text("The stance of a technical gatekeeper is below zero.", "技术把关人的立场为负。"),
         remedy=Text(
-            "Find out which figure or standard he misses, and answer with a test, not with an argument.",
+            "Find out which figure or standard is missed, and answer with a test, not with an argument.",
             "弄清他不满意的是哪项指标或标准，用测试结果说话，不要争辩。",
         ),
         button=Text("Open the people map", "打开人脉图"),

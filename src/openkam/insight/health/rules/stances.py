@@ -114,7 +114,7 @@ RULES: Final = (
         label=Text("Strong opponent", "强烈反对者"),
         rule=Text("Somebody's stance is -5 or -4.", "有人立场为 -5 或 -4。"),
         remedy=Text(
-            "Find what he would lose by us. Answer that, or win those he listens to.",
+            "Find what they would lose by us. Answer that, or win those they listen to.",
             "弄清他因我方会失去什么：要么解决它，要么争取他所信任的人。",
         ),
         button=OPEN_MAP,
@@ -181,7 +181,7 @@ RULES: Final = (
             "决策人的立场为负；-3 及以下为警报。",
         ),
         remedy=Text(
-            "Ask those he listens to what he doubts, and bring him a result of his own business, not an offer.",
+            "Ask those they listen to what the doubts are, and bring a result from their own business, not an offer.",
             "向他信任的人了解其顾虑，先带去对他业务有用的成果，不要急着报价。",
         ),
         button=OPEN_MAP,
@@ -196,7 +196,7 @@ RULES: Final = (
         label=Text("Decision maker sees no need", "决策人无意改变"),
         rule=Text("A decision maker is in even keel or overconfident.", "决策人的反馈模式为“四平八稳”或“过度自信”。"),
         remedy=Text(
-            "Show a gap he does not see: figures of his own business, or another customer's result.",
+            "Show a gap they do not see: figures of their own business, or another customer's result.",
             "让他看到尚未察觉的差距：用他自己的经营数据，或同行的成果。",
         ),
         button=OPEN_MAP,

@@ -193,7 +193,7 @@ def _who_sees(viewer: Viewer, account: Account, user: User) -> User:
     if not Account.objects.visible_to(viewer_of(mate, viewer.today)).filter(pk=account.pk).exists():
         raise Problem(
             Text("{name} does not see this account.", "{name}看不到该客户。").filled(name=mate.name),
-            remedy=Text("Let him into the account team first.", "请先把他加入客户团队。"),
+            remedy=Text("Let them into the account team first.", "请先把他加入客户团队。"),
         )
     return mate
 

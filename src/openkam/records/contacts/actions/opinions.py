@@ -244,7 +244,7 @@ def note_background(
         colleague=colleague_of(colleague) if colleague is not None else None,
         text=told(text, 200, Text("The text", "内容")),
         source=told(source, 200, Text("The source", "来源")),
-        consent=told(consent, 200, Text("His consent, or where it is public", "本人同意或公开出处")),
+        consent=told(consent, 200, Text("Their consent, or where it is public", "本人同意或公开出处")),
         noted_by_id=viewer.user,
         noted_at=now,
     )
@@ -345,6 +345,6 @@ def _refuse_open_doubts(viewer: Viewer, account: Account, person: Person) -> Non
     count = objections.visible_to(viewer).filter(account=account, person=person, answered_date=None).count()
     if count:
         raise Problem(
-            Text("{count} of his doubts are open.", "还有{count}条疑问未解答。").filled(count=count),
+            Text("{count} of their doubts are open.", "还有{count}条疑问未解答。").filled(count=count),
             remedy=Text("Answer them first.", "请先逐一解答。"),
         )
