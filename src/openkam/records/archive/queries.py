@@ -6,12 +6,16 @@ from datetime import date
 
 from openkam.core.access import Viewer
 from openkam.records.archive.items import ITEMS, Item
+from openkam.records.archive.map_answers import map_answers
 from openkam.records.archive.models import Fact, Organisation
 
 
 @dataclass(frozen=True)
 class KnownFact:
-    """The latest word on an item; `value` "" means that somebody asked and did not learn it."""
+    """The latest word on an item; `value` "" means that somebody asked and did not learn it.
+
+    is_from_map  not a word of its own: the people map says so on the day (`key` 0)
+    """
 
     item: Item
     key: int
@@ -20,6 +24,7 @@ class KnownFact:
     noticed_date: date
     confirmed_date: date | None
     author: str
+    is_from_map: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,10 @@ class Knowledge:
 
 
 def knowledge(viewer: Viewer, accounts: Collection[int]) -> dict[int, Knowledge]:
-    """By account key, for every account named; what the viewer does not see counts as unknown. One query."""
+    """By account key, for every account named; what the viewer does not see counts as unknown. Four queries.
+
+    Who decides and who uses is known, too, where the people map has them (`map_answers`); a word of its own goes first.
+    """
     found: dict[int, dict[str, KnownFact]] = {account: {} for account in accounts}
     by_code = {item.code: item for item in ITEMS}
     rows = Fact.objects.visible_to(viewer).filter(account__in=list(found))
@@ -51,6 +59,11 @@ def knowledge(viewer: Viewer, accounts: Collection[int]) -> dict[int, Knowledge]
         item = by_code.get(row.item)
         if item is not None:
             found[row.account_id][row.item] = _known(row, item)
+    for account, answers in map_answers(viewer, list(found)).items():
+        for code, names in answers.items():
+            said = found[account].get(code)
+            if said is None or not said.value:
+                found[account][code] = KnownFact(by_code[code], 0, names, "", viewer.today, None, "", is_from_map=True)
     return {account: _counted(facts) for account, facts in found.items()}
 
 

@@ -39,6 +39,7 @@ from openkam.web.archive.relation import scales_of
 
 MOST_ENTRIES = 2_000
 """Of a longer log the latest entries are told, and that there are more."""
+_ON_THE_MAP = Text("people map", "人脉图")
 _UNCONFIRMED = Text("not confirmed", "未证实")
 _IN_POST = Text("in post", "在职")
 _OUTCOMES = {
@@ -160,7 +161,13 @@ def _facts(known: Knowledge) -> Section:
             Text("Confirmed", "确认日期"),
         ),
         [
-            (fact.item.label, fact.value, fact.source or None, fact.noticed_date, fact.confirmed_date or _UNCONFIRMED)
+            (
+                fact.item.label,
+                fact.value,
+                _ON_THE_MAP if fact.is_from_map else fact.source or None,
+                fact.noticed_date,
+                "" if fact.is_from_map else fact.confirmed_date or _UNCONFIRMED,
+            )
             for fact in known.facts.values()
             if fact.value
         ],

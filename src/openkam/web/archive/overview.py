@@ -144,6 +144,8 @@ def _parts(viewer: Viewer, account: Account, known: Knowledge) -> list[Part]:
 def _line(item: Item, known: Knowledge, earlier: Sequence[Fact], limit: date) -> Line:
     fact = known.facts.get(item.code)
     is_stale = bool(fact and fact.value and fact.confirmed_date is None and fact.noticed_date < limit)
+    if fact is not None and fact.is_from_map:
+        return Line(item, fact, (), is_stale=False)
     return Line(item, fact, earlier, is_stale)
 
 
