@@ -48,9 +48,10 @@ SET_JOIN: Final = " left join codes_of_{column} on codes_of_{column}.code = acco
 """A code set of one word rides along with the totals."""
 
 ACCOUNT_NAMES: Final = """
-select account, min_name, max_name
+select account, name, is_only
 from (
-    select account_key, min(nullif(customer_name, '')) as min_name, max(nullif(customer_name, '')) as max_name
+    select account_key, max(nullif(customer_name, '')) as name,
+        min(hash(nullif(customer_name, ''))) = max(hash(nullif(customer_name, ''))) as is_only
     from account_lines
     group by account_key
 ) as names
@@ -67,14 +68,14 @@ group by account, customer_name
 """
 
 INVOICE_SUMS: Final = {
-    "net": ("sum(net_amount)", "true"),
-    "cost": ("sum(cost_amount)", "cost_amount <> 0"),
-    "discount": ("sum(discount_amount)", "discount_amount <> 0"),
-    "returned": ("sum(net_amount) filter (where net_amount < 0)", "net_amount < 0"),
-    "uncovered": ("sum(net_amount) filter (where cost_amount is null)", "cost_amount is null"),
-    "uncovered_moved": ("sum(abs(net_amount)) filter (where cost_amount is null)", "cost_amount is null"),
+    "net": ("net_amount", "true"),
+    "cost": ("cost_amount", "cost_amount <> 0"),
+    "discount": ("discount_amount", "discount_amount <> 0"),
+    "returned": ("case when net_amount < 0 then net_amount end", "net_amount < 0"),
+    "uncovered": ("case when cost_amount is null then net_amount end", "cost_amount is null"),
+    "uncovered_moved": ("case when cost_amount is null then abs(net_amount) end", "cost_amount is null"),
 }
-"""The sums of an invoice, each with the lines it needs: without one such line it is 0 everywhere and not computed."""
+"""What is summed up over an invoice, each with the lines it needs: without one such line the sum is 0 everywhere."""
 
 ANY_LINE: Final = (
     "select count(*) as found from (select 1 as one from account_lines where {condition} limit 1) as lines"
@@ -91,6 +92,23 @@ from (
     group by account_key, invoice_number
 ) as invoices
 join accounts on accounts.account_key = invoices.account_key
+"""
+
+MARKED_LINES: Final = """
+select hash(account_key) as account_mark, hash(account_key, invoice_number) as mark,
+    cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day, {figures}
+from account_lines where account_key is not null
+"""
+MARKED_FIGURES: Final = {
+    "net": "cast(net_amount as double) as net",
+    "cost": "cast(cost_amount as double) as cost",
+    "discount": "cast(discount_amount as double) as discount",
+    "uncovered": "cost_amount is null as is_uncovered",
+}
+ACCOUNT_MARKS: Final = "select account, hash(account_key) as mark from accounts"
+"""The lines themselves with marks instead of text, for an engine that hands them over faster than it groups them.
+
+Two of four million invoices have the same mark of 64 bits in one of two million ledgers.
 """
 
 SPLIT_INVOICES: Final = """
@@ -133,6 +151,8 @@ join accounts on accounts.account_key = sets.account_key
 """
 """Which codes an account has, as bits: counted exactly, united over accounts, a tenth of the rows of the pairs."""
 
+ANY_UNNAMED: Final = "select count(*) as found from account_totals where account_key is null"
+UNNAMED: Final = ("line_count", "net", "cost", "moved", "uncovered", "uncovered_moved", "earliest_day", "latest_day")
 UNNAMED_TOTALS: Final = """
 select line_count, money(net) as net, money(cost) as cost, money(moved) as moved, money(uncovered) as uncovered,
     money(uncovered_moved) as uncovered_moved,

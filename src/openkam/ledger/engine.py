@@ -25,7 +25,7 @@ class Engine(Protocol):
 
     @property
     def is_near(self) -> bool:
-        """Whether single lines are handed over at little cost, in the order in which they lie."""
+        """Whether single lines are handed over at little cost, nearly in the order in which they lie."""
         ...
 
     def columns(self, sql: str) -> dict[str, Array]:
@@ -57,6 +57,7 @@ class DuckDBEngine:
     """The embedded engine, on a connection whose views or tables are named as in `analysis.schema`."""
 
     name = "duckdb"
+    is_near = True
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._connection = connection

@@ -102,6 +102,8 @@ def _united(join: np.ufunc, values: Array, account_of: Array, count: int) -> Arr
 
 def _unnamed(engine: Engine) -> dict[str, int]:
     """The totals of the lines without a customer."""
+    if not engine.columns(summary.ANY_UNNAMED)["found"][0]:
+        return dict.fromkeys(summary.UNNAMED, 0)
     found = columns_with_money(engine, summary.UNNAMED_TOTALS)
     return {name: int(values[0]) for name, values in found.items()}
 

@@ -10,8 +10,13 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import Events
 from openkam.ledger.engine import Engine
 from openkam.ledger.money_columns import columns_with_money
+from openkam.ledger.runs import Groups, sums_of_lines
 
 _MONEY: Final = tuple(summary.INVOICE_SUMS)
+_LINE_COUNT: Final = "select count(*) as line_count from account_lines"
+_LINES_AT_ONCE: Final = 12_000_000
+"""More lines are read in parts, by account, so that memory stays bounded."""
+
 _DAYS: Final = 1 << 24
 """More days than any calendar has, half of them before 1970: account and day fit one sortable number."""
 
@@ -33,7 +38,9 @@ class Invoices:
 def read_invoices(engine: Engine, account_of: Array, count: int) -> Invoices:
     """All invoices of `account_lines`; `account_of` maps the engine's account numbers to the `count` accounts."""
     sums = _sums_needed(engine)
-    rows = _rows(engine, summary.INVOICES, sums)
+    rows = _rows_of_marked_lines(engine, sums) if engine.is_near else None
+    if rows is None:
+        rows = _rows(engine, summary.INVOICES, sums)
     account = account_of[rows["account"]]
     positive, negative = rows["net"] > 0, rows["net"] < 0
     parts = {name: rows[name] for name in _MONEY} | {
@@ -66,11 +73,34 @@ def _sums_needed(engine: Engine) -> tuple[str, ...]:
     return tuple(name for name, (_, condition) in summary.INVOICE_SUMS.items() if answers.get(condition, True))
 
 
+def _rows_of_marked_lines(engine: Engine, sums: tuple[str, ...]) -> dict[str, Array] | None:
+    """The rows of `summary.INVOICES` from the lines themselves; None where an amount is too large for that."""
+    names = engine.columns(summary.ACCOUNT_MARKS)
+    order = np.argsort(names["mark"])
+    marks, accounts = names["mark"][order], names["account"][order]
+    parts = -(-int(engine.columns(_LINE_COUNT)["line_count"][0]) // _LINES_AT_ONCE) or 1
+    figures = ", ".join(summary.MARKED_FIGURES[name] for name in sums if name in summary.MARKED_FIGURES)
+    text = summary.MARKED_LINES.format(figures=figures)
+    found = []
+    for part in range(parts):
+        asked = f"{text} and hash(account_key) % {parts} = {part}" if parts > 1 else text
+        rows = sums_of_lines(engine.columns(asked), sums)
+        if rows is None:
+            return None
+        rows["account"] = accounts[np.searchsorted(marks, rows.pop("account_mark"))]
+        found.append(rows)
+    united = {name: np.concatenate([rows[name] for rows in found]) for name in found[0]} if parts > 1 else found[0]
+    return _with_blanks(united)
+
+
 def _rows(engine: Engine, text: str, sums: tuple[str, ...]) -> dict[str, Array]:
     """The rows of a text over invoices; the sums nobody needs are 0."""
     figures = ", ".join(f"money({name}) as {name}" for name in sums)
-    asked = ", ".join(f"{summary.INVOICE_SUMS[name][0]} as {name}" for name in sums)
-    rows = columns_with_money(engine, text.format(figures=figures, sums=asked))
+    asked = ", ".join(f"sum({summary.INVOICE_SUMS[name][0]}) as {name}" for name in sums)
+    return _with_blanks(columns_with_money(engine, text.format(figures=figures, sums=asked)))
+
+
+def _with_blanks(rows: dict[str, Array]) -> dict[str, Array]:
     return {name: np.zeros(len(rows["account"]), np.int64) for name in _MONEY} | rows
 
 
@@ -84,22 +114,17 @@ def _with_days(rows: dict[str, Array], parts: dict[str, Array], whole: Array, ac
 def _by_day(parts: dict[str, Array]) -> tuple[Events, dict[str, Array]]:
     """The events, sorted by account and day, and the sums that have no place in them."""
     key = parts["account"].astype(np.int64) * _DAYS + parts["day"] + _DAYS // 2
-    order = np.argsort(key)
-    key = key[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.zeros(0, np.int64)
+    days = Groups(key, is_sorted=True)
+    key = key[days.first]
 
     def total(name: str) -> Array:
-        if not len(starts) or not parts[name].any():
-            return np.zeros(len(starts), np.int64)
-        # Differences of a running sum: exact in whole numbers, faster than reduceat where most days hold one invoice.
-        running: Array = np.cumsum(parts[name][order], dtype=np.int64)[np.r_[starts[1:], len(key)] - 1]
-        running[1:] -= running[:-1].copy()
-        return running
+        values = parts[name]
+        return days.joined(values.astype(np.int64, copy=False)) if values.any() else np.zeros(len(key), np.int64)
 
     sums = {name: total(name) for name in _MONEY}
     events = Events(
-        account=(key[starts] // _DAYS).astype(np.int32),
-        day=(key[starts] % _DAYS - _DAYS // 2).astype(np.int32),
+        account=(key // _DAYS).astype(np.int32),
+        day=(key % _DAYS - _DAYS // 2).astype(np.int32),
         net=sums["net"],
         covered=sums["net"] - sums["uncovered"],
         cost=sums["cost"],

@@ -145,9 +145,9 @@ def _names(engine: Engine, codes: Sequence[str], line_codes: Sequence[str], tabl
 def _line_names(engine: Engine, count: int) -> list[str]:
     found = engine.columns(summary.ACCOUNT_NAMES)
     names = [""] * count
-    for account, name in zip(found["account"], found["min_name"], strict=True):
+    for account, name in zip(found["account"], found["name"], strict=True):
         names[account] = str(name)
-    several = found["account"][found["min_name"] != found["max_name"]]
+    several = found["account"][~found["is_only"]]
     if len(several):
         wanted = ", ".join(str(number) for number in several)
         rows = engine.columns(summary.SEVERAL_NAMES.format(accounts=wanted))

@@ -20,6 +20,7 @@ class SparkEngine:
     """An engine on a Spark session; its texts are translated by sqlglot. See `ledger.engine.Engine` for the words."""
 
     name = "spark"
+    is_near = False
 
     def __init__(self, session: Any) -> None:
         self._session = session
