@@ -15,7 +15,8 @@ from openkam.records.accounts.models import Share
 from openkam.records.activities.actions import change_activity, note_activity, remove_activity
 from openkam.records.activities.entry import Entry
 from openkam.records.activities.kinds import Kind, Precision
-from openkam.records.activities.models import Activity, Aim, EarlierWording
+from openkam.records.activities.models import Activity, Aim, Attendee, EarlierWording
+from openkam.records.contacts.models import Employment, Person
 from openkam.records.needs.actions import note_objection
 from openkam.records.needs.models import LossReview, Objection
 
@@ -115,7 +116,7 @@ def test_a_quick_entry_needs_a_kind_and_some_words_only(client: Client, company:
     page = shown(client, company)
     assert "Call with" in page
     assert "Send me a sample." in page
-    assert "In touch today" in page
+    assert "Last in touch today" in page
 
 
 def test_what_is_refused_is_shown_with_what_was_typed(client: Client, company: Cast, people: People) -> None:
@@ -313,7 +314,7 @@ def test_it_speaks_chinese(client: Client, company: Cast, people: People) -> Non
     company.fang.language = "zh"
     company.fang.save()
     page = shown(client, company)
-    for words in ("今天刚有往来", "写一条记录", "我方看法", "与周海：面谈"):
+    for words in ("最近一次往来：今天", "写一条记录", "我方看法", "与周海：面谈"):
         assert words in page, words
 
 
@@ -346,3 +347,24 @@ def test_the_flags_of_a_past_day_are_shown_with_what_came_up_since_the_month_bef
     assert "Nothing was recorded yet" in long_ago
     assert "red flag" not in long_ago.split("<h1", 1)[1].split("</h1>")[0]
     assert "Nothing was recorded yet" not in may
+
+
+def test_a_replay_counts_nobody_before_he_was_noted(client: Client, company: Cast, people: People) -> None:
+    Employment.objects.filter(account=company.harbour).update(since_date=date(2010, 1, 1))
+    Person.objects.exclude(pk=people.li.pk).update(noticed_date=date(2026, 5, 1))
+    Person.objects.filter(pk=people.li.pk).update(noticed_date=date(2026, 3, 10))
+    talk = Activity.objects.create(
+        account=company.harbour, kind="CALL", happened_date=date(2026, 4, 2), author=company.fang, noted_at=NOW
+    )
+    Attendee.objects.create(account=company.harbour, activity=talk, person=people.sun)
+    client.force_login(company.fang)
+    here = f"/accounts/{company.harbour.pk}/log/replay/?day="
+    assert "Nothing was recorded yet" in client.get(f"{here}2015-05-31").content.decode(), "posts are no notes"
+    march = client.get(f"{here}2026-03-31").content.decode()
+    assert "Their people: 1; entries of the log: 0" in march
+    assert "the earliest of 10 Mar 2026" in march
+    assert "周海" not in march.split("<main", 1)[1]
+    april = client.get(f"{here}2026-04-30").content.decode()
+    assert "Their people: 2; entries of the log: 1" in april, "who took part in a talk was known by then"
+    may = client.get(f"{here}2026-05-31").content.decode()
+    assert "Their people: 5; entries of the log: 1" in may

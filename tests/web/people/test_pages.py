@@ -70,7 +70,7 @@ def test_the_title_says_who_was_met_and_the_worst_of_what_is_missing(company: Ca
     entry(company.harbour, 12, [people.li, people.wu], company.fang)
     assert title() == "2 of 5 people met; nobody at decision level"
     entry(company.harbour, 3, [people.zhou], company.fang)
-    assert title() == "3 of 5 people met; only one of us is in touch"
+    assert title() == "3 of 5 people met; only one of us is in regular touch with them"
     entry(company.harbour, 2, [people.zhou, people.sun, people.zheng], company.wei)
     assert title().startswith("All 5 people met; coverage ")
     BuyingRole.objects.filter(person=people.wu).delete()
@@ -91,7 +91,7 @@ def test_a_call_is_no_meeting_and_what_happened_without_us_is_no_contact(company
     entry(company.harbour, 8, [people.li], company.fang, kind="RIVAL_VISIT")
     rows = {row.name: row.met.en for row in page_of(company, company.fang).rows}
     assert rows["孙立"] == "not met, in touch 9 days ago"
-    assert rows["李梅"] == "never met"
+    assert rows["李梅"] == "never in touch", "a visit of a rival to us is no contact"
     assert rows["Chief of finance"] == "we do not know who"
 
 

@@ -97,10 +97,10 @@ class Gate(StrEnum):
 GATE_LABELS: Final = {
     Gate.NO_DECIDER: Text("No decider is known or met", "决策人未知或未见过"),
     Gate.NO_COACH: Text("No coach that you know of", "您未掌握教练（内线）"),
-    Gate.NO_THREAD: Text("No live thread", "没有活跃的关系线"),
-    Gate.ONE_THREAD: Text("Only one live thread", "仅有一条活跃的关系线"),
+    Gate.NO_THREAD: Text("None of their people is in regular touch with us", "对方无人与我方保持往来"),
+    Gate.ONE_THREAD: Text("Only one of their people is in regular touch with us", "对方仅一人与我方保持往来"),
     Gate.ONE_DEPARTMENT: Text("All contacts sit in one department", "所有接触都在同一部门"),
-    Gate.ONE_OF_US: Text("Only one of us is in touch", "我方仅一人在联系"),
+    Gate.ONE_OF_US: Text("Only one of us is in regular touch with them", "我方仅一人与对方保持往来"),
 }
 
 

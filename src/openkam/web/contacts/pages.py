@@ -8,6 +8,8 @@ from typing import Final
 from openkam.analysis.words import Language, Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.problem import Problem
+from openkam.insight.health.coverage import FACE_TO_FACE, NOT_A_CONTACT
+from openkam.insight.health.touch import ago_text, contact_text
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.rows import worked_on_by
 from openkam.records.activities.kinds import Precision
@@ -16,15 +18,17 @@ from openkam.records.activities.models import Activity
 from openkam.records.contacts.kinds import RoleCode
 from openkam.records.contacts.labels import LEVELS, ROLES
 from openkam.records.contacts.models import Coach, Employment, Person
-from openkam.records.contacts.queries import Chair, account_people
+from openkam.records.contacts.queries import Chair, account_people, holds_on
 from openkam.records.contacts.role_cards import ROLE_CARDS, RoleCard
 from openkam.records.contacts.scales import value_label
 from openkam.records.contacts.seals import seal_on
+from openkam.records.opportunities.models import DealRole
 from openkam.records.users.models import User
 from openkam.web.contacts.standing import Bonds, Standing, bonds_of, standing_of
 from openkam.web.contacts.words import Words
 
 ENTRIES_SHOWN: Final = 12
+Time = tuple[str, date, str]
 DONE: Final = {
     "new": Text("The person is noted.", "联系人已记录。"),
     "saved": Text("Saved.", "已保存。"),
@@ -42,6 +46,16 @@ class EntryLine:
     subject: str
     said: str
     author: str
+
+
+@dataclass(frozen=True)
+class DealPart:
+    """His part in an open opportunity of the account."""
+
+    key: int
+    name: str
+    role: Text
+    position: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class PersonPage:
     reports: Sequence[str]
     posts: Sequence[Employment]
     cards: Sequence[tuple[Text, RoleCard]]
+    deals: Sequence[DealPart]
     standing: Standing | None
     bonds: Bonds
     entries: Sequence[EntryLine]
@@ -170,21 +185,22 @@ def person_page(
     works = worked_on_by(viewer, Account)
     may_change = viewer.may(Right.RECORD_CUSTOMERS) and writable.exists()
     reads = viewer.reads(FieldClass.INTEL) and Account.objects.visible_to(viewer).filter(works, pk=account.pk).exists()
-    entries, count = _entries(viewer, account, person)
+    entries, times = _entries(viewer, account, person)
     return PersonPage(
         account=account,
         person=person,
         title=_title(person, chair),
-        lead=_lead(chair, entries, viewer.today),
+        lead=_lead(chair, times, viewer.today),
         chair=chair,
         superior=names.get(chair.superior, "") if chair is not None and chair.superior is not None else "",
         reports=[one.name for one in shown.chairs if one.superior == person.pk],
         posts=posts_of(viewer, person),
         cards=[(ROLES[role], ROLE_CARDS[role]) for role in RoleCode if chair is not None and role in chair.roles],
+        deals=_deals(viewer, account, person),
         standing=standing_of(viewer, account, person, language) if reads else None,
         bonds=bonds_of(viewer, account, person, language),
         entries=entries,
-        entry_count=count,
+        entry_count=len(times),
         others=[(str(key), name) for key, name in names.items() if key != person.pk],
         colleagues=_colleagues(viewer) if may_change else (),
         seal=seal_on(viewer, account.pk, person.pk),
@@ -222,20 +238,35 @@ def _title(person: Person, chair: Chair | None) -> Text:
     return Text("{name}: {said}", "{name}：{said}").filled(name=person.name, said=said)
 
 
-def _lead(chair: Chair | None, entries: Sequence[EntryLine], today: date) -> Text:
+def _lead(chair: Chair | None, times: Sequence[Time], today: date) -> Text:
     known = [one for one in chair.known_by if one.level] if chair is not None else []
     if known:
         best = max(known, key=lambda one: (one.level, one.colleague))
-        who = Text("{n} of us know him, {name} best.", "我方{n}人认识，{name}最熟。").filled(
-            n=len(known), name=best.name
-        )
+        only = Text("Of us only {name} is acquainted.", "我方只有{name}认识。")
+        more = Text("{n} of us are acquainted, {name} best.", "我方{n}人认识，{name}最熟。")
+        who = (only if len(known) == 1 else more).filled(n=len(known), name=best.name)
     else:
-        who = Text("Nobody of us knows him yet.", "我方还没有人认识。")
-    if not entries:
-        return _sentences(who, Text("He was never met.", "从未会面。"))
-    days = (today - entries[0].day).days
-    met = Text("Latest entry with him {days} days ago.", "最近一次往来在{days}天前。").filled(days=days)
-    return _sentences(who, met)
+        who = Text("Nobody of us knows them yet.", "我方还没有人认识。")
+    return _sentences(who, _in_touch(times, today))
+
+
+def _in_touch(times: Sequence[Time], today: date) -> Text:
+    """What flag, map and visit say of him: a call is no meeting, and what happened without us no contact."""
+    said: dict[bool, Text] = {}
+    for kind, day, precision in times:
+        if kind not in NOT_A_CONTACT and day <= today:
+            said.setdefault(kind in FACE_TO_FACE, ago_text(day, is_month=precision == Precision.MONTH, today=today))
+    words = contact_text(said.get(True), said.get(False))
+    return Text(f"{words.en[0].upper()}{words.en[1:]}.", f"{words.zh}。")
+
+
+def _deals(viewer: Viewer, account: Account, person: Person) -> list[DealPart]:
+    rows = DealRole.objects.visible_to(viewer).filter(holds_on(viewer.today), account=account, person=person)
+    held = rows.filter(opportunity__closed_date=None).order_by("opportunity", "pk")
+    return [
+        DealPart(key, name, ROLES[role], position)
+        for key, name, role, position in held.values_list("opportunity", "opportunity__name", "role", "position")
+    ]
 
 
 def _joined(parts: Sequence[Text]) -> Text:
@@ -246,7 +277,8 @@ def _sentences(one: Text, two: Text) -> Text:
     return Text(f"{one.en} {two.en}", f"{one.zh}{two.zh}")
 
 
-def _entries(viewer: Viewer, account: Account, person: Person) -> tuple[list[EntryLine], int]:
+def _entries(viewer: Viewer, account: Account, person: Person) -> tuple[list[EntryLine], list[Time]]:
+    """The latest ones, and of all of them kind, day and how exactly it is known."""
     rows = Activity.objects.visible_to(viewer).filter(account=account, attendees__person=person)
     latest = rows.select_related("author").defer("our_view").order_by("-happened_date", "-sequence", "-pk")
     lines = [
@@ -261,7 +293,7 @@ def _entries(viewer: Viewer, account: Account, person: Person) -> tuple[list[Ent
         )
         for one in latest[:ENTRIES_SHOWN]
     ]
-    return lines, rows.count() if len(lines) == ENTRIES_SHOWN else len(lines)
+    return lines, list(rows.order_by("-happened_date", "precision").values_list("kind", "happened_date", "precision"))
 
 
 def _colleagues(viewer: Viewer) -> list[tuple[str, str]]:

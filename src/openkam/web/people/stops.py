@@ -8,6 +8,7 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.core.periods import day_text
+from openkam.insight.health.coverage import NOT_A_CONTACT
 from openkam.records.accounts.models import Account
 from openkam.records.activities.models import Activity
 from openkam.records.contacts.models import BuyingRole, Employment, ReportingLine
@@ -28,6 +29,8 @@ _A_POST: Final = Text("another post", "其他岗位")
 _LINES: Final = Text("reporting lines changed", "汇报关系变动")
 _ROLES: Final = Text("roles changed", "角色变动")
 _TOUCH: Final = Text("in touch", "有往来")
+_ENTRY: Final = Text("an entry in the log", "有记录")
+_KINDS_A_DAY: Final = 3
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,13 @@ def stops_of(viewer: Viewer, account: Account, today: date) -> list[Stop]:
     changes = _changes(viewer, account)
     days = sorted((day for day in changes if day < today), reverse=True)[:MOST]
     entries = Activity.objects.visible_to(viewer).filter(account=account, happened_date__lt=today)
-    latest = entries.order_by("-happened_date").values_list("happened_date", flat=True).distinct()[:MOST]
-    for day in latest:
+    latest = entries.order_by("-happened_date").values_list("happened_date", "kind").distinct()[: MOST * _KINDS_A_DAY]
+    kinds: dict[date, set[str]] = defaultdict(set)
+    for day, kind in latest:
+        kinds[day].add(kind)
+    for day, seen in kinds.items():
         if len(days) < MOST and day not in changes:
-            changes[day] = [_TOUCH]
+            changes[day] = [_TOUCH if seen - NOT_A_CONTACT else _ENTRY]
             days.append(day)
     return [*(Stop(day, _words(day, changes[day])) for day in sorted(days)), Stop(today, Text("today", "今天"))]
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from openkam.core.access import Viewer
 from openkam.insight.health.coverage import FACE_TO_FACE, NOT_A_CONTACT, Touch
+from openkam.insight.health.touch import latest_day
 from openkam.records.accounts.models import Account
 from openkam.records.activities.kinds import Precision
 from openkam.records.activities.models import Activity, Attendee, Companion
@@ -18,7 +19,8 @@ from openkam.records.users.models import User
 class Seen:
     """What the log says of one person on a day.
 
-    met, touched  the latest face to face, and the latest of any kind; is_month: only the month of it is known
+    met, touched  the latest face to face, and the latest of any kind; is_month: only the month of it is
+                  known, and the day is the latest it can have been
     colleagues    names of ours who met him, the latest first; wrote: of those who were only in touch
     """
 
@@ -48,7 +50,8 @@ def seen_people(viewer: Viewer, account: Account, day: date) -> dict[int, Seen]:
         if key in entries:
             _, happened, precision, kind, author = entries[key]
             users = ours[key] | ({author} if author is not None else set())
-            found[person].append(_Entry(Touch(happened, kind, frozenset(users)), precision == Precision.MONTH))
+            latest = latest_day(happened, precision, day)
+            found[person].append(_Entry(Touch(latest, kind, frozenset(users)), precision == Precision.MONTH))
     names = _names(viewer, {user for some in found.values() for one in some for user in one.touch.colleagues})
     return {person: _seen(some, names) for person, some in found.items()}
 

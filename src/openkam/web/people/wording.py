@@ -4,8 +4,8 @@ from datetime import date
 from typing import Final
 
 from openkam.analysis.words import Text
-from openkam.core.periods import month_text
 from openkam.insight.health.coverage import THREAD
+from openkam.insight.health.touch import ago_text, contact_text
 from openkam.records.contacts.kinds import Degree, RoleCode, TieKind
 from openkam.records.contacts.labels import ROLES
 from openkam.records.contacts.scales import DEGREES, value_label
@@ -16,7 +16,6 @@ NO_LEVEL: Final = Text("Level unknown", "层级未知")
 NO_DEPARTMENT: Final = Text("Department unknown", "部门未知")
 WE_SHOULD_KNOW: Final = Text("We should know", "应当认识")
 OUR_SIDE: Final = Text("Our side", "我方人员")
-NEVER_MET: Final = Text("never met", "从未见过")
 _FRESH_DAYS: Final = 30
 _STALE_DAYS: Final = 90
 
@@ -60,32 +59,18 @@ def met_text(one: Figure, day: date) -> Text:
     seen = one.seen
     if one.chair.is_placeholder:
         return Text("we do not know who", "尚不知是谁")
-    if seen.met is not None:
-        return _when(Text("met", "见面"), seen.met, seen.met_is_month, day, len(seen.colleagues))
-    if seen.touched is not None:
-        said = _when(Text("not met, in touch", "联系过"), seen.touched, seen.touched_is_month, day, 0)
-        return Text(said.en, f"{said.zh}，未见面")
-    return NEVER_MET
-
-
-def _when(verb: Text, happened: date, is_month: bool, day: date, of_us: int) -> Text:
-    days = (day - happened).days
-    by = Text(" by {n} of us", " · 我方{n}人").filled(n=of_us) if of_us else Text("", "")
-    if is_month:
-        month = month_text(happened)
-        en, zh = f"{verb.en} in {month.en}", f"{month.zh}{verb.zh}"
-    elif days == 0:
-        en, zh = f"{verb.en} today", f"今天{verb.zh}"
-    elif days == 1:
-        en, zh = f"{verb.en} yesterday", f"昨天{verb.zh}"
-    else:
-        en, zh = f"{verb.en} {days} days ago", f"{days}天前{verb.zh}"
-    return Text(en + by.en, zh + by.zh)
+    met = ago_text(seen.met, is_month=seen.met_is_month, today=day) if seen.met is not None else None
+    if met is not None and seen.colleagues:
+        by = Text("{when} by {n} of us", "{when}").filled(when=met, n=len(seen.colleagues))
+        said = contact_text(by, None)
+        return Text(said.en, f"{said.zh} · 我方{len(seen.colleagues)}人")
+    touched = ago_text(seen.touched, is_month=seen.touched_is_month, today=day) if seen.touched is not None else None
+    return contact_text(met, touched)
 
 
 def strength_text(strength: float) -> Text:
-    """The strength of a contact, and whether it is a live thread."""
-    live, weak = Text("{n} of 100, live thread", "{n}/100，活跃关系线"), Text("{n} of 100", "{n}/100")
+    """The strength of a contact, and whether it is a live contact."""
+    live, weak = Text("{n} of 100, in regular touch", "{n}/100，保持往来"), Text("{n} of 100", "{n}/100")
     return (live if strength > THREAD else weak).filled(n=f"{strength:.0f}")
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact
+from openkam.insight.health.touch import ago_text, contact_text
 from openkam.records.contacts.labels import LEVELS, ROLES, STANDARD_ROLES
 from openkam.records.contacts.scales import MODES, value_label
 
@@ -17,7 +18,7 @@ _BLOCKS: Final = "BLOCKER"
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person in a line: what he is, how he stands to us (blank: unknown, or not for this viewer), when last met."""
+    """A person in a line: what he is, how he stands to us (blank: unknown, or not for this viewer), when in touch."""
 
     key: int
     name: str
@@ -26,8 +27,7 @@ class PersonLine:
     stance: Text | None
     is_against: bool
     mode: Text | None
-    met: date | None
-    touched: date | None
+    contact: Text
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,14 @@ def line_of(facts: AccountFacts, person: Contact) -> PersonLine:
         stance=value_label("STANCE", str(person.stance)) if person.stance is not None else None,
         is_against=(person.stance or 0) < 0,
         mode=MODES.get(person.mode),
-        met=person.met,
-        touched=person.touched,
+        contact=_contact(facts, person),
     )
+
+
+def _contact(facts: AccountFacts, person: Contact) -> Text:
+    met = ago_text(person.met, is_month=person.met_by_month, today=facts.today) if person.met else None
+    touched = ago_text(person.touched, is_month=person.touched_by_month, today=facts.today) if person.touched else None
+    return contact_text(met, touched)
 
 
 def _roles_of(facts: AccountFacts, person: Contact) -> tuple[Text, ...]:

@@ -44,7 +44,7 @@ def single_thread(facts: AccountFacts, limit: int) -> Found | None:
 
 
 def _thread(facts: AccountFacts, live: list[Contact], levels: set[str], limit: int) -> Text:
-    of = {"days": limit, "known": len(facts.contacts), "ours": _of_us(len(_ours(facts, limit)))}
+    of: dict[str, int | Text] = {"days": limit, "known": len(facts.contacts), "ours": _of_us(len(_ours(facts, limit)))}
     if not live:
         sentence = Text(
             "None of the {known} people we know here was in touch with us in {days} days.",

@@ -10,7 +10,9 @@ from django.db.models import Min
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
-from openkam.insight.health.flags import red_flags
+from openkam.insight.health.flags import flags_of
+from openkam.insight.health.gathering import account_facts
+from openkam.insight.health.known_then import Known, known_then
 from openkam.records.accounts.models import Account
 from openkam.records.activities.models import Activity
 from openkam.records.archive.models import Fact
@@ -25,7 +27,7 @@ _EARLIEST: Final = date(2000, 1, 31)
 _MONTH: Final = timedelta(days=31)
 _TOLD_BY: Final[tuple[tuple[Any, str], ...]] = (
     (Activity, "happened_date"),
-    (Employment, "since_date"),
+    (Employment, "person__noticed_date"),
     (Opportunity, "opened_date"),
     (Objection, "raised_date"),
     (Fact, "noticed_date"),
@@ -47,6 +49,7 @@ class ReplayPage:
     """Everything the page shows; `later` is None where the next month has not come.
 
     is_before  nothing was recorded yet on that day: no flag stood, and none was missing either
+    known      how much the flags of the day rest on, by the days its authors gave; None before anything was
     """
 
     account: Account
@@ -57,6 +60,7 @@ class ReplayPage:
     earlier: date
     later: date | None
     is_before: bool
+    known: Known | None
 
 
 def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
@@ -69,8 +73,8 @@ def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
     earlier = day.replace(day=1) - timedelta(days=1)
     first = _first_day(viewer, account)
     is_before = day < viewer.today and (first is None or day < first)
-    now, before = (
-        red_flags(viewer, [account], each)[key] if (first is not None and first <= each) or each == viewer.today else []
+    (now, told), (before, _) = (
+        _flags(viewer, account, each) if (first is not None and first <= each) or each == viewer.today else ([], None)
         for each in (day, earlier)
     )
     known = {(one.code, one.opportunity) for one in before}
@@ -88,11 +92,19 @@ def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
         earlier=earlier,
         later=None if day == viewer.today else min(ahead, viewer.today),
         is_before=is_before,
+        known=told,
     )
 
 
+def _flags(viewer: Viewer, account: Account, day: date) -> tuple[list[Flag], Known | None]:
+    """The flags of a day on what was noted of it by then; today everything is."""
+    facts = account_facts(viewer, [account], day)
+    kept, told = known_then(viewer, account, facts[account.pk])
+    return flags_of(viewer, {account.pk: kept}, day)[account.pk], told
+
+
 def _first_day(viewer: Viewer, account: Account) -> date | None:
-    """The earliest day any record of people, talks, deals, objections or knowledge tells of; five queries."""
+    """The earliest day on which a person, a talk, a deal, an objection or a fact was noted; five queries."""
     days = [
         model.objects.visible_to(viewer).filter(account=account).aggregate(first=Min(field))["first"]
         for model, field in _TOLD_BY

@@ -11,6 +11,8 @@ from django.db.models import Count, Q
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
+from openkam.insight.health.coverage import NOT_A_CONTACT
+from openkam.insight.health.touch import ago_text
 from openkam.records.accounts.models import Account
 from openkam.records.activities.actions import UNDO_DAYS
 from openkam.records.activities.kinds import Precision
@@ -194,21 +196,16 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
             Text("Begin with the last contact you remember.", "从您记得的最近一次接触写起。"),
         )
     rows = Activity.objects.visible_to(viewer).filter(account=account)
-    last = rows.order_by("-happened_date", "precision").values_list("happened_date", "precision").first()
-    latest, precision = last or (viewer.today, Precision.DAY)
+    contacts = rows.exclude(kind__in=NOT_A_CONTACT).order_by("-happened_date", "precision")
+    last = contacts.values_list("happened_date", "precision").first()
     told = rows.aggregate(
         recent=Count("pk", filter=Q(happened_date__gt=viewer.today - _RECENT)), quoted=Count("pk", filter=~Q(said=""))
     )
-    days = (viewer.today - latest).days
-    title = (
-        Text("Last in touch in {month}", "最近一次往来在{month}").filled(month=month_name(latest))
-        if precision == Precision.MONTH
-        else Text("In touch today", "今天刚有往来")
-        if days == 0
-        else Text("In touch yesterday", "昨天有往来")
-        if days == 1
-        else Text("Last in touch {days} days ago", "最近一次往来是{days}天前").filled(days=days)
-    )
+    title = Text("Never in touch; other entries only", "从未往来，仅有其他记录")
+    if last is not None:
+        day, precision = last
+        when = ago_text(day, is_month=precision == Precision.MONTH, today=viewer.today)
+        title = Text("Last in touch {when}", "最近一次往来：{when}").filled(when=when)
     late = sum(1 for one in steps if one.next_step_date is not None and one.next_step_date < viewer.today)
     if late:
         more = (
