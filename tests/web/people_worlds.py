@@ -76,7 +76,10 @@ def hidden_people_change(folder: DataFolder, viewer: User) -> None:
     entries.update(subject="Ghost visit", said="secret", kind="RIVAL_VISIT", happened_date=TODAY)
     write_note_texts(entries)
     Objection.objects.exclude(account__in=seen).update(text="Ghost objection", answered_date=None, answer="")
-    Opportunity.objects.exclude(account__in=seen).update(name="Ghost deal", amount_units=999999, currency="CNY")
+    deals = Opportunity.objects.exclude(account__in=seen)
+    deals.update(name="Ghost deal", category="Ghost", amount_units=999999, currency="CNY", expected_date=TODAY)
+    TenderOwner.objects.exclude(account__in=seen).update(person=None, department="Ghost office", source="secret")
+    DealRole.objects.exclude(account__in=seen).update(position="Ghost post", evidence="secret")
 
 
 def hidden_opinions_change(folder: DataFolder, viewer: User) -> None:

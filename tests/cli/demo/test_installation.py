@@ -6,17 +6,20 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from django.db import connections
+from django.db.models import Count, F
 from pytest_django import DjangoDbBlocker
 from tests.installation import new_installation
 
+from openkam.analysis.words import Language
 from openkam.cli.demo.company import Order, make_company
 from openkam.cli.demo.contacts import new_name
+from openkam.cli.demo.deals import plan_deals
 from openkam.cli.demo.installation import SignIns, install_company
-from openkam.cli.demo.stage import Stage
+from openkam.cli.demo.stage import MOODS, Scene, Stage
 from openkam.core.access import Right
 from openkam.core.audit.models import AuditLine
 from openkam.core.environment import SETTINGS
-from openkam.insight.grading.models import Run
+from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import grades_of, run_in_force
 from openkam.insight.health.flag import Severity
 from openkam.insight.health.flags import red_flags
@@ -24,6 +27,7 @@ from openkam.records.accounts.models import Account, MergeProposal
 from openkam.records.activities.models import Activity
 from openkam.records.contacts.models import Person
 from openkam.records.contacts.wording import refuse_private
+from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise
 from openkam.records.users.models import User
 from openkam.records.users.viewer import viewer_of
 
@@ -109,6 +113,21 @@ def test_customers_that_matter_have_people_and_a_log_and_some_of_them_trouble(co
     assert {"SINGLE_THREAD", "PERSON_LEFT", "NEW_CHIEF", "NO_DECIDER"} <= codes
 
 
+def test_customers_of_the_first_tier_may_buy_something_and_somebody_decides_it(company: SignIns) -> None:
+    run = run_in_force()
+    assert run is not None
+    best = Grade.objects.filter(run=run, tier_place=0).exclude(account__owner=None).values("account")
+    deals = Opportunity.objects.filter(account__in=best)
+    assert deals.filter(outcome="OPEN").values("account").distinct().count() == best.count()
+    filled = DealRole.objects.filter(opportunity__in=deals).values("opportunity").annotate(n=Count("role"))
+    counts = set(filled.values_list("n", flat=True))
+    assert max(counts) == 4, "some know everybody"
+    assert min(counts) < 4, "and some do not"
+    assert not DealView.objects.filter(observed_date__lt=F("opportunity__opened_date")).exists()
+    assert not Promise.objects.filter(confirmed_by=F("person")).exists()
+    assert Activity.objects.exclude(opportunity=None).exists()
+
+
 def test_the_demo_tells_nobody_birthdays_phones_or_bribes(company: SignIns) -> None:
     del company
     for text in Activity.objects.values_list("said", flat=True).distinct():
@@ -119,6 +138,21 @@ def test_the_demo_tells_nobody_birthdays_phones_or_bribes(company: SignIns) -> N
 def test_the_same_seed_makes_the_same_people() -> None:
     words = [[scene_of(seed) for _ in range(2)] for seed in (1, 2)]
     assert words[0][0] == words[0][1] != words[1][0]
+
+
+def test_the_same_seed_makes_the_same_opportunities() -> None:
+    told = [[deals_of(seed, language) for language in ("zh", "zh", "en")] for seed in (1, 2)]
+    assert told[0][0] == told[0][1] != told[1][0]
+    assert len(told[0][2]) == len(told[0][0]), "in English the same, in other words"
+    assert all(name.isascii() for name, _ in told[0][2])
+
+
+def deals_of(seed: int, language: Language) -> list[tuple[str, int | None]]:
+    """What twenty imaginary accounts may buy."""
+    stage = Stage(np.random.default_rng(seed), language, NOW.date(), NOW)
+    scenes = [Scene(Account(), User(), None, MOODS[place % len(MOODS)], is_first=True) for place in range(20)]
+    plan_deals(stage, scenes, seed)
+    return [(plan.deal.name, plan.deal.amount_units) for scene in scenes for plan in scene.deals]
 
 
 def scene_of(seed: int) -> list[str]:

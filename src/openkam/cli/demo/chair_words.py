@@ -159,13 +159,8 @@ FACTS: Final = {
         Text("With the group since this year", "今年起由集团审批"),
     ),
 }
-DEALS: Final = (
-    Text("Framework agreement of next year", "明年框架协议"),
-    Text("Parts for the second line", "二线投产配件"),
-    Text("Lubrication of all presses", "全厂压机润滑改造"),
-)
 EVIDENCE: Final = {
-    "for": Text("Spoke for us before his colleagues", "在同事面前替我们说话"),
+    "for": Text("Spoke for us before colleagues", "在同事面前替我们说话"),
     "against": Text("Prefers the supplier of long standing", "倾向长期合作的老供应商"),
     "mode": Text("Tells us of stops and scrap", "多次谈到停机和报废"),
     "post": Text("Signs the larger orders", "大额订单由其签字"),

@@ -22,6 +22,7 @@ from openkam.cli.demo.chair_words import (
     SURNAMES,
     Seat,
 )
+from openkam.cli.demo.deals import plan_deals, write_deal_people, write_deals
 from openkam.cli.demo.logs import write_logs
 from openkam.cli.demo.people import sellers
 from openkam.cli.demo.stage import MOODS, Scene, Stage
@@ -47,25 +48,31 @@ def people_company(viewer: "Viewer", seed: int, language: Language, now: datetim
     dice = np.random.default_rng(np.random.SeedSequence([seed, _STREAM]))
     stage = Stage(dice, language, now.date(), now)
     managers = _managers(viewer)
-    scenes = [_scene(stage, account, place, managers) for place, account in enumerate(_accounts(viewer))]
+    scenes = [
+        _scene(stage, account, place, managers, is_first=is_first)
+        for place, (account, is_first) in enumerate(_accounts(viewer))
+    ]
     _write_people(stage, scenes)
     _write_opinions(stage, scenes)
+    plan_deals(stage, scenes, seed)
+    write_deals(scenes)
     write_logs(stage, scenes)
+    write_deal_people(stage, scenes, seed)
     count = sum(len(scene.people) for scene in scenes)
     change = {"people": [None, count], "accounts": [None, len(scenes)]}
     record(viewer, "people_demo", kind="account", key=f"{len(scenes)} accounts", change=change, now=now)
     return count
 
 
-def _accounts(viewer: "Viewer") -> list["Account"]:
-    """The best first, as the published grading has them."""
+def _accounts(viewer: "Viewer") -> list[tuple["Account", bool]]:
+    """The best first, as the published grading has them, and whether each is of the first tier."""
     from openkam.insight.grading.queries import grades_of, run_in_force
 
     run = run_in_force()
     if run is None:
         return []
     rows = grades_of(viewer, run).filter(tier_place__lt=_TIERS).exclude(tier="").exclude(account__owner=None)
-    return [grade.account for grade in rows.order_by("rank", "pk")]
+    return [(grade.account, grade.tier_place == 0) for grade in rows.order_by("rank", "pk")]
 
 
 def _managers(viewer: "Viewer") -> dict[str, "User"]:
@@ -76,11 +83,13 @@ def _managers(viewer: "Viewer") -> dict[str, "User"]:
     return {one.name: users[one.manager] for one in sellers() if one.manager in users}
 
 
-def _scene(stage: Stage, account: "Account", place: int, managers: dict[str, "User"]) -> Scene:
+def _scene(stage: Stage, account: "Account", place: int, managers: dict[str, "User"], *, is_first: bool) -> Scene:
     """The first accounts take the moods in turn: whoever opens the best customer sees what good looks like."""
     drawn = int(stage.dice.choice(len(MOODS), p=[mood.share for mood in MOODS]))
     owner: Any = account.owner
-    return Scene(account, owner, managers.get(owner.name), MOODS[place if place < len(MOODS) else drawn])
+    return Scene(
+        account, owner, managers.get(owner.name), MOODS[place if place < len(MOODS) else drawn], is_first=is_first
+    )
 
 
 def _write_people(stage: Stage, scenes: list[Scene]) -> None:

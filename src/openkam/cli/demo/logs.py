@@ -1,14 +1,15 @@
-"""The log of the demo's accounts: what was done in the last twelve months, objections, facts, a deal here and there."""
+"""The log of the demo's accounts: what was done in the last twelve months, objections, facts."""
 
 from datetime import date, timedelta
 from typing import Any, Final
 
-from openkam.cli.demo.chair_words import ANSWER, DEALS, FACTS, OBJECTIONS, RIVALS, SCENES, SOURCE
+from openkam.cli.demo.chair_words import ANSWER, FACTS, OBJECTIONS, RIVALS, SCENES, SOURCE
 from openkam.cli.demo.chair_words import Scene as Told
 from openkam.cli.demo.stage import Scene, Stage
 
 _YEAR: Final = 360
-_UNITS: Final = 10_000
+_ABOUT_DEALS: Final = frozenset({"FEEDBACK", "MAIL", "SAMPLE", "SITE_VISIT"})
+"""Entries of these kinds are about what is open at the account."""
 _STALE_DAYS: Final = 14
 """A next step is at most so long overdue; older ones were taken."""
 
@@ -26,7 +27,6 @@ def write_logs(stage: Stage, scenes: list[Scene]) -> None:
     write_instances([one for _, _, ours in rows for one in ours()])
     write_instances([one for scene in scenes for one in _objections(stage, scene)])
     write_instances([one for scene in scenes for one in _facts(stage, scene)])
-    write_instances([one for scene in scenes for one in _deals(stage, scene)])
 
 
 def _entries(stage: Stage, scene: Scene) -> list[tuple[Any, Any, Any]]:
@@ -60,6 +60,7 @@ def _entry(stage: Stage, scene: Scene, told: Told, day: date) -> Any:
     is_done = due is not None and (due < stage.today - timedelta(days=_STALE_DAYS) or stage.chance(0.5))
     return Activity(
         account=scene.account,
+        opportunity=scene.deal_on(day) if told.kind in _ABOUT_DEALS else None,
         kind=told.kind,
         happened_date=day,
         subject=stage.say(told.subject),
@@ -151,23 +152,3 @@ def _facts(stage: Stage, scene: Scene) -> list[Any]:
                 )
             )
     return found
-
-
-def _deals(stage: Stage, scene: Scene) -> list[Any]:
-    from openkam.records.opportunities.models import Opportunity
-
-    if not stage.chance(0.55):
-        return []
-    ahead = stage.today + timedelta(days=int(stage.dice.integers(15, 160)))
-    return [
-        Opportunity(
-            account=scene.account,
-            name=stage.say(DEALS[int(stage.dice.integers(0, len(DEALS)))]),
-            owner=scene.owner,
-            amount_units=int(stage.dice.integers(10, 400)) * 10_000 * _UNITS,
-            currency="CNY",
-            expected_date=ahead,
-            opened_date=stage.days_ago((20, 200)),
-            created_at=stage.now,
-        )
-    ]

@@ -12,6 +12,7 @@ from openkam.cli.demo.chair_words import Seat
 if TYPE_CHECKING:
     from openkam.records.accounts.models import Account
     from openkam.records.contacts.models import Person
+    from openkam.records.opportunities.models import Opportunity
     from openkam.records.users.models import User
 
 
@@ -38,9 +39,17 @@ MOODS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Plan:
+    """An opportunity of an account; bids are asked for where it is a tender."""
+
+    deal: "Opportunity"
+    is_tender: bool
+
+
 @dataclass
 class Scene:
-    """One account being peopled."""
+    """One account being peopled; is_first: it is of the first tier."""
 
     account: "Account"
     owner: "User"
@@ -49,6 +58,17 @@ class Scene:
     people: list["Person"] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    is_first: bool = False
+    deals: list[Plan] = field(default_factory=list)
+
+    def deal_on(self, day: date) -> "Opportunity | None":
+        """What was open on a day and is talked about then."""
+        open_then = [
+            plan.deal
+            for plan in self.deals
+            if plan.deal.opened_date <= day and (plan.deal.closed_date is None or day <= plan.deal.closed_date)
+        ]
+        return open_then[0] if open_then else None
 
 
 @dataclass(frozen=True)

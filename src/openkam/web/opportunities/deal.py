@@ -173,7 +173,7 @@ def opportunity_page(
         views=view_lines(viewer, deal, named) if facts.reads_intel else (),
         tender=tender,
         promises=promise_lines(viewer, deal),
-        flags=[_flag_line(account, one) for one in flags if _concerns(one, deal, named) and not one.is_resting],
+        flags=[_flag_line(account, one) for one in _own_first(flags) if _concerns(one, deal, named)],
         objections=open_objections(viewer, deal),
         entries=entries[0],
         entry_count=entries[1],
@@ -242,6 +242,11 @@ def _in_days(what: Text, days: int) -> Text:
     if days == 1:
         return Text("{what} tomorrow.", "明天{what}。").filled(what=what)
     return Text("{what} in {days} days.", "{days}天后{what}。").filled(what=what, days=days)
+
+
+def _own_first(flags: Sequence[Flag]) -> list[Flag]:
+    """Those that stand: what is about an opportunity before what is about people of the account."""
+    return sorted((one for one in flags if not one.is_resting), key=lambda one: one.opportunity is None)
 
 
 def _concerns(flag: Flag, deal: Opportunity, named: Mapping[int, str]) -> bool:

@@ -39,6 +39,13 @@ class ViewLine:
     mode: Seen | None
     earlier: Sequence[Seen]
 
+    @property
+    def is_one(self) -> bool:
+        """Whether both were noted at once, on the same evidence."""
+        both = self.influence, self.mode
+        told = {(one.day, one.author, one.evidence) for one in both if one is not None}
+        return None not in both and len(told) == 1
+
 
 @dataclass(frozen=True)
 class TenderLine:
