@@ -24,6 +24,7 @@ from openkam.records.contacts.models import (
     ReportingLine,
     Tie,
 )
+from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,14 @@ def test_the_owner_sees_it_all(client: Client, company: Cast, there: People, lan
         assert word in shown
     assert "−3" in shown
     assert ("技术把关人" if language == "zh" else "Technical gatekeeper") in shown
+
+
+def test_his_part_in_an_open_opportunity_leads_to_it(client: Client, company: Cast, there: People) -> None:
+    page = page_of(client, company.fang, there.zhou)
+    assert f'<a href="/opportunities/{there.deal.pk}/" translate="no">Quay crane</a> · Decider' in page
+    assert "Quay crane" not in page_of(client, company.fang, there.sun)
+    Opportunity.objects.update(outcome="WON", closed_date=OBSERVED)
+    assert "Quay crane" not in page_of(client, company.fang, there.zhou)
 
 
 @pytest.mark.parametrize("login", ["ops", "compliance", "cfo"])
