@@ -1,5 +1,6 @@
 """An import as its pages do it: each act, then the job behind it at once; a problem of the job is raised."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,26 @@ from openkam.intake.contacts.actions import (
     choose_contact_columns,
 )
 from openkam.intake.contacts.models import ContactImport
+from openkam.intake.contacts.places import Tried, read_tried
 from openkam.intake.contacts.working import work_on_import
 from openkam.intake.uploads.findings import problem_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.users.models import User
 from tests.cast import NOW, as_viewer
+
+Begin = Callable[..., ContactImport]
+
+
+def tried(folder: DataFolder, batch: ContactImport) -> Tried:
+    """What the latest try found."""
+    found = read_tried(folder, batch)
+    assert found is not None
+    return found
+
+
+def codes(folder: DataFolder, batch: ContactImport) -> list[tuple[int, str, str]]:
+    """Rows that are not taken."""
+    return [(one.row, one.column, one.code) for one in tried(folder, batch).faults]
 
 
 def work(folder: DataFolder, batch: ContactImport | None) -> ContactImport:
@@ -50,9 +66,7 @@ def choose(
     """Say what people and accounts are known by, and how sheets are read."""
     chosen = sheets or [{"kind": one["kind"], "mapping": one["mapping"]} for one in batch.reading["sheets"]]
     keys = {"person": person, "account": account}
-    return work(
-        folder, choose_contact_columns(viewer=as_viewer(user), batch=batch, sheets=chosen, keys=keys, now=NOW)
-    )
+    return work(folder, choose_contact_columns(viewer=as_viewer(user), batch=batch, sheets=chosen, keys=keys, now=NOW))
 
 
 def publish(user: User, folder: DataFolder, batch: ContactImport) -> ContactImport:

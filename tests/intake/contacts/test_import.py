@@ -1,8 +1,6 @@
 """Sheets of accounts, people and relations are tried, published as one and taken back; hidden ones leave no trace."""
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from openkam.core.audit.models import AuditLine
 from openkam.core.problem import Problem
 from openkam.intake.contacts.actions import cancel_contact_import
 from openkam.intake.contacts.models import ContactImport
-from openkam.intake.contacts.places import Tried, place_of, read_tried
+from openkam.intake.contacts.places import place_of
 from openkam.intake.contacts.taking_back import preview
 from openkam.intake.uploads.places import home
 from openkam.ledger.folder import DataFolder
@@ -20,51 +18,13 @@ from openkam.records.accounts.models import Account, AccountCode
 from openkam.records.accounts.search import found_places
 from openkam.records.contacts.models import BuyingRole, Coach, Employment, Person, Relation
 from openkam.records.contacts.search import PEOPLE
-from openkam.records.users.models import User
-from tests.cast import NOW, Cast, as_viewer, cast
-from tests.intake.contacts.importing import choose, publish, send, take_back
+from tests.cast import NOW, Cast, as_viewer
+from tests.intake.contacts.importing import Begin, choose, codes, publish, take_back
 
 pytestmark = pytest.mark.django_db
 
-Begin = Callable[..., ContactImport]
 HEAD = "客户编码,姓名,英文名,部门,职务,层级,采购角色,邮箱,手机,到任日期,录入人,录入日期\n"
 LI = "C-001,李伟,William Li,采购部,采购经理,管理层,采购执行,li@harbour.example,13900001111,2023年5月1日,bo,2024-02-03\n"
-
-
-@pytest.fixture
-def company() -> Cast:
-    """Everybody."""
-    return cast()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
-    """A data folder of its own."""
-    return DataFolder(tmp_path / "data")
-
-
-@pytest.fixture
-def begin(folder: DataFolder, tmp_path: Path) -> Begin:
-    """Send a file of this text."""
-
-    def sent(user: User, text: str | bytes, name: str = "people.csv") -> ContactImport:
-        file = tmp_path / name
-        file.write_bytes(text.encode() if isinstance(text, str) else text)
-        return send(user, folder, file)
-
-    return sent
-
-
-def tried(folder: DataFolder, batch: ContactImport) -> Tried:
-    """What the latest try found."""
-    found = read_tried(folder, batch)
-    assert found is not None
-    return found
-
-
-def codes(folder: DataFolder, batch: ContactImport) -> list[tuple[int, str, str]]:
-    """Rows that are not taken."""
-    return [(one.row, one.column, one.code) for one in tried(folder, batch).faults]
 
 
 def test_a_person_comes_in_with_post_role_author_and_date(company: Cast, folder: DataFolder, begin: Begin) -> None:

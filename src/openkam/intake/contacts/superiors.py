@@ -68,7 +68,7 @@ class Superiors:
         while True:
             above = {place: superior for place, (_, superior, _) in self.people.known.lines.items()}
             above |= {place: superior for place, (_, superior) in self._meant.items() if place not in dropped}
-            found = {place for place in _on_circles(above) if place in self._meant and place not in dropped}
+            found = {place for place in on_circles(above) if place in self._meant and place not in dropped}
             if not found:
                 return dropped
             dropped |= found
@@ -92,7 +92,7 @@ class Superiors:
         return Outcome.CREATED if held is None else Outcome.UPDATED
 
 
-def _on_circles(above: dict[tuple[int, int], int]) -> set[tuple[int, int]]:
+def on_circles(above: dict[tuple[int, int], int]) -> set[tuple[int, int]]:
     """Places from which the way up comes back to them."""
     settled: set[tuple[int, int]] = set()
     found: set[tuple[int, int]] = set()
