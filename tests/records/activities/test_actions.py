@@ -142,6 +142,21 @@ def test_a_change_keeps_what_was_said_before(company: Cast) -> None:
     assert EarlierWording.objects.count() == 1  # nothing changed, nothing kept
 
 
+def test_a_change_of_signals_alone_is_on_record_and_leaves_no_wording(company: Cast) -> None:
+    wang, viewer = person_at(company.harbour), as_viewer(company.fang)
+    entry = replace(MEETING, attendees=frozenset({wang.pk}), signals={wang.pk: "calm"})
+    made = noted(company, entry)
+    actions.change_activity(viewer=viewer, activity=made, entry=replace(entry, signals={wang.pk: "nervous"}), now=NOW)
+    line = AuditLine.objects.get(action="change_activity")
+    assert set(line.change) == {"signals"}
+    assert "nervous" not in str(line.change), "a digest, as of our view"
+    assert not EarlierWording.objects.exists()
+    both = replace(entry, signals={}, our_view="He is calm.")
+    actions.change_activity(viewer=viewer, activity=made, entry=both, now=NOW)
+    assert set(AuditLine.objects.filter(action="change_activity").latest("pk").change) == {"signals", "our_view"}
+    assert EarlierWording.objects.get().content["is_view_only"], "told to nobody who may not read it"
+
+
 def test_who_does_not_read_our_view_cannot_wipe_it_out(company: Cast) -> None:
     wang = person_at(company.harbour)
     made = noted(company, replace(MEETING, attendees=frozenset({wang.pk}), signals={wang.pk: "calm"}))

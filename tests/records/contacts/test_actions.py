@@ -244,6 +244,15 @@ def test_lines_are_dated_and_never_a_circle(company: Cast, there: People) -> Non
     assert not ReportingLine.objects.filter(person=there.wu, until_date=None).exists()
 
 
+def test_a_circle_through_somebody_hidden_is_refused_without_telling_of_him(company: Cast, there: People) -> None:
+    Person.objects.filter(pk=there.sun.pk).update(erased_at=NOW)
+    with pytest.raises(Problem) as refused:
+        people.set_superior(viewer=as_viewer(company.fang), **at(company, there, "zhou"), superior=there.wu, now=NOW)
+    words = refused.value.what.en + refused.value.remedy.en
+    assert "reports" not in words
+    assert there.wu.name not in words
+
+
 @pytest.mark.parametrize(
     ("kind", "value"),
     [("STANCE", "0"), ("STANCE", "6"), ("MODE", "HAPPY"), ("INFLUENCE", ""), ("TRUST", "11"), ("COACH", "YES")],

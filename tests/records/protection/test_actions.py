@@ -28,7 +28,7 @@ from openkam.records.contacts.models import (
 )
 from openkam.records.contacts.queries import account_people
 from openkam.records.contacts.search import write_person_texts
-from openkam.records.duplicates.actions import merge_people
+from openkam.records.duplicates.actions import merge_people, undo_merge_people
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Promise
 from openkam.records.protection.actions import erase_person, hold_person, lift_hold, take_dossier
@@ -235,6 +235,22 @@ def test_a_hold_stops_erasure_until_it_is_lifted(company: Cast, there: People) -
         lift_hold(viewer=viewer, person=there.sun, now=NOW)
     erase_person(viewer=viewer, person=there.sun, reason="asked", now=NOW)
     assert not PersonHold.objects.exists(), "the hold named him, too"
+
+
+def test_a_hold_follows_who_takes_a_person_over_and_whoever_is_parted_again(company: Cast, there: People) -> None:
+    viewer, ops = as_viewer(company.compliance), as_viewer(company.ops)
+    hold_person(viewer=viewer, person=there.sun, reason="lawsuit", now=NOW)
+    hold_person(viewer=viewer, person=there.li, reason="another lawsuit", now=NOW)
+    for absorbed in (there.sun, there.li):
+        match = merge_people(viewer=ops, kept=there.zheng, absorbed=absorbed, now=NOW)
+        with pytest.raises(Problem):
+            erase_person(viewer=viewer, person=there.zheng, reason="asked", now=NOW)
+    lift_hold(viewer=viewer, person=there.zheng, now=NOW)
+    assert not PersonHold.objects.filter(lifted_at=None).exists(), "both, for nobody sees the merged one's any more"
+    hold_person(viewer=viewer, person=there.zheng, reason="a third one", now=NOW)
+    undo_merge_people(viewer=ops, match=match, now=NOW)
+    with pytest.raises(Problem):
+        erase_person(viewer=viewer, person=there.li, reason="asked", now=NOW)
 
 
 def test_a_reason_is_needed(company: Cast, there: People) -> None:

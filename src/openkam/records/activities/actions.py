@@ -20,7 +20,7 @@ from openkam.records.activities.models import Activity, Aim
 from openkam.records.activities.reach import changeable_entry, checked_keys, gone, reads_view
 from openkam.records.activities.rows import VIEW_ONLY
 from openkam.records.activities.search import write_note_texts
-from openkam.records.activities.writing import SAID, content_of, keep_wording, write_fields, write_parts
+from openkam.records.activities.writing import SAID, content_of, keep_wording, signals_of, write_fields, write_parts
 
 UNDO_DAYS: Final = 30
 """So long a removed entry can be taken back."""
@@ -58,7 +58,7 @@ def change_activity(*, viewer: Viewer, activity: Activity, entry: Entry, now: da
     require(viewer, Right.RECORD_CUSTOMERS)
     known = changeable_entry(viewer, activity)
     tidy = checked_keys(viewer, known.account, checked(entry, viewer), before=known)
-    before, view = content_of(known), known.our_view
+    before, view, noticed = content_of(known), known.our_view, signals_of(known)
     write_fields(known, tidy, keeps_view=not reads_view(viewer, known))
     known.save()
     write_parts(known, tidy, keeps_signals=not reads_view(viewer, known))
@@ -67,10 +67,14 @@ def change_activity(*, viewer: Viewer, activity: Activity, entry: Entry, now: da
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if view != known.our_view:
         changed["our_view"] = [view, known.our_view]
+    if noticed != signals_of(known):
+        changed["signals"] = [noticed, signals_of(known)]
     if "aims" in changed:
         changed["aims"] = [len(before["aims"]), len(after["aims"])]  # their words are the customer's matter
+    if set(changed) - {"signals"}:
+        is_view_only = set(changed) <= {"our_view", "signals"}
+        keep_wording(known, before | ({VIEW_ONLY: True} if is_view_only else {}), view, viewer, now)
     if changed:
-        keep_wording(known, before | ({VIEW_ONLY: True} if set(changed) == {"our_view"} else {}), view, viewer, now)
         record(viewer, "change_activity", kind="activity", key=known.pk, change=changed, now=now)
     return known
 

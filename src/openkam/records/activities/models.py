@@ -33,6 +33,7 @@ class Activity(models.Model):
         **dict.fromkeys(("subject", "said", "result", "next_step", "referred"), FieldClass.CONTACT),
         "our_view": FieldClass.INTEL,
     }
+    ACT_CLASSES: ClassVar = {"signals": FieldClass.INTEL}
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="activities")
     opportunity = models.ForeignKey(Opportunity, models.SET_NULL, related_name="activities", null=True)

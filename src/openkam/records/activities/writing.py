@@ -64,6 +64,11 @@ def content_of(activity: Activity) -> dict[str, Any]:
     }
 
 
+def signals_of(activity: Activity) -> list[list[Any]]:
+    """What was noticed of whom at an entry, by key of the person."""
+    return [list(row) for row in activity.signals.order_by("person", "text").values_list("person", "text")]
+
+
 def keep_wording(activity: Activity, content: dict[str, Any], view: str, viewer: Viewer, now: datetime) -> None:
     """What the entry said until now."""
     EarlierWording.objects.create(

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
-from openkam.records.contacts.models import Employment, Person
+from openkam.records.contacts.models import Employment, Person, PersonHold
 from openkam.records.contacts.search import write_person_texts
 from openkam.records.duplicates.models import PersonMatch
 
@@ -60,11 +60,21 @@ def move_back(match: PersonMatch) -> None:
         keys = match.moved.get(f"{model._meta.label_lower}.{name}", [])
         if keys:
             model._default_manager.filter(pk__in=keys, **{name: kept}).update(**{name: absorbed})
+    _hold_both(match)
     for name, value in match.before.items():
         if getattr(kept, name) == match.after.get(name):
             setattr(kept, name, value)
     kept.save(update_fields=sorted(match.before))
     write_person_texts([kept, absorbed])
+
+
+def _hold_both(match: PersonMatch) -> None:
+    """A hold set while the two were one bound the data of both: the parted one is held, too."""
+    kept, absorbed = match.kept, match.absorbed
+    if PersonHold.objects.filter(person=absorbed, lifted_at=None).exists():
+        return
+    for hold in PersonHold.objects.filter(person=kept, lifted_at=None, held_at__gte=match.decided_at):
+        PersonHold.objects.create(person=absorbed, reason=hold.reason, held_by=hold.held_by, held_at=hold.held_at)
 
 
 def _links() -> Iterator[tuple[type[models.Model], str]]:

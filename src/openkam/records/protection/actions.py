@@ -55,7 +55,7 @@ def lift_hold(*, viewer: Viewer, person: Person, now: datetime) -> None:
     """His data may be erased again."""
     require(viewer, Right.PROTECT_PERSONS)
     known = _there(viewer, person)
-    if not PersonHold.objects.filter(person=known, lifted_at=None).update(lifted_at=now, lifted_by=viewer.user):
+    if not _holds(known).update(lifted_at=now, lifted_by=viewer.user):
         raise nothing_to_end()
     record(viewer, "lift_hold", kind="person", key=known.pk, change={"lifted_at": [None, now]}, now=now)
 
@@ -95,11 +95,16 @@ def _there(viewer: Viewer, person: Person) -> Person:
 
 
 def _refuse_hold(person: Person) -> None:
-    if PersonHold.objects.filter(person=person, lifted_at=None).exists():
+    if _holds(person).exists():
         raise Problem(
             Text("A legal hold stands on this person's data.", "此人的数据处于法律保留状态。"),
             remedy=Text("Lift the hold first, if the law allows it.", "如法律允许，请先解除保留。"),
         )
+
+
+def _holds(person: Person) -> Any:
+    """Standing holds on him, and on whoever was merged into him: a hold binds the data, whosever they are called."""
+    return PersonHold.objects.filter(person__in=all_of(person), lifted_at=None)
 
 
 def _tombstone(now: datetime) -> dict[str, Any]:

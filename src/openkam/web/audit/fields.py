@@ -121,6 +121,7 @@ FIELDS: Final = {
     "subject": Text("subject", "主题"),
     "said": Text("what the customer said", "客户原话"),
     "our_view": Text("our view", "我方看法"),
+    "signals": Text("what was noticed of whom", "观察到的信号"),
     "result": Text("result", "结果"),
     "next_step": Text("next step", "下一步"),
     "next_step_date": Text("next step due", "下一步日期"),

@@ -148,7 +148,7 @@ def set_superior(
     somebody, since = person_at(viewer, known, person), past_day(viewer, since_date)
     above = person_at(viewer, known, superior) if superior is not None else None
     if above is not None:
-        _refuse_circle(known, somebody, above, since)
+        _refuse_circle(viewer, known, somebody, above, since)
     before = ReportingLine.objects.filter(account=known, person=somebody, until_date=None).first()
     change = {
         "account": [None, known.pk],
@@ -261,19 +261,33 @@ def _end_all(account: Account, person: Person, until: date) -> None:
         held.filter(Q(since_date=None) | Q(since_date__lte=until)).update(until_date=until)
 
 
-def _refuse_circle(account: Account, person: Person, superior: Person, day: date) -> None:
-    """Raises Problem where the person stands above his superior on the day already."""
+def _refuse_circle(viewer: Viewer, account: Account, person: Person, superior: Person, day: date) -> None:
+    """Raises Problem where the person stands above his superior on the day already.
+
+    Whom the viewer does not see is told of by no word: then the refusal says nothing of who reports to whom.
+    """
     pairs = ReportingLine.objects.filter(holds_on(day), account=account).values_list("person", "superior")
     above, seen = dict(pairs), set[int]()
     one: int | None = superior.pk
     while one is not None and one not in seen:
-        if one == person.pk:
-            raise Problem(
-                Text(
-                    "{superior} already reports to {person}, directly or through others.",
-                    "{superior}已经直接或间接向{person}汇报。",
-                ).filled(superior=superior.name, person=person.name),
-                remedy=Text("Change that line first.", "请先调整原有的汇报关系。"),
-            )
         seen.add(one)
+        if one == person.pk:
+            raise _circle(
+                person, superior, is_seen=Person.objects.visible_to(viewer).filter(pk__in=seen).count() == len(seen)
+            )
         one = above.get(one)
+
+
+def _circle(person: Person, superior: Person, *, is_seen: bool) -> Problem:
+    if not is_seen:
+        return Problem(
+            Text("This reporting line cannot be noted.", "无法记录这条汇报关系。"),
+            remedy=Text("Choose another superior, or ask the account's owner.", "请选择其他上级，或联系客户负责人。"),
+        )
+    return Problem(
+        Text(
+            "{superior} already reports to {person}, directly or through others.",
+            "{superior}已经直接或间接向{person}汇报。",
+        ).filled(superior=superior.name, person=person.name),
+        remedy=Text("Change that line first.", "请先调整原有的汇报关系。"),
+    )
