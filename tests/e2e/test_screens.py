@@ -62,6 +62,8 @@ SCREENS = (
 )
 OF_CUSTOMERS = (
     f"{ACCOUNT}visit/",
+    f"{ACCOUNT}opportunities/",
+    "/opportunities/1/",
     f"{ACCOUNT}log/",
     f"{ACCOUNT}log/1/",
     f"{ACCOUNT}log/replay/",
