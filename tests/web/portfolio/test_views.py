@@ -24,7 +24,8 @@ from openkam.records.accounts.models import Account
 from openkam.records.users.models import User
 from openkam.web.grading.overview.pages import overview_page
 from openkam.web.portfolio.forms import Asked
-from openkam.web.portfolio.scope import scope_of
+from openkam.web.portfolio.pages import forget
+from openkam.web.portfolio.scope import QUESTION, scope_of
 from tests.cast import as_viewer
 from tests.web.litany import check_litany
 
@@ -260,3 +261,36 @@ def test_shares_of_profit_are_those_of_the_grading_and_lead_to_whom_they_leave_o
     client.force_login(seller)
     reads = as_viewer(seller).reads(FieldClass.PRICE)
     assert ("profit-unknown" in client.get("/accounts/?state=profit-unknown").content.decode()) is reads
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("question", ["", "months=24"])
+def test_another_floor_changes_the_room_for_discounts_and_the_addresses_alone(client: Client, question: str) -> None:
+    forget()
+    first = page(client, "ops", f"/portfolio/?{question}")
+    again = page(client, "ops", f"/portfolio/?{question}&floor=35")
+    forget()
+    assert _main(again) == _main(page(client, "ops", f"/portfolio/?{question}&floor=35"))
+    links = [set(re.findall(r'"(/portfolio/[a-z]+/\?[^"]*)"', text)) for text in (first, again)]
+    assert links[0]
+    assert all(link.startswith(("/portfolio/accounts/?", "/portfolio/concentration/?")) for link in links[0])
+    assert {_without_floor(link) for link in links[1] if "room." not in link} == {
+        _without_floor(link) for link in links[0] if "room." not in link
+    }
+    assert all("floor=35" in link and not link.endswith(("&", "-")) for link in links[1])
+    assert all("floor" not in link and not link.endswith("&") for link in links[0])
+    assert QUESTION not in first + again
+    assert _section(first, "pareto") == _section(again.replace("floor=35&", ""), "pareto")
+    assert _section(first, "room") != _section(again.replace("floor=35&", ""), "room")
+
+
+def _main(text: str) -> str:
+    return text.split("<main")[1].split("</main>")[0]
+
+
+def _without_floor(link: str) -> str:
+    return re.sub(r"&?floor=35", "", link).replace("?&", "?")
+
+
+def _section(text: str, name: str) -> str:
+    return text.split(f'<section id="{name}">')[1].split("</section>", maxsplit=1)[0]

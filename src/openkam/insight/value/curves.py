@@ -36,10 +36,8 @@ class Curves:
 
 def curves_of(shown: Shown) -> Curves:
     """Pareto, whale curve and concentration with what they say."""
-    counted_rows = np.flatnonzero(shown.counted)
-    values = shown.basis[counted_rows]
-    order = np.argsort(-values, kind="stable")
-    rows, ordered = shown.rows[counted_rows[order]], values[order]
+    rows = shown.falling
+    ordered = shown.standing.windows[f"{'profit' if shown.by_profit else 'net'}_{shown.months}"][rows]
     line = pareto(ordered)
     line = replace(line, order=rows[line.order])
     curve = None

@@ -30,12 +30,23 @@ QUADRANT_LABELS: Final = {
 }
 
 
+_PLACES: Final = {one: place for place, one in enumerate(Quadrant)}
+_KINDS: Final = np.array(
+    [
+        [_PLACES[Quadrant.SIMPLIFY], _PLACES[Quadrant.INVEST]],
+        [_PLACES[Quadrant.HARVEST], _PLACES[Quadrant.KEEP]],
+    ],
+    np.int8,
+)
+"""By whether value is high today, and whether it is high tomorrow."""
+
+
 @dataclass(frozen=True)
 class Matrix:
     """One point an account whose both values are known; money float64 in currency units.
 
     rows      indices into the standing
-    quadrant  str, `Quadrant`
+    quadrant  int8, the place in `Quadrant`
     current_cut, future_cut  the averages that divide low from high
     counts    accounts by quadrant
     """
@@ -51,7 +62,7 @@ class Matrix:
 
     def of(self, quadrant: Quadrant) -> Array:
         """The accounts of one quadrant (indices into the standing), the largest expected value first."""
-        chosen = np.flatnonzero(self.quadrant == quadrant.value)
+        chosen = np.flatnonzero(self.quadrant == _PLACES[quadrant])
         found: Array = self.rows[chosen[np.argsort(-self.future[chosen], kind="stable")]]
         return found
 
@@ -68,13 +79,8 @@ def matrix_of(shown: Shown) -> Matrix | None:
     known = np.isfinite(current) & np.isfinite(future)
     rows, current, future = shown.rows[known], current[known], future[known]
     cuts = (float(current.mean()), float(future.mean())) if len(rows) else (0.0, 0.0)
-    high_now, high_then = current > cuts[0], future > cuts[1]
-    quadrant = np.where(
-        high_now,
-        np.where(high_then, Quadrant.KEEP.value, Quadrant.HARVEST.value),
-        np.where(high_then, Quadrant.INVEST.value, Quadrant.SIMPLIFY.value),
-    )
-    counts = {one: int((quadrant == one.value).sum()) for one in Quadrant}
+    quadrant = _KINDS[(current > cuts[0]).astype(np.int8), (future > cuts[1]).astype(np.int8)]
+    counts = dict(zip(Quadrant, np.bincount(quadrant, minlength=len(Quadrant)).tolist(), strict=True))
     return Matrix(rows, current, future, quadrant, *cuts, counts, _finding(counts, future, quadrant))
 
 
@@ -87,7 +93,7 @@ def _finding(counts: dict[Quadrant, int], future: Array, quadrant: Array) -> Tex
             "{count} below average today and above it tomorrow: {money} are expected from them.",
             "{count}目前低于平均、未来高于平均：预计带来{money}。",
         )
-        money = round(float(future[quadrant == Quadrant.INVEST.value].sum()) * MONEY_SCALE)
+        money = round(float(future[quadrant == _PLACES[Quadrant.INVEST]].sum()) * MONEY_SCALE)
         return words.filled(count=counted(invest, "account is", "accounts are", "家客户"), money=money_text(money))
     words = Text(
         "Nobody who is small today is expected to be large: the future lies with the {count} that are large already.",

@@ -40,6 +40,13 @@ class Shown:
         return self.known if self.by_profit else np.ones(len(self.rows), bool)
 
     @property
+    def falling(self) -> Array:
+        """Those whose basis is known (indices into the standing), the best first, equals as they stand."""
+        among = np.zeros(self.standing.count, bool)
+        among[self.rows] = self.counted
+        return self.standing.orders.falling(f"{'profit' if self.by_profit else 'net'}_{self.months}", among)
+
+    @property
     def what(self) -> Text:
         """The basis in a sentence."""
         return Text("gross profit", "毛利") if self.by_profit else Text("net sales", "净销售额")

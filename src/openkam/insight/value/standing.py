@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
+from openkam.insight.value.orders import Orders
 
 MONTHS: Final = 36
 WINDOWS: Final = (12, 24, 36)
@@ -99,6 +100,11 @@ class Standing:
     ladders: dict[str, tuple[float, ...]]
     known_shares: dict[str, float]
     method_tiers: dict[str, list[tuple[str, str, str, bool]]]
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The accounts in order."""
+        return Orders(self.windows.__getitem__, partial(getattr, self))
 
     @property
     def count(self) -> int:

@@ -27,7 +27,7 @@ class Watched:
 def decliners_of(standing: Standing, mask: Array) -> Watched:
     """Those whose sales fell against the months before, the deepest fall first."""
     months = standing.movement_months or YEAR
-    rows, recent, before = _moved(standing, mask & (standing.movement == DECLINING), months)
+    rows, recent, before = _moved(standing, mask & standing.orders.having("movement", DECLINING), months)
     if not len(rows):
         return Watched(rows, recent, before, Text("Nobody shown is declining.", "所示客户中没有下滑的。"))
     words = Text(
@@ -42,7 +42,7 @@ def decliners_of(standing: Standing, mask: Array) -> Watched:
 def lost_of(standing: Standing, mask: Array) -> Watched:
     """Those that stopped buying, what they bought in the months before first."""
     months = standing.movement_months or YEAR
-    rows, recent, before = _moved(standing, mask & (standing.movement == LOST), months)
+    rows, recent, before = _moved(standing, mask & standing.orders.having("movement", LOST), months)
     if not len(rows):
         return Watched(rows, recent, before, Text("Nobody shown is lost.", "所示客户中没有流失的。"))
     words = Text(
@@ -55,7 +55,7 @@ def lost_of(standing: Standing, mask: Array) -> Watched:
 
 def one_offs_of(standing: Standing, mask: Array) -> Watched:
     """Those whose business is one order or one project; `recent` holds all they ever bought in 36 months."""
-    rows = np.flatnonzero(mask & (standing.pattern == ONE_OFF))
+    rows = np.flatnonzero(mask & standing.orders.having("pattern", ONE_OFF))
     net = standing.windows["net_36"][rows]
     order = np.argsort(-net, kind="stable")
     rows, net = rows[order], net[order]

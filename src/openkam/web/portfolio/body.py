@@ -63,7 +63,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Body:
-    """What is computed once for the same accounts; None in place of a part leaves no trace of it.
+    """What is computed once for the same accounts and months, whatever the floor; None leaves no trace of a part.
 
     offered  indices of accounts to try the loss of, the best first
     untold   accounts whose profit is unknown: they are in no share of profit
@@ -81,13 +81,12 @@ class Body:
     matrix: Field | None
     tiers: Chart
     watched: tuple[Short, ...]
-    room: Part | None
     served: tuple[Short, ...]
     offered: tuple[int, ...]
 
 
 def body_of(scope: Scope, language: Language) -> Body:
-    """Everything but the trial; `scope` has arrays."""
+    """Everything but the room for discounts and the trial; `scope` is a lasting one and has arrays."""
     shown = scope.shown
     curves = curves_of(shown)
     crowd = drawings.crowd_of(scope, curves.line.order, curves.line.cumulative)
@@ -111,10 +110,17 @@ def body_of(scope: Scope, language: Language) -> Body:
             _short(scope, code, found(scope))
             for code, found in (("decliners", decliners), ("lost", lost), ("one_offs", one_offs))
         ),
-        room=_room(scope, language),
         served=_served(scope),
         offered=tuple(curves.line.order[: MOST_PICKED + TOP].tolist()),
     )
+
+
+def room_of(scope: Scope, language: Language) -> Part | None:
+    """How many accounts have how much room for discounts above the floor that is asked for."""
+    found = headroom_of(scope.shown, floor_share=scope.asked.floor / 100)
+    if found is None:
+        return None
+    return Part(drawings.room_chart(scope, found, language), scope.list_address("room"), len(found.known))
 
 
 def _title(shown: Shown, curves: Curves) -> Text:
@@ -142,13 +148,6 @@ def _matrix(scope: Scope, language: Language) -> Field | None:
         for one in Quadrant
     )
     return Field(drawings.matrix_chart(scope, found, language), quarters)
-
-
-def _room(scope: Scope, language: Language) -> Part | None:
-    found = headroom_of(scope.shown, floor_share=scope.asked.floor / 100)
-    if found is None:
-        return None
-    return Part(drawings.room_chart(scope, found, language), scope.list_address("room"), len(found.known))
 
 
 def _served(scope: Scope) -> tuple[Short, ...]:

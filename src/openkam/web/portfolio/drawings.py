@@ -10,6 +10,7 @@ from openkam.insight.value.largest import largest
 from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import Headroom
 from openkam.insight.value.matrix import Matrix, Quadrant
+from openkam.insight.value.orders import BOUGHT
 from openkam.web.portfolio.behind import ROOM_BANDS, band_name, room_bands
 from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.charts.bars import bars
@@ -93,7 +94,9 @@ def largest_chart(scope: Scope, curves: Curves, language: Language) -> Chart:
 def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     """Worth today against expected."""
     sizes = np.maximum(scope.arrays.windows["net_12"][found.rows], 0)
-    order = np.argsort(-sizes, kind="stable")
+    place = np.full(scope.arrays.count, -1, np.int32)
+    place[found.rows] = np.arange(len(found.rows))
+    order = place[scope.arrays.orders.falling(BOUGHT, place >= 0)]
     order, rest = order[:MOST_BUBBLES], _thinned(found, order[MOST_BUBBLES:])
     rows, places = found.rows[order].tolist(), scope.places[found.rows[order]].tolist()
     points = zip(

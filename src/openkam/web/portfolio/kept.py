@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 Made = TypeVar("Made")
-MOST: Final = 24
+MOST: Final = 12
 
 
 class Same:

@@ -15,7 +15,7 @@ from openkam.records.users.models import User
 from openkam.web.accounts.listing.amounts import written
 from openkam.web.accounts.listing.seen import KEPT_FROM
 from openkam.web.accounts.listing.teams import managers_of
-from openkam.web.portfolio.body import Body, body_of
+from openkam.web.portfolio.body import Body, Part, body_of, room_of
 from openkam.web.portfolio.forms import NOBODY, Asked
 from openkam.web.portfolio.kept import Kept, Same
 from openkam.web.portfolio.scope import Scope
@@ -43,7 +43,8 @@ class PortfolioPage:
 
     lacks_costs  whether prices may be read, but too few costs are known
     is_gone      whether there is a run whose arrays were lost
-    key          the same for pages whose body is the same
+    key          the same for pages whose body is the same; question: of the addresses in it
+    room         None where nothing is known of it
     """
 
     asked: Asked
@@ -51,26 +52,29 @@ class PortfolioPage:
     currency: Text
     filters: Filters
     body: Body | None
+    room: Part | None
     key: tuple[object, ...]
+    question: str
     what_if: WhatIf | None
     lacks_costs: bool
     is_gone: bool
     is_expired: bool
     seen_count: int
-    threads_address: str
     floor: str
     address: str
     may_load: bool
 
 
 _KEPT: Final = Kept[Body]()
+_ROOMS: Final = Kept[Part | None]()
 
 
 def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
     """The page, its charts in the reader's language."""
-    body, key = None, _key(scope, language)
+    body, room, key = None, None, _key(scope, language)
     if scope.standing is not None and scope.seen.count:
-        body = _KEPT.of(key, lambda: body_of(scope, language))
+        body = _KEPT.of(key, lambda: body_of(scope.lasting(), language))
+        room = _ROOMS.of((key, scope.question), lambda: room_of(scope, language))
     whole = scope.asked.whole_query()
     return PortfolioPage(
         asked=scope.asked,
@@ -78,13 +82,14 @@ def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
         currency=scope.currency,
         filters=_filters(scope),
         body=body,
+        room=room,
         key=key,
+        question=scope.question,
         what_if=None if body is None or not body.count else what_if_of(scope, body.offered),
         lacks_costs=body is not None and scope.by_price and not body.by_profit,
         is_gone=scope.run is not None and scope.standing is None,
         is_expired=scope.run is not None and scope.run.expires_date < scope.viewer.today,
         seen_count=scope.seen.count,
-        threads_address=f"/portfolio/concentration/?{scope.asked.query()}",
         floor=written(scope.asked.floor),
         address=f"/portfolio/?{whole}" if whole else "/portfolio/",
         may_load=scope.viewer.may(Right.LOAD_DATA),
@@ -94,13 +99,14 @@ def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
 def forget() -> None:
     """Draw everything anew."""
     _KEPT.clear()
+    _ROOMS.clear()
 
 
 def _key(scope: Scope, language: Language) -> tuple[object, ...]:
     """Two viewers share a page only where they see the same accounts under the same names and the same prices."""
     run = (scope.run.number, scope.run.columns) if scope.run is not None else ()
     names = scope.seen.name if scope.seen.count < KEPT_FROM else Same(scope.seen.name)
-    return (run, scope.seal, scope.by_price, scope.asked.query(), scope.overrides, names, language)
+    return (run, scope.seal, scope.by_price, scope.asked.months, scope.overrides, names, language)
 
 
 def _filters(scope: Scope) -> Filters:

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from secrets import token_hex
 from typing import Final
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -29,6 +31,8 @@ from openkam.web.portfolio.forms import NOBODY, Asked
 from openkam.web.portfolio.kept import Kept, Same
 
 _SEAL: Final = 16
+QUESTION: Final = f"question-{token_hex(8)}-"
+"""Stands in what is kept for the question of its addresses: what differs by the floor alone is drawn once."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Scope:
     overrides  tiers set by persons, by account, of accounts the viewer sees
     by_price   whether the viewer may read prices
     currencies  in which there are runs; is_latest: whether the run is the latest of all, which the accounts list shows
+    question   of addresses, ready for more to follow
     """
 
     viewer: Viewer
@@ -54,6 +59,7 @@ class Scope:
     mask: Array
     overrides: tuple[tuple[int, str], ...]
     by_price: bool
+    question: str
 
     @cached_property
     def shown(self) -> Shown:
@@ -105,7 +111,11 @@ class Scope:
 
     def list_address(self, which: str) -> str:
         """The list behind a chart, of the same accounts."""
-        return f"/portfolio/accounts/?{self.asked.query(('which', which))}"
+        return f"/portfolio/accounts/?{self.question}{urlencode({'which': which})}"
+
+    def lasting(self) -> "Scope":
+        """The same for every floor: its addresses bear QUESTION."""
+        return replace(self, question=QUESTION)
 
 
 def scope_of(viewer: Viewer, asked: Asked, folder: DataFolder) -> Scope:
@@ -130,6 +140,7 @@ def scope_of(viewer: Viewer, asked: Asked, folder: DataFolder) -> Scope:
         mask=(row >= 0) if wanted is None else (row >= 0) & np.append(wanted, False)[row],
         overrides=tuple(sorted(_overrides(viewer).items())),
         by_price=viewer.reads(FieldClass.PRICE),
+        question=f"{asked.query()}&" if asked.query() else "",
     )
 
 

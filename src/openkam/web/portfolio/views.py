@@ -1,8 +1,10 @@
 """The portfolio, the lists behind its charts, and what its figures of concentration mean."""
 
+from secrets import token_hex
 from typing import Final
 
 from django.http import HttpResponse
+from markupsafe import escape
 
 from openkam.core.access import Right
 from openkam.ledger.folder import data_folder
@@ -11,7 +13,7 @@ from openkam.web.portfolio.forms import asked_of
 from openkam.web.portfolio.kept import Kept
 from openkam.web.portfolio.lists import list_page
 from openkam.web.portfolio.pages import PortfolioPage, portfolio_page
-from openkam.web.portfolio.scope import scope_of
+from openkam.web.portfolio.scope import QUESTION, scope_of
 from openkam.web.portfolio.threads import threads_page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -48,15 +50,21 @@ def threads(request: Request) -> HttpResponse:
     return answer
 
 
-_WRITTEN: Final = Kept[str]()
+_WRITTEN: Final = Kept[bytes]()
+_ROOM: Final = f"<!-- {token_hex(8)} -->"
 
 
 def _sections(request: Request, shown: PortfolioPage) -> str:
-    """Charts and tables as HTML, written once for the same body."""
+    """Charts and tables as HTML, written once for the same body; the floor's own part and its addresses are put in."""
     if shown.body is None or not shown.body.count:
         return ""
 
-    def written() -> str:
-        return render(request, "portfolio/_sections.html", shown).content.decode()
+    def written() -> bytes:
+        words = {"page": shown, "room": _ROOM, "threads": f"/portfolio/concentration/?{QUESTION}"}
+        return render(request, "portfolio/_sections.html", words).content
 
-    return _WRITTEN.of(shown.key, written)
+    room = render(request, "portfolio/_room.html", shown).content.decode()
+    sections = _WRITTEN.of(shown.key, written).decode().replace(_ROOM, room)
+    question = str(escape(shown.question))
+    # Where nothing follows, the address ends without the sign that would join it.
+    return sections.replace(f'{QUESTION}"', f'{question.removesuffix("&amp;")}"').replace(QUESTION, question)

@@ -1,18 +1,29 @@
 """Elements of a drawing. Colours are classes of charts.css; every text and address is escaped."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from openkam.core.wrapping import cells, clipped
 from openkam.web.ui.charts.chart import Sheet
-from openkam.web.ui.escaping import tag
+from openkam.web.ui.escaping import filled, joined, tag
 
 LETTER = 6.6
 """How wide a cell of 12 px type is, on the safe side; a Chinese character takes two."""
 FOCUSABLE = 12
 """More links than these are reached by mouse and through the table, not by tabbing through hundreds of them."""
+
+
+_TEXT: Final = '<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>'
+_ANCHORED: Final = '<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>'
+_RECTANGLE: Final = '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+_LINE: Final = '<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
+_CIRCLE: Final = '<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>'
+_MARK: Final = '<g class="mark"><title>{}</title>{}</g>'
+_LINK: Final = '<a class="mark" href="{}"><title>{}</title>{}</a>'
+_UNFOCUSED: Final = '<a class="mark" href="{}" tabindex="-1"><title>{}</title>{}</a>'
+"""The marks of which a drawing has hundreds."""
 
 
 def element(name: str, inside: Iterable[Markup] | str = "", **attributes: Any) -> Markup:
@@ -26,17 +37,24 @@ def element(name: str, inside: Iterable[Markup] | str = "", **attributes: Any) -
 
 def text(words: str, x: float, y: float, kind: str, anchor: str = "start") -> Markup:
     """Words at a place; `anchor` start, middle or end."""
-    return element("text", words, class_=kind, x=x, y=y, text_anchor=None if anchor == "start" else anchor)
+    if anchor == "start":
+        return filled(_TEXT, kind, x, y, words)
+    return filled(_ANCHORED, kind, x, y, anchor, words)
 
 
 def rectangle(kind: str, x: float, y: float, width: float, height: float) -> Markup:
     """A bar; a length below nothing is drawn from the other end."""
-    return element("rect", class_=kind, x=min(x, x + width), y=min(y, y + height), width=abs(width), height=abs(height))
+    return filled(_RECTANGLE, kind, min(x, x + width), min(y, y + height), abs(width), abs(height))
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
     """A straight line."""
-    return element("line", class_=kind, x1=x1, y1=y1, x2=x2, y2=y2)
+    return filled(_LINE, kind, x1, y1, x2, y2)
+
+
+def circle(kind: str, x: float, y: float, radius: float) -> Markup:
+    """A round mark."""
+    return filled(_CIRCLE, kind, x, y, radius)
 
 
 def path(kind: str, points: Sequence[tuple[float, float] | None]) -> Markup:
@@ -52,19 +70,13 @@ def path(kind: str, points: Sequence[tuple[float, float] | None]) -> Markup:
 def linked(inside: Iterable[Markup], hover: str, href: str = "", place: int = 0) -> Markup:
     """A mark that says what it is on hover and leads to what is behind it."""
     if not href:
-        return element("g", (element("title", hover), *inside), class_="mark")
-    return element(
-        "a",
-        (element("title", hover), *inside),
-        class_="mark",
-        href=href,
-        tabindex="-1" if place >= FOCUSABLE else None,
-    )
+        return filled(_MARK, hover, joined(inside))
+    return filled(_LINK if place < FOCUSABLE else _UNFOCUSED, href, hover, joined(inside))
 
 
 def dot(place: tuple[float, float], kind: str = "dot") -> Markup:
     """A point worth a look."""
-    return element("circle", class_=kind, cx=place[0], cy=place[1], r=4.0)
+    return circle(kind, *place, 4.0)
 
 
 def svg(sheet: Sheet, height: float, inside: Iterable[Markup]) -> Markup:

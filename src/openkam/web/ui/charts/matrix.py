@@ -24,6 +24,8 @@ LARGEST: Final = 26.0
 SMALLEST: Final = 3.0
 _LEFT: Final = 54.0
 _BENDS: Final = 0.1
+_FAR: Final = 1 << 20
+"""Farther than any place of a drawing."""
 _ACCOUNT: Final = Text("Account", "客户")
 _Box = tuple[float, float, float, float]
 _REST: Final = Text("{n} smaller accounts", "另有{n}家较小客户")
@@ -89,12 +91,9 @@ def matrix(
     a caller may give one, and tell in `quarters.counts` how many accounts there are.
     """
     sheet = Sheet(labels, unit, language)
-    known = [_Known(one.x, one.y, one) for one in bubbles if one.x is not None and one.y is not None]
+    known = [_known(one, one.x, one.y, sheet) for one in bubbles if one.x is not None and one.y is not None]
     known.sort(key=lambda one: -one.bubble.size)
-    rows = [
-        Row(sheet.words(one.bubble.name), (sheet.figure(one.x), sheet.figure(one.y)), one.bubble.href)
-        for one in known[:TABLE_ROWS]
-    ]
+    rows = [Row(one.name, one.figures, one.bubble.href) for one in known[:TABLE_ROWS]]
     return chart(
         sheet,
         partial(_drawn, known, dust, quarters),
@@ -109,6 +108,13 @@ class _Known:
     x: float
     y: float
     bubble: Bubble
+    name: str
+    figures: tuple[str, str]
+
+
+def _known(bubble: Bubble, x: float, y: float, sheet: Sheet) -> _Known:
+    """With its words, which are the same at both widths."""
+    return _Known(x, y, bubble, sheet.words(bubble.name), (sheet.figure(x), sheet.figure(y)))
 
 
 def _drawn(known: Sequence[_Known], dust: Dust, quarters: Quarters, sheet: Sheet) -> Markup:
@@ -125,16 +131,16 @@ def _drawn(known: Sequence[_Known], dust: Dust, quarters: Quarters, sheet: Sheet
     taken: list[_Box] = []
     corners = _quarters(within, known, quarters, taken, sheet)
     names: list[Markup] = []
-    for place, one in enumerate(known[:most]):
-        at = within.point(one.x, one.y)
+    shown = known[:most]
+    across = within.across.places(every.x[: len(shown)]).tolist()
+    upward = within.upward.places(every.y[: len(shown)]).tolist()
+    for place, (one, *at) in enumerate(zip(shown, across, upward, strict=True)):
         radius = max(SMALLEST, scale * sqrt(max(one.bubble.size, 0.0) / largest))
-        name = sheet.words(one.bubble.name)
-        words = f"{name}: {sheet.figure(one.x)} → {sheet.figure(one.y)}"
-        kind = f"bubble b{min(one.bubble.place, 4)}"
-        circle = drawing.element("circle", class_=kind, cx=at[0], cy=at[1], r=radius)
+        words = f"{one.name}: {one.figures[0]} → {one.figures[1]}"
+        circle = drawing.circle(f"bubble b{min(one.bubble.place, 4)}", at[0], at[1], radius)
         parts.append(drawing.linked([circle], words, one.bubble.href, place))
         if len(names) < most_names:
-            names += _name(within, at, radius, name, taken)
+            names += _name(within, (at[0], at[1]), radius, one.name, taken)
     return drawing.svg(sheet, within.height, [*parts, *corners, *names])
 
 
@@ -191,7 +197,10 @@ def _dots(within: Frame, rest: Dust, count: int, sheet: Sheet) -> list[Markup]:
         np.rint(scale.places(values) / GRID).astype(int) * GRID
         for scale, values in ((within.across, rest.x), (within.upward, rest.y))
     )
-    course = "".join([f"M{x} {y}h0" for x, y in sorted(set(zip(across.tolist(), upward.tolist(), strict=True)))])
+    # One number a place, so that to sort them and to keep each once is one step.
+    once = np.unique(across * _FAR + upward + _FAR // 2)
+    places = np.stack((once // _FAR, once % _FAR - _FAR // 2), axis=1).ravel().tolist()
+    course = "M%d %dh0" * len(once) % tuple(places)
     words = sheet.words(_REST.filled(n=f"{count:,}"))
     return [drawing.linked([drawing.element("path", class_="dust", d=course)], words)]
 
