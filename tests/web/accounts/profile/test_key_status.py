@@ -39,9 +39,9 @@ def test_the_first_page_says_through_whom_the_account_is_a_key_account(client: C
     holding = Account.objects.get(name="Sea Holding")
     told = seen(client, company.harbour)
     line = told.partition('<p class="key-status">')[2].partition("</p>")[0]
-    assert "Key account through" in line
+    assert "Treated as a key account" in line
     assert f'<a href="/accounts/{holding.pk}/">Sea Holding</a>' in line
-    assert "Key account: our partner since" in seen(client, holding)
+    assert "its branches are treated as key accounts" in seen(client, holding)
 
 
 def test_a_hidden_partner_leaves_no_trace(client: Client, company: Cast) -> None:
