@@ -291,3 +291,18 @@ def test_title_and_map_count_the_same_people_as_met(client: Client, company: Cas
     mapped = client.get(f"/accounts/{company.harbour.pk}/people/").content.decode()
     assert told == re.findall(r"<h1[^>]*>[^<]*?(\d+) of (\d+) people met", mapped)
     assert told[0][0] == "2"
+
+
+def test_the_tab_of_the_other_pages_counts_the_flags_the_page_counts(
+    client: Client, company: Cast, people: People
+) -> None:
+    here = f"/accounts/{company.harbour.pk}/"
+    answer = check_litany(
+        client, f"{here}visit/count/", works_for=company.fang, stranger=company.mei, no_right=company.root
+    )
+    told = re.search(r'title="([^"]+)"', answer.content.decode())
+    assert told is not None
+    title = client.get(f"{here}visit/").content.decode().split("<h1>")[1].split("</h1>")[0]
+    assert title.endswith(told[1])
+    assert "visit/count/" in client.get(f"{here}log/").content.decode()
+    assert "visit/count/" not in client.get(f"{here}visit/").content.decode()

@@ -11,7 +11,7 @@ from openkam.core.periods import month_text
 from openkam.core.problem import Problem
 from openkam.insight.health.facts import AccountFacts, OpenObjection
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
-from openkam.insight.health.flags import flags_of
+from openkam.insight.health.flags import flags_of, red_flags
 from openkam.insight.health.gathering import account_facts
 from openkam.insight.health.met import met_count, met_text
 from openkam.records.accounts.models import Account
@@ -122,6 +122,26 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), probl
         may_answer=may_write and viewer.reads(FieldClass.INTEL) and facts.reads_intel,
         problem=problem,
     )
+
+
+@dataclass(frozen=True)
+class CountPart:
+    """How many flags stand and are not acknowledged, how many of them are grave, and both in words."""
+
+    count: int
+    grave: int
+    words: Text
+
+
+def count_part(viewer: Viewer, key: int) -> CountPart:
+    """The same flags the page counts; a fixed number of queries.
+
+    Raises Http404 where the viewer sees no such account.
+    """
+    account = account_seen(viewer, key)
+    standing = [_line(account, one) for one in red_flags(viewer, [account], viewer.today)[key] if not one.is_resting]
+    grave = sum(one.flag.severity is Severity.ALERT for one in standing)
+    return CountPart(len(standing), grave, _counted(standing))
 
 
 def title_of(facts: AccountFacts, standing: Sequence[FlagLine]) -> Text:
