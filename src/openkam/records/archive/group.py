@@ -20,6 +20,8 @@ WITH RECURSIVE line(id, parent_id) AS (
     SELECT id, parent_id FROM accounts_account WHERE id = %s
     UNION SELECT a.id, a.parent_id FROM accounts_account a JOIN line ON a.id = line.parent_id
 ) SELECT id FROM line"""
+_UP_TO_PARTNERS: Final = f"""{_UP}
+    WHERE EXISTS (SELECT 1 FROM archive_partnership p JOIN line one ON p.account_id = one.id)"""
 _DOWN: Final = """
 WITH RECURSIVE line(id) AS (
     SELECT id FROM accounts_account WHERE id IN ({places})
@@ -137,8 +139,13 @@ def inherited(viewer: Viewer, members: Collection[Member], day: date | None = No
 
 
 def key_status(viewer: Viewer, account: Account) -> Inherited | None:
-    """Why one account is a key account today, as `inherited` says of whole groups. Two queries where it is none."""
-    line = _keys(_UP, [account.pk])
+    """Why one account is a key account today, as `inherited` says of whole groups.
+
+    One quick query where nobody ever noted a partnership above it; at most five.
+    """
+    line = _keys(_UP_TO_PARTNERS, [account.pk])
+    if not line:
+        return None
     in_force = Q(until_date=None) | Q(until_date__gte=viewer.today)
     rows = Partnership.objects.visible_to(viewer).filter(in_force, account__in=line, since_date__lte=viewer.today)
     by_account = {row.account_id: row for row in rows.order_by("since_date", "pk")}

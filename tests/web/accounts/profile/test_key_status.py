@@ -78,3 +78,7 @@ def test_a_regional_partnership_counts_in_its_region_and_an_ended_one_nowhere(co
     with CaptureQueriesContext(connection) as asked:
         assert key_status(viewer, harbour) is None
     assert len(asked) == 2
+    Partnership.objects.all().delete()
+    with CaptureQueriesContext(connection) as asked:
+        assert key_status(viewer, harbour) is None
+    assert len(asked) == 1
