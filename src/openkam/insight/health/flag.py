@@ -14,7 +14,7 @@ from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact, Deal
 
 DEAL_PAGE: Final = "deal"
-"""The place of what is mended on the page of the opportunity itself."""
+"""The place of what is mended on the page of the opportunity itself; a part of it follows, as in "deal#role"."""
 MOST_NAMED: Final = 3
 """More names than these a sentence does not list."""
 Unit = Literal["days", "people", "facts", "on"]
@@ -151,7 +151,9 @@ class Flag:
 
     def href(self, account: int) -> str:
         """Where it is mended."""
-        return f"/opportunities/{self.opportunity}/" if self.place == DEAL_PAGE else f"/accounts/{account}/{self.place}"
+        if self.place.startswith(DEAL_PAGE):
+            return f"/opportunities/{self.opportunity}/{self.place.removeprefix(DEAL_PAGE)}"
+        return f"/accounts/{account}/{self.place}"
 
     @property
     def is_resting(self) -> bool:

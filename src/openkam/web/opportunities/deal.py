@@ -173,7 +173,9 @@ def opportunity_page(
         views=view_lines(viewer, deal, named) if facts.reads_intel else (),
         tender=tender,
         promises=promise_lines(viewer, deal),
-        flags=[_flag_line(account, one) for one in _own_first(flags) if _concerns(one, deal, named)],
+        flags=[_flag_line(account, one) for one in _own_first(flags) if _concerns(one, deal, named)]
+        if deal.closed_date is None
+        else (),
         objections=open_objections(viewer, deal),
         entries=entries[0],
         entry_count=entries[1],

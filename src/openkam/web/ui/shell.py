@@ -39,8 +39,8 @@ def screens(viewer: Viewer) -> list[Screen]:
 
 
 def exists(path: str) -> bool:
-    """Whether a screen answers at this path."""
-    return _is_answered(path, get_urlconf())
+    """Whether a screen answers at this path, whatever part of it is meant."""
+    return _is_answered(path.partition("#")[0], get_urlconf())
 
 
 def address(name: str, **parts: Any) -> str:

@@ -30,7 +30,7 @@ def test_one_persons_word_is_a_flag_until_another_confirms_it() -> None:
 def test_what_is_mended_on_the_opportunity_leads_to_its_page() -> None:
     word = Word(3, 5, "Liu", "I chair the tender", RECENT, is_confirmed=False)
     flags = flags_by_code(facts_of(someone(1), deals=(Deal(9, "Crane", promises=(word,)),)))
-    assert flags["ONE_PROMISE"].href(7) == "/opportunities/9/"
+    assert flags["ONE_PROMISE"].href(7) == "/opportunities/9/#promise"
     assert flags["NO_DECIDER"].href(7) == "/accounts/7/people/"
 
 

@@ -19,7 +19,7 @@ def test_a_mode_in_a_deal_grows_old() -> None:
     deals = (Deal(9, "Crane", modes=(seen(1, "GROWTH", OLD), seen(2, "TROUBLE"))),)
     flag = flags_by_code(facts_of(someone(1), someone(2), deals=deals))["STALE_DEAL_MODE"]
     assert flag.sentence.en == 'How they see "Crane" was noted more than 60 days ago: P1.'
-    assert (flag.opportunity, flag.href(7)) == (9, "/opportunities/9/")
+    assert (flag.opportunity, flag.href(7)) == (9, "/opportunities/9/#view")
     fresh = (Deal(9, "Crane", modes=(seen(1, "GROWTH", OLD + timedelta(days=1)),)),)
     assert "STALE_DEAL_MODE" not in flags_by_code(facts_of(someone(1), deals=fresh))
 

@@ -131,7 +131,7 @@ DEAL_RULES: Final = (
             "请客户的另一位（最好是签字人）证实。",
         ),
         button=Text("Note who confirmed it", "登记由谁证实"),
-        place=DEAL_PAGE,
+        place=f"{DEAL_PAGE}#promise",
         limits=Limits(1, 1, 1, "on"),
         source="R205",
         find=one_promise,

@@ -181,7 +181,7 @@ DEAL_RULES: Final = (
             "去见实际使用的人：他们关心功能和售后。",
         ),
         button=NAME_HIM,
-        place=DEAL_PAGE,
+        place=f"{DEAL_PAGE}#role",
         limits=Limits(1, None, None, "on"),
         source="R202",
         find=no_user,
