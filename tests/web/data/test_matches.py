@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from openkam.core.audit.models import AuditLine
 from openkam.records.accounts.models import Account, MergeProposal, TaxNumber
-from openkam.records.accounts.proposing import propose_same_numbers
+from openkam.records.accounts.proposing import propose_same_numbers, weigh_by_names
 from openkam.records.accounts.queries import Evidence, number_evidence
 from tests.cast import NOW, Cast, as_viewer, cast
 from tests.web.litany import check_litany
@@ -184,6 +184,19 @@ def test_a_pair_that_waits_for_its_names_is_raised_by_its_number_and_a_decided_o
     assert told[near.pk] == (1.0, State.OPEN)
     assert told[apart.pk] == (0.7, State.REFUSED)
     assert len(told) == 3
+
+
+def test_a_number_that_went_proves_nothing_any_more(people: Cast, pair: MergeProposal) -> None:
+    for account in (people.harbour, people.northwind):
+        TaxNumber.objects.create(account=account, kind="cn.uscc", number=CODE, noted_at=NOW)
+    propose_same_numbers([people.harbour.pk], NOW)
+    weigh_by_names(people.harbour.pk)
+    pair.refresh_from_db()
+    assert pair.likeness == 1.0
+    TaxNumber.objects.filter(account=people.harbour).delete()
+    weigh_by_names(people.harbour.pk)
+    pair.refresh_from_db()
+    assert pair.likeness < 1.0
 
 
 def test_evidence_tells_nothing_of_an_account_that_is_not_seen(people: Cast) -> None:

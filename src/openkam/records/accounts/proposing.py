@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from openkam.records.accounts.bulk import insert_rows, stored_moment
 from openkam.records.accounts.models import Account, MergeProposal, TaxNumber
 from openkam.records.accounts.naming import name_words
-from openkam.records.accounts.spellings import near_pairs
+from openkam.records.accounts.spellings import near_pairs, same_customers
 
 NEAR_NAMES: Final = 3
 """A name is proposed with at most so many that are only near: with more it is a pattern, not a slip of the pen."""
@@ -62,6 +64,23 @@ def propose_same_numbers(accounts: Collection[int], now: datetime) -> int:
     ]
     MergeProposal.objects.bulk_create(new)
     return len(new)
+
+
+def weigh_by_names(account: int) -> None:
+    """A tax number of the account went: pairs it no longer proves are as alike as their names are, from 0 to 1."""
+    waiting = MergeProposal.objects.filter(
+        Q(kept=account) | Q(absorbed=account), likeness=1.0, state__in=MergeProposal.UNDECIDED
+    )
+    rows = list(waiting.select_related("kept", "absorbed"))
+    numbers = defaultdict[int, set[tuple[str, str]]](set)
+    keys = {key for row in rows for key in (row.kept_id, row.absorbed_id)}
+    for key, kind, number in TaxNumber.objects.filter(account__in=keys).values_list("account_id", "kind", "number"):
+        numbers[key].add((kind, number))
+    unproved = [row for row in rows if not numbers[row.kept_id] & numbers[row.absorbed_id]]
+    for row in unproved:
+        alike = same_customers([row.kept.name, row.absorbed.name])
+        row.likeness = alike[0].similarity if alike else 0.0
+    MergeProposal.objects.bulk_update(unproved, ["likeness"])
 
 
 def _pairs(

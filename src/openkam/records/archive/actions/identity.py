@@ -10,7 +10,7 @@ from openkam.core.audit.actions import record
 from openkam.core.problem import Problem
 from openkam.records.accounts.merging import write_search_text
 from openkam.records.accounts.models import Account, Alias, TaxNumber
-from openkam.records.accounts.proposing import propose_same_numbers
+from openkam.records.accounts.proposing import propose_same_numbers, weigh_by_names
 from openkam.records.accounts.reach import changeable_one
 from openkam.records.accounts.refusals import gone
 from openkam.records.archive.code_lists import VERSIONS, current_version
@@ -82,6 +82,7 @@ def set_tax_number(
         },
     )
     write_search_text(known)
+    weigh_by_names(known.pk)
     propose_same_numbers([known.pk], now)
     change = {"register": [None, kind], "number": [before.number if before else None, plain]}
     record(viewer, "set_tax_number", kind="account", key=known.pk, change=change, now=now)
@@ -98,6 +99,7 @@ def remove_tax_number(*, viewer: Viewer, account: Account, number: TaxNumber, no
         raise gone()
     row.delete()
     write_search_text(known)
+    weigh_by_names(known.pk)
     change = {"register": [row.kind, None], "number": [row.number, None]}
     record(viewer, "remove_tax_number", kind="account", key=known.pk, change=change, now=now)
 
