@@ -23,7 +23,7 @@ from openkam.records.archive.models import (
     RelationState,
     Statement,
 )
-from tests.cast import Cast, as_viewer, harbour_people
+from tests.cast import Cast, as_viewer
 from tests.web.litany import check_litany
 
 PARTS = ("", "identity/", "group/", "relation/", "finances/", "documents/", "print/", "export.xlsx")
@@ -210,18 +210,6 @@ def test_a_number_of_a_hidden_account_answers_like_any_other(client: Client, com
     assert "Steel" not in seen(client, company.harbour, "identity/")
     proposal = MergeProposal.objects.get()
     assert {proposal.kept_id, proposal.absorbed_id} == {company.harbour.pk, company.steelworks.pk}
-
-
-def test_who_decides_is_taken_from_the_people_map(signed_in: Client, company: Cast) -> None:
-    asking = "Who signs a purchase of this size?"
-    assert asking in seen(signed_in, company.harbour)
-    people = harbour_people(company)
-    told = seen(signed_in, company.harbour)
-    item = told.partition('id="item-people-final_say"')[2].partition("</dd>")[0]
-    assert asking not in item
-    assert people.zhou.name in item
-    assert f'<a href="/accounts/{company.harbour.pk}/people/">' in item
-    assert "confirmation/" not in item
 
 
 def test_files_words_become_codes_where_they_are_clear(signed_in: Client, company: Cast) -> None:
