@@ -80,7 +80,10 @@ def write_tried(folder: DataFolder, batch: ContactImport, trial: Trial) -> None:
     """Beside the rows, for the page and the file of rows that are not taken; confidential values are masked here."""
     body = {
         "counts": {kind: dict(counts) for kind, counts in trial.counts.items()},
-        "faults": [[one.sheet, one.row, one.column, _shown(one), one.code] for one in trial.faults],
+        "faults": [
+            [one.sheet, one.row, one.column, _shown(one), one.code]
+            for one in sorted(trial.faults, key=lambda one: (one.sheet, one.row))
+        ],
         "samples": trial.samples,
     }
     (place_of(folder, batch) / "tried.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")

@@ -20,6 +20,7 @@ from openkam.web.contacts_import.work import JobLine, Trouble, work_of
 from openkam.web.ui.shell import data_tabs
 
 SHOWN: Final = 50
+SAMPLES: Final = 12
 LATEST: Final = 25
 OUTCOMES: Final = {
     Outcome.CREATED: Text("new", "新增"),
@@ -101,6 +102,11 @@ class SheetPart:
     refused: tuple[tuple[str, Text], ...]
     unused: tuple[str, ...]
     missing: tuple[tuple[Text, ...], ...]
+
+    @property
+    def found(self) -> int:
+        """Columns that have a header."""
+        return sum(bool(column.header) for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -246,7 +252,7 @@ def _back(viewer: Viewer, batch: ContactImport, taken: int) -> Back | None:
 def _samples(tried: Tried, sheets: tuple[SheetPart, ...]) -> tuple[tuple[str, int, Text, str], ...]:
     return tuple(
         (sheets[sheet].name, row, OUTCOMES[Outcome(outcome)], name)
-        for sheet, row, outcome, name in tried.samples[:SHOWN]
+        for sheet, row, outcome, name in tried.samples[:SAMPLES]
     )
 
 
@@ -260,12 +266,12 @@ def _title(batch: ContactImport, taken: int, rejected: int) -> Text:
         return Text("{name}: {state}", "{name}：{state}").filled(
             name=batch.name, state=STATES[ContactImport.State(batch.state)]
         )
-    rows = counted(taken, "row", "rows", "行")
+    changes = counted(taken, "change", "changes", "项变更")
     if rejected:
-        return Text("{rows} would be published, {rejected} not taken", "将发布{rows}，{rejected}行未采用").filled(
-            rows=rows, rejected=f"{rejected:,}"
+        return Text("{changes} would be published, {rejected} not taken", "将发布{changes}，{rejected}项未采用").filled(
+            changes=changes, rejected=f"{rejected:,}"
         )
-    return Text("{rows} would be published", "将发布{rows}").filled(rows=rows)
+    return Text("{changes} would be published", "将发布{changes}").filled(changes=changes)
 
 
 def _sheet(number: int, sheet: dict[str, Any]) -> SheetPart:

@@ -66,10 +66,11 @@ def batch(request: Request, token: str) -> HttpResponse:
 
 @page(Right.IMPORT_CUSTOMERS)
 def progress(request: Request, token: str) -> HttpResponse:
-    """How far its job is; asked every second while one is under way, and the whole page when it has ended."""
+    """How far its job is, asked every second; the whole page when it has ended, or begun anew where it had stopped."""
     shown = batch_page(viewer_in(request), data_folder(), _found(request, token), with_return=False)
     answer = render(request, "contacts_import/progress.html", shown)
-    if shown.job is None:
+    is_as_shown = shown.may_try_again if "stopped" in request.GET else shown.job is not None
+    if not is_as_shown:
         answer["HX-Refresh"] = "true"
     return answer
 
