@@ -1,6 +1,6 @@
 """From the records to the facts of red flags, in a fixed number of queries for one account or ten thousand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,19 +13,24 @@ from openkam.insight.health.posts import changes_of
 from openkam.insight.health.scope import MOST_NAMED, at
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.rows import worked_on_by
-from openkam.records.contacts.queries import Chair, account_people
+from openkam.records.contacts.queries import AccountPeople, Chair, account_people
 
 KEY_TIERS = 2
 _NO_TOUCH = Touches()
 
 
-def account_facts(viewer: Viewer, accounts: Sequence[Account], today: date) -> dict[int, AccountFacts]:
+def account_facts(
+    viewer: Viewer, accounts: Sequence[Account], today: date, *, people: Mapping[int, AccountPeople] | None = None
+) -> dict[int, AccountFacts]:
     """By account key, in the order given, for accounts the viewer was shown; what he may not see is absent.
 
-    today  the day as of which is asked; a past one replays what was known of that day
+    today   the day as of which is asked; a past one replays what was known of that day
+    people  their people on that day, where somebody asked for them already
     """
     keys = [one.pk for one in accounts]
-    people, touches = account_people(viewer, list(accounts), today), touches_of(viewer, keys, today)
+    touches = touches_of(viewer, keys, today)
+    if people is None:
+        people = account_people(viewer, list(accounts), today)
     present = {(key, one.person) for key in keys for one in people[key].chairs if not one.has_left(today)}
     tiers, open_minds = tiers_of(viewer, keys), _worked_on(viewer, keys)
     visits, told, changes = (

@@ -147,12 +147,9 @@ def opportunity_page(
 ) -> OpportunityPage:
     """The page of an opportunity the viewer was shown; a fixed number of queries."""
     account: Account = deal.account
-    facts = account_facts(viewer, [account], viewer.today)[account.pk]
-    chairs = [
-        one
-        for one in account_people(viewer, [account], viewer.today)[account.pk].chairs
-        if not one.has_left(viewer.today)
-    ]
+    people = account_people(viewer, [account], viewer.today)
+    facts = account_facts(viewer, [account], viewer.today, people=people)[account.pk]
+    chairs = [one for one in people[account.pk].chairs if not one.has_left(viewer.today)]
     roles = role_lines(viewer, deal, chairs, facts)
     named = {one.person: one.name for line in roles for one in line.holders if not one.is_chair}
     tender, entries = tender_lines(viewer, deal), entry_lines(viewer, deal)
