@@ -17,7 +17,7 @@ from tests.ledger.test_postgresql import served, server_program
 from openkam.records.accounts.models import Account, SearchText
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.pinyin import syllables
-from openkam.records.accounts.search import found_places, matching, ranked, search_text
+from openkam.records.accounts.search import found_keys, found_places, matching, ranked, search_text
 from openkam.records.accounts.search_index import make_search_index
 
 NAMED = {
@@ -211,3 +211,15 @@ def test_all_places_at_once_are_those_found_row_by_row(words: str) -> None:
 def test_nothing_to_search_by_finds_no_places() -> None:
     assert found_places("  ·") is None
     assert found_places("公司") is None
+
+
+@pytest.mark.parametrize("words", [*FINDS, "nothing at all", "a b c d e f g h"])
+def test_keys_found_in_one_statement_are_those_of_the_rows(accounts: None, words: str) -> None:
+    keys = found_keys(words)
+    assert keys is not None
+    assert sorted(keys.tolist()) == sorted(matching(Account.objects.all(), words).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("words", ["", " · ", "公司"])
+def test_where_nothing_is_asked_no_keys_are_chosen(words: str) -> None:
+    assert found_keys(words) is None

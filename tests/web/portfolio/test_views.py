@@ -285,7 +285,7 @@ def test_another_floor_changes_the_room_for_discounts_and_the_addresses_alone(cl
 
 
 def _main(text: str) -> str:
-    return text.split("<main")[1].split("</main>")[0]
+    return text.partition("<main")[2].partition("</main>")[0]
 
 
 def _without_floor(link: str) -> str:

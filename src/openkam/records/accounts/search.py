@@ -104,6 +104,20 @@ def found_places(words: str, index: Index = ACCOUNTS, most: int | None = None) -
     return Found(key, places[best][first], is_cut)
 
 
+def found_keys(words: str, index: Index = ACCOUNTS) -> Array | None:
+    """Keys (int64) of all that `matching` finds, seen or not, to be kept to what a viewer sees.
+
+    One statement, without a row for each; None where the query holds nothing to search by.
+    """
+    wanted = query_words(words)
+    if not wanted:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_keys_sql(index, None), [0, _query(wanted)])
+        keys: str | None = cursor.fetchone()[1]
+    return np.fromstring(keys, np.int64, sep=",") if keys else np.zeros(0, np.int64)
+
+
 def _parts(query: Asked) -> list[tuple[int, str]]:
     """The places, and how the database is asked for each."""
     wholes = [(0, _query((whole,), exact=True)) for whole in query.wholes]

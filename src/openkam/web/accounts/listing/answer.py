@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 from django.http import QueryDict
 
-from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.scheme import Tier
 from openkam.core.access import Viewer
 from openkam.insight.grading.models import Run
-from openkam.records.accounts.models import Account, AccountCode
-from openkam.records.accounts.search import matching
+from openkam.records.accounts.models import AccountCode
+from openkam.records.accounts.search import found_keys
 from openkam.web.accounts.listing.asked import Asked, asked_of
 from openkam.web.accounts.listing.columns import Column
 from openkam.web.accounts.listing.scene import Scene, scene_of
@@ -91,16 +89,11 @@ def _known(viewer: Viewer, scene: Scene, asked: Asked) -> Known:
         places=scene.places,
         overrides=scene.overrides,
         team=None if asked.team is None else team_of(viewer, asked.team),
-        found=_found(viewer, asked.words) if asked.words else None,
+        found=found_keys(asked.words) if asked.words else None,
         owners=scene.owners,
         codes=_codes(viewer, scene.seen) if asked.sort == "code" else (),
         is_expired=scene.run is not None and scene.run.expires_date < viewer.today,
     )
-
-
-def _found(viewer: Viewer, words: str) -> Array:
-    keys = matching(Account.objects.visible_to(viewer), words).values_list("pk", flat=True)
-    return np.fromiter(keys.iterator(), np.int64)
 
 
 def _codes(viewer: Viewer, seen: Seen) -> tuple[str, ...]:

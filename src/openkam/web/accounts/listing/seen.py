@@ -122,6 +122,14 @@ class Seen:
         found: Made = self.made[key]
         return found
 
+    def those(self, keys: Array) -> Array:
+        """Which of the accounts have one of the keys; what the viewer does not see is passed over."""
+        place = np.searchsorted(self.account, keys)
+        place, keys = place[place < self.count], keys[place < self.count]
+        mask = np.zeros(self.count, bool)
+        mask[place[self.account[place] == keys]] = True
+        return mask
+
     def row(self, account: int) -> int | None:
         """Where the account of this key stands; None where the viewer does not see it."""
         at = int(np.searchsorted(self.account, account))

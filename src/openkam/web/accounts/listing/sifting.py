@@ -20,7 +20,7 @@ class Known:
     places     place of each tier of the scheme by its code
     overrides  place that a person set, by account
     team       owners of the team asked for, None where none was
-    found      keys of the accounts the words were found in, None where there are no words
+    found      keys of the accounts the words were found in, seen or not; None where there are no words
     owners     names of the owners by key
     codes      the codes of every seen account, blank where the list is not ordered by them
     is_expired  whether the grades of the run are older than they may be
@@ -139,7 +139,7 @@ def _plain(seen: Seen, asked: Asked, known: Known) -> Array:
     if known.team is not None:
         mask &= np.isin(seen.owner, sorted(known.team))
     if known.found is not None:
-        mask &= np.isin(seen.account, known.found)
+        mask &= seen.those(known.found)
     if OVERRIDDEN in asked.states:
         mask &= np.isin(seen.account, sorted(known.overrides))
     if EXPIRED in asked.states:
