@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.records.contacts.labels import LEVELS as LEVEL_LABELS
-from openkam.web.people.cards import Word
+from openkam.web.people.cards import Word, clipped
 from openkam.web.people.picture import Line, Node, Picture
 from openkam.web.people.places import (
     BAND_HEAD,
@@ -72,7 +72,9 @@ def _ground(picture: Picture, language: Language) -> Iterator[Markup]:
         yield text(band_label(int(band.name)).to(language), 12.0, band.start + BAND_HEAD + 18.0, "band-name")
     for column in found.columns:
         middle = column.start + column.length / 2
-        yield text(picture.column_label(column.name).to(language), middle, 24.0, "column-name", "middle")
+        name = picture.column_label(column.name).to(language)
+        shown = text(clipped(name, "name", column.length + GAP / 2), middle, 24.0, "column-name", "middle")
+        yield element("g", [element("title", name), shown])
     if found.ours is not None:
         yield text(OUR_SIDE.to(language), 12.0, found.ours.start + BAND_HEAD + GAP + 4.0, "band-name ours-name")
 
@@ -134,7 +136,7 @@ def _card(node: Node, place: Point, *, links: bool) -> Markup:
         return element("g", [box, text(node.name, place[0], place[1] + 5.0, "ours-word", "middle")], class_="node ours")
     x, y = place[0] - CARD_WIDTH / 2, place[1] - CARD_HEIGHT / 2
     box = element("rect", class_="card", x=x, y=y, width=CARD_WIDTH, height=CARD_HEIGHT, rx=6)
-    inside = [box, *(_word(word, x, y) for word in node.card.near)]
+    inside = [element("title", node.name), box, *(_word(word, x, y) for word in node.card.near)]
     kind = f"node {node.kind}"
     if node.figure is not None:
         kind += " left" if node.figure.has_left else " aside" if node.figure.is_aside else ""

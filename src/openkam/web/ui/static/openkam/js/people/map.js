@@ -33,6 +33,8 @@ async function start(before) {
   cy.on("zoom", () => cy.batch(() => cy.elements(".card, .word, .tie").toggleClass("afar", cy.zoom() < AFAR)));
   cy.on("tap", "node", ({ target }) => { if (target.hasClass("card") || target.hasClass("ours")) { go(target, false); open(target); } });
   cy.on("tap", ({ target }) => target === cy && panel.close());
+  cy.on("mouseover", "node.card, node.ours", ({ target }) => { container.title = target.data("say"); });
+  cy.on("mouseout", "node", () => container.removeAttribute("title"));
   // What opens above the map pushes it down without a word to the library, which would then miss the cards.
   container.onpointerenter = () => cy.destroyed() || cy.resize();
   moves(map);

@@ -12,6 +12,7 @@ export function styles(tone, [width, height], [oursWidth, oursHeight]) {
     { selector: "node.ours", style: { shape: "round-rectangle", "corner-radius": 20, width: oursWidth, height: oursHeight, "background-color": tone["accent-wash"], "border-width": 1.4, "border-color": tone.accent, label: "data(name)", "text-valign": "center", "font-size": 13, "text-max-width": oursWidth - 16, "text-wrap": "ellipsis" } },
     { selector: "node.band", style: { shape: "rectangle", width: "data(width)", height: "data(height)", "background-color": "data(colour)", "z-compound-depth": "bottom", events: "no" } },
     { selector: "node.word", style: { shape: "rectangle", width: 1, height: 1, "background-opacity": 0, label: "data(label)", "font-weight": 600, "text-valign": "center", "font-size": 14, "z-compound-depth": "bottom", events: "no" } },
+    { selector: "node.word[room]", style: { "text-wrap": "ellipsis", "text-max-width": "data(room)" } },
     { selector: "node.word.level", style: { "text-halign": "right", color: tone.quiet } },
     { selector: "node.word.afar", style: { "font-size": 30 } },
     { selector: "node.word.level.afar", style: { "font-size": 20, "text-wrap": "wrap", "text-max-width": 150, "text-justification": "left", "text-margin-y": 24 } },
