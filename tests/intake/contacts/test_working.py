@@ -19,6 +19,7 @@ from openkam.intake.contacts.places import place_of, sent_file_of
 from openkam.intake.uploads.models import Job
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.actions import rename_account
+from openkam.records.accounts.models import Account
 from openkam.records.contacts.models import Employment, Opinion, Person, PersonText
 from tests.cast import NOW, TODAY, Cast, as_viewer
 from tests.intake.contacts.importing import Begin, publish, take_back, work
@@ -93,8 +94,32 @@ def test_the_plan_of_the_trial_is_taken_unless_something_else_was_done(
     other = begin(company.ops, TEXT.replace("李伟", "赵六").replace("王五", "孙七"))
     rename_account(viewer=as_viewer(company.ops), account=company.orphan, name="别的名称有限公司", now=NOW)
     publish(company.ops, folder, other)
-    assert len(tries) == 3
+    assert len(tries) == 3, "before others had to wait"
     assert Person.objects.count() == 4
+
+
+def test_what_changes_while_the_rows_are_tried_again_is_seen(
+    company: Cast, folder: DataFolder, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = asked(company, begin)
+    (place_of(folder, batch) / "plan.json").unlink()
+    real, tries = working.try_sheets, [0]
+
+    def tried_while_others_write(*given: Any) -> Any:
+        found = real(*given)
+        tries[0] += 1
+        if tries[0] == 1:
+            merged = Account.objects.filter(pk=company.northwind.pk)
+            rename_account(viewer=as_viewer(company.ops), account=merged.get(), name="别名有限公司", now=NOW)
+            merged.update(merged_into=company.harbour)
+        return found
+
+    monkeypatch.setattr(working, "try_sheets", tried_while_others_write)
+    with pytest.raises(Problem, match="changed since"):
+        work(folder, batch)
+    assert (tries[0], Person.objects.count()) == (2, 0)
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts) == ("READ", {"people": {"CREATED": 1, "REJECTED": 1}})
 
 
 def test_a_kept_plan_writes_what_a_fresh_trial_would(company: Cast, folder: DataFolder, begin: Begin) -> None:

@@ -46,6 +46,21 @@ class Moment:
     seq: int
     seal: str
 
+    def stands(self) -> bool:
+        """Whether nothing a trial could rest on was done since; certain while nobody else can write."""
+        if self.seq and not AuditLine.objects.filter(seq=self.seq, seal=self.seal).exists():
+            return False  # another database: it was restored meanwhile
+        _, moved = moved_since(self.seq, harmless=HARMLESS)
+        return not moved
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan, and the moment before its trial began."""
+
+    plan: Plan
+    since: Moment
+
 
 def moment() -> Moment:
     """Now; taken before a trial reads anything."""
@@ -60,21 +75,20 @@ def keep_plan(place: Path, plan: Plan, since: Moment) -> None:
     (place / NAME).write_text(json.dumps(body, ensure_ascii=False, default=date.isoformat), encoding="utf-8")
 
 
-def kept_plan(place: Path, viewer: Viewer) -> Plan | None:
-    """The plan as it was kept; None where anything it could rest on has changed. Nobody else may be writing."""
+def kept_plan(place: Path, viewer: Viewer) -> Kept | None:
+    """The plan as it was kept; None where there is none, or it was made for somebody else or on another day."""
     try:
         body = json.loads((place / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    seq, seal = body["since"]
-    if [body["viewer"], body["today"]] != [_viewer(viewer), viewer.today.isoformat()] or not _stands(seq, seal):
+    if [body["viewer"], body["today"]] != [_viewer(viewer), viewer.today.isoformat()]:
         return None
     plan = Plan(viewer=viewer, today=viewer.today)
     for one in fields(plan):
         if one.name not in _OWN:
             held = body[one.name]
             setattr(plan, one.name, held if isinstance(getattr(plan, one.name), list) else dict(held))
-    return plan
+    return Kept(plan, Moment(*body["since"]))
 
 
 def forget_plan(place: Path) -> None:
@@ -84,13 +98,6 @@ def forget_plan(place: Path) -> None:
 
 
 _OWN: Final = ("viewer", "today", "_next")
-
-
-def _stands(seq: int, seal: str) -> bool:
-    if seq and not AuditLine.objects.filter(seq=seq, seal=seal).exists():
-        return False  # another database: it was restored meanwhile
-    _, moved = moved_since(seq, harmless=HARMLESS)
-    return not moved
 
 
 def _viewer(viewer: Viewer) -> list[Any]:

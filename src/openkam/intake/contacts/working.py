@@ -16,7 +16,7 @@ from openkam.intake.child import Progress, run_limited
 from openkam.intake.contacts.actions import changed_since, not_yours
 from openkam.intake.contacts.headers import ACCOUNTS, LEFT_OUT, PEOPLE, missing, proposed
 from openkam.intake.contacts.inside import MOST_SHEETS
-from openkam.intake.contacts.kept_plan import keep_plan, kept_plan, moment
+from openkam.intake.contacts.kept_plan import Kept, keep_plan, kept_plan, moment
 from openkam.intake.contacts.meter import FileMeter, Meter
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.pieces import PieceMaker
@@ -120,24 +120,38 @@ def _understood(sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 def _publish(viewer: Viewer, folder: DataFolder, batch: ContactImport, clock: Clock, meter: Meter) -> None:
-    """Everything that was shown is written at once, or nothing where the records changed meanwhile."""
-    with PieceMaker(_rows_to_come(batch)) as pieces, transaction.atomic():
-        locked_head()  # nobody else writes people or accounts meanwhile
-        known = ContactImport.objects.filter(pk=batch.pk, state=State.PUBLISHING).first()
-        if known is None:
-            return
-        plan = kept_plan(place_of(folder, known), viewer)
-        if plan is None:
-            trial = _try(viewer, folder, known, meter)
-            plan = trial.plan if counts_of(trial) == known.counts else None
-        if plan is not None:
-            _write(plan, known, clock, meter, pieces)
-            transaction.on_commit(lambda: forget_rows(folder, known))
-            return
-    # What was shown is not what would be: it is shown anew, and nothing was written.
+    """Everything that was shown is written at once, or nothing where the records changed meanwhile.
+
+    As much as can be is done before others have to wait with their writing: the plan is read, or the rows are tried.
+    """
+    place = place_of(folder, batch)
+    with PieceMaker(_rows_to_come(batch)) as pieces:
+        kept = kept_plan(place, viewer)
+        if kept is None or not kept.since.stands():
+            kept = _fresh(viewer, folder, batch, meter)
+        with transaction.atomic():
+            locked_head()  # nobody else writes people or accounts meanwhile
+            known = ContactImport.objects.filter(pk=batch.pk, state=State.PUBLISHING).first()
+            if known is None:
+                return
+            if kept is not None and not kept.since.stands():
+                kept = _fresh(viewer, folder, known, meter)
+            if kept is not None:
+                _write(kept.plan, known, clock, meter, pieces)
+                transaction.on_commit(lambda: forget_rows(folder, known))
+                return
+    raise changed_since()
+
+
+def _fresh(viewer: Viewer, folder: DataFolder, batch: ContactImport, meter: Meter) -> Kept | None:
+    """The rows tried once more; None where that is not what was shown: then it is shown anew."""
+    since = moment()
+    trial = _try(viewer, folder, batch, meter)
+    if counts_of(trial) == batch.counts:
+        return Kept(trial.plan, since)
     write_tried(folder, batch, trial)
     ContactImport.objects.filter(pk=batch.pk, state=State.PUBLISHING).update(counts=counts_of(trial))
-    raise changed_since()
+    return None
 
 
 def _rows_to_come(batch: ContactImport) -> int:

@@ -15,6 +15,7 @@ from openkam.intake.contacts.headers import COLUMNS
 from openkam.intake.uploads.places import safe_name
 
 LARGEST: Final = 100 << 20
+_LONGEST_SEAL: Final = 1000
 PURPOSE: Final = Text("Doing business with the customer", "与客户开展业务")
 
 
@@ -59,7 +60,7 @@ def chosen_keys(form: QueryDict) -> dict[str, str]:
 def seen_counts(form: QueryDict) -> dict[str, dict[str, int]]:
     """The figures the page showed, as `pages.seal_of` wrote them."""
     counts: dict[str, dict[str, int]] = {}
-    for part in filter(None, form.get("seen", "")[:500].split(",")):
+    for part in filter(None, form.get("seen", "")[:_LONGEST_SEAL].split(",")):
         name, _, count = part.partition("=")
         kind, _, outcome = name.partition(".")
         if not count.isdecimal():
