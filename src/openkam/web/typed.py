@@ -1,6 +1,7 @@
-"""Days and keys as forms send them; what cannot be read is refused with a remedy, or is none."""
+"""Days, keys and ratings as forms send them; what cannot be read is refused with a remedy, or is none."""
 
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from openkam.analysis.words import Text
@@ -41,3 +42,18 @@ def day_or_none(text: str) -> date | None:
 def key_of(text: str) -> int | None:
     """The key of a row, None where it can be none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def rating_of(text: str) -> Decimal:
+    """A number of 0 to 10.
+
+    Raises Problem where it is none.
+    """
+    try:
+        return Decimal(text.strip().replace("，", ".").replace(",", "."))
+    except InvalidOperation:
+        raise Problem(
+            Text("A rating is a number from 0 to 10.", "评分须为0到10之间的数字。"),
+            remedy=Text("0 is the worst, 10 the best.", "0为最差，10为最好。"),
+            value=text[:40],
+        ) from None

@@ -13,6 +13,13 @@ def gone() -> Problem:
     return Problem(Text("This is not there any more.", "该内容已不存在。"), remedy=_AGAIN)
 
 
+def not_yours() -> Problem:
+    """The same of what one may see and not change: hidden, taken away and another's answer alike."""
+    return Problem(
+        Text("This is not there any more, or not yours to change.", "该内容已不存在，或您无权修改。"), remedy=_AGAIN
+    )
+
+
 def already_decided() -> Problem:
     """Somebody was faster."""
     return Problem(Text("This pair is already decided.", "这一对客户已有处理结果。"), remedy=_AGAIN)

@@ -15,6 +15,7 @@ from openkam.core.problem import Problem
 from openkam.records.accounts.limits import one_of, said
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.reach import changeable_one
+from openkam.records.accounts.refusals import not_yours
 from openkam.records.contacts.models import Person
 from openkam.records.contacts.wording import refuse_private
 from openkam.records.needs.causes import causes_to_ask
@@ -65,7 +66,7 @@ def answer_objection(
     require(viewer, Right.RECORD_CUSTOMERS)
     known = Objection.objects.visible_to(viewer).select_related("account").filter(pk=objection.pk).first()
     if known is None:
-        raise _gone()
+        raise not_yours()
     changeable_one(viewer, known.account)
     kept = said(answer, 500, Text("The answer", "答复"))
     refuse_private(kept)
@@ -90,7 +91,7 @@ def review_loss(
     require(viewer, Right.RECORD_CUSTOMERS)
     known = Opportunity.objects.visible_to(viewer).select_related("account").filter(pk=opportunity.pk).first()
     if known is None:
-        raise _gone()
+        raise not_yours()
     changeable_one(viewer, known.account)
     if known.outcome not in (Opportunity.Outcome.LOST, Opportunity.Outcome.STALLED):
         raise Problem(
@@ -133,7 +134,7 @@ def _refuse_strangers(
         and (owner is None or User.objects.filter(pk=owner.pk, is_active=True).exists())
     )
     if not is_known:
-        raise _gone()
+        raise not_yours()
 
 
 def _refuse_future(day: date, viewer: Viewer) -> None:
@@ -149,11 +150,4 @@ def _not_then(day: date) -> Problem:
             "日期不得晚于今天，答复不得早于异议。",
         ),
         value=day.isoformat(),
-    )
-
-
-def _gone() -> Problem:
-    return Problem(
-        Text("This is not there any more, or not yours to change.", "该内容已不存在，或您无权修改。"),
-        remedy=Text("Load the page again.", "请刷新页面。"),
     )

@@ -14,6 +14,7 @@ from openkam.core.problem import Problem
 from openkam.records.accounts.limits import expiry, said
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.reach import changeable_one
+from openkam.records.accounts.refusals import not_yours
 from openkam.records.accounts.rows import worked_on_by
 from openkam.records.contacts.wording import refuse_private
 from openkam.records.opportunities.models import Opportunity
@@ -75,7 +76,7 @@ def set_strength_against(
     known = _answerable(viewer, account, flag, opportunity)
     held = Strength.objects.visible_to(viewer).filter(pk=strength.pk, account=known, withdrawn_at=None).first()
     if held is None:
-        raise _gone()
+        raise not_yours()
     kept = _worded(action, Text("The action", "行动"))
     _replace(viewer, known, flag, opportunity, now)
     answer = FlagAnswer.objects.create(
@@ -99,7 +100,7 @@ def withdraw_answer(*, viewer: Viewer, answer: FlagAnswer, now: datetime) -> Fla
     require(viewer, Right.RECORD_CUSTOMERS)
     known = FlagAnswer.objects.visible_to(viewer).select_related("account").filter(pk=answer.pk).first()
     if known is None or known.withdrawn_at is not None:
-        raise _gone()
+        raise not_yours()
     changeable_one(viewer, known.account)
     known.withdrawn_at = now
     known.save(update_fields=["withdrawn_at"])
@@ -141,7 +142,7 @@ def withdraw_strength(*, viewer: Viewer, strength: Strength, now: datetime) -> S
     require(viewer, Right.RECORD_CUSTOMERS)
     known = Strength.objects.visible_to(viewer).select_related("account").filter(pk=strength.pk).first()
     if known is None or known.withdrawn_at is not None:
-        raise _gone()
+        raise not_yours()
     changeable_one(viewer, known.account)
     known.withdrawn_at = now
     known.save(update_fields=["withdrawn_at"])
@@ -190,7 +191,7 @@ def _refuse_other_deal(viewer: Viewer, account: Account, opportunity: Opportunit
     if opportunity is None:
         return
     if not Opportunity.objects.visible_to(viewer).filter(pk=opportunity.pk, account=account).exists():
-        raise _gone()
+        raise not_yours()
 
 
 def _worded(text: str, what: Text) -> str:
@@ -215,10 +216,3 @@ def _told(answer: FlagAnswer) -> dict[str, list[object]]:
         "account": [None, answer.account_id],
         "until_date": [None, answer.until_date.isoformat() if answer.until_date else None],
     }
-
-
-def _gone() -> Problem:
-    return Problem(
-        Text("This is not there any more, or not yours to change.", "该内容已不存在，或您无权修改。"),
-        remedy=Text("Load the page again.", "请刷新页面。"),
-    )

@@ -1,6 +1,6 @@
 """What of the list is asked for: severity, flag, owner, state, page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -30,14 +30,16 @@ class Asked:
 
     def address(self, **other: object) -> str:
         """Where the list answers this question with some of it changed; the first page unless one is named."""
-        asked = replace(self, **({"number": 1} | other))  # type: ignore[arg-type]
-        given = {
-            "severity": asked.severity.name if asked.severity else "",
-            "flag": asked.flag,
-            "owner": asked.owner,
-            "state": asked.state,
-            "page": asked.number if asked.number > 1 else "",
-        }
+        given: dict[str, object] = {
+            "severity": self.severity,
+            "flag": self.flag,
+            "owner": self.owner,
+            "state": self.state,
+            "number": 1,
+        } | other
+        severity, number = given["severity"], given.pop("number")
+        given["severity"] = severity.name if isinstance(severity, Severity) else ""
+        given["page"] = number if number != 1 else ""
         query = urlencode({name: value for name, value in given.items() if value not in ("", None)})
         return f"/flags/?{query}" if query else "/flags/"
 

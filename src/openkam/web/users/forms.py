@@ -8,6 +8,7 @@ from typing import Final
 from openkam.analysis.words import Language, Text
 from openkam.core.access import Role
 from openkam.core.problem import Problem
+from openkam.web.typed import day_or_none
 from openkam.web.viewer import Request
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
@@ -74,11 +75,8 @@ def day_of(text: str) -> date:
 
     Raises Problem where it is none.
     """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise _no_day(text) from None
-    if not _EARLIEST <= day <= _LATEST:
+    day = day_or_none(text)
+    if day is None or not _EARLIEST <= day <= _LATEST:
         raise _no_day(text)
     return day
 

@@ -22,11 +22,10 @@ from openkam.records.accounts.actions import (
 )
 from openkam.records.accounts.models import Account, Share, TeamMember, TierOverride
 from openkam.records.users.models import User
-from openkam.web.accounts.profile.forms import rating_of
 from openkam.web.accounts.profile.pages import account_seen, profile_page
 from openkam.web.accounts.profile.products import product_page
 from openkam.web.policy import found_or_404, page
-from openkam.web.typed import day_of
+from openkam.web.typed import day_of, rating_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

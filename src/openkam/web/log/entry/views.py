@@ -17,7 +17,7 @@ from openkam.records.needs.actions import answer_objection, note_objection
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Opportunity
 from openkam.web.log.entry.pages import entry_page
-from openkam.web.log.form.forms import day_of, draft_sent, entry_of, is_key
+from openkam.web.log.form.forms import day_or_month_of, draft_sent, entry_of, is_key
 from openkam.web.log.timeline.pages import Filters, log_page
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
@@ -116,7 +116,7 @@ def objections(request: Request, pk: int) -> HttpResponse:
             viewer=viewer,
             account=account,
             text=given.get("text", ""),
-            raised_date=day_of(given.get("raised", "")) or viewer.today,
+            raised_date=day_or_month_of(given.get("raised", "")) or viewer.today,
             person=person,
             opportunity=found_or_404(deals, pk=int(about)) if is_key(about) else None,
             now=now,

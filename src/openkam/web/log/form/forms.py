@@ -51,14 +51,14 @@ def entry_of(draft: Draft, today: date) -> Entry:
     precision = Precision.MONTH if draft.by_month else Precision.DAY
     return Entry(
         kind=draft.kind,
-        happened_date=day_of(draft.day) or today,
+        happened_date=day_or_month_of(draft.day) or today,
         precision=precision,
         subject=draft.subject,
         said=draft.said,
         our_view=draft.our_view,
         result=draft.result,
         next_step=draft.next_step,
-        next_step_date=day_of(draft.next_step_date) if draft.next_step else None,
+        next_step_date=day_or_month_of(draft.next_step_date) if draft.next_step else None,
         rival=draft.rival,
         method=draft.method,
         opportunity=int(draft.opportunity) if is_key(draft.opportunity) else None,
@@ -71,7 +71,7 @@ def entry_of(draft: Draft, today: date) -> Entry:
     )
 
 
-def day_of(text: str) -> date | None:
+def day_or_month_of(text: str) -> date | None:
     """A day as `2026-07-31`, or a month as `2026-07`; None where nothing was typed.
 
     Raises Problem where it is none.
