@@ -12,8 +12,8 @@ from tests.cast import NOW, TODAY, Cast, as_viewer, cast
 from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account, GroupLink
 from openkam.records.archive.actions.group import end_group_link, link_to_group
-from openkam.records.archive.group import group_of, inherited, is_below, line_above
-from openkam.records.archive.models import Partnership
+from openkam.records.archive.group import group_of, inherited, is_below, line_above, regions_of
+from openkam.records.archive.models import Classification, Partnership
 
 pytestmark = pytest.mark.django_db
 COUNT = 5
@@ -188,3 +188,20 @@ def test_a_hidden_company_parts_the_tree_of_a_past_day_too() -> None:
     assert [member.account for member in group_of(viewer, top, day)] == [top]
     assert [member.account for member in group_of(viewer, below, day)] == [below]
     assert len(group_of(as_viewer(company.ops), top, day)) == 3
+
+
+def test_a_region_said_in_an_older_version_counts_as_the_one_that_follows_it() -> None:
+    company = cast()
+    viewer, account = as_viewer(company.fang), company.harbour
+    row = Classification.objects.create(
+        account=account, subject="REGION", version="GB/T 2260 (2018)", code="371202", noted_at=NOW
+    )
+    assert regions_of(viewer, [account]) == {account.pk: "370116"}
+    for code, today in (("130502", "130502"), ("320583", "320583")):
+        row.code = code
+        row.save()
+        assert regions_of(viewer, [account]) == {account.pk: today}
+    Classification.objects.create(
+        account=account, subject="REGION", version="GB/T 2260 (2026)", code="330100", noted_at=NOW
+    )
+    assert regions_of(viewer, [account]) == {account.pk: "330100"}

@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from openkam.core.access import Viewer
 from openkam.records.accounts.models import Account, GroupLink
-from openkam.records.archive.code_lists import current_version, lies_within
+from openkam.records.archive.code_lists import VERSIONS, lies_within
 from openkam.records.archive.coding import region_code
 from openkam.records.archive.kinds import Scope, Subject
 from openkam.records.archive.models import Classification, Partnership
+from openkam.records.archive.succession import code_today
 
 _UP: Final = """
 WITH RECURSIVE line(id, parent_id) AS (
@@ -162,10 +163,17 @@ def key_status(viewer: Viewer, account: Account) -> Inherited | None:
 
 
 def regions_of(viewer: Viewer, accounts: Collection[Account]) -> dict[int, str]:
-    """By key the code of the region: what a person said, else what the files' word means; "" unknown. One query."""
-    version = current_version(Subject.REGION)
+    """By key the code of the region in the version in use: what a person said, else what the files' word means.
+
+    A code said in an older version counts as the one that follows it; "" unknown. One query.
+    """
     said = Classification.objects.visible_to(viewer).filter(account__in=[one.pk for one in accounts])
-    codes = dict(said.filter(subject=Subject.REGION, version=version).values_list("account_id", "code"))
+    rows = list(said.filter(subject=Subject.REGION).values_list("account_id", "version", "code"))
+    codes: dict[int, str] = {}
+    for version in reversed(list(VERSIONS[Subject.REGION])):  # the one in use last
+        codes.update(
+            (account, code_today(Subject.REGION, version, code)) for account, of, code in rows if of == version
+        )
     return {one.pk: codes.get(one.pk) or region_code(one.region) for one in accounts}
 
 

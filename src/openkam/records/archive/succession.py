@@ -39,6 +39,16 @@ def succession(subject: Subject, version: str, code: str) -> Succession | None:
     return Succession(now, _region_today(code) if subject is Subject.REGION else _industry_today(was))
 
 
+def code_today(subject: Subject, version: str, code: str) -> str:
+    """The code of the version in use for what a code stood for; "" where it is not known."""
+    after = succession(subject, version, code)
+    if after is None:
+        return code
+    if subject is Subject.REGION and after.successor is None and after.meaning is not None:
+        return code  # a region that was renamed
+    return after.successor.code if after.successor is not None else ""
+
+
 def _region_today(code: str) -> Entry | None:
     return entries(Subject.REGION, current_version(Subject.REGION)).get(_region_successors().get(code, ""))
 
