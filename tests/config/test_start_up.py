@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 _HEAVY: Final = ("duckdb", "scipy", "xlsxwriter", "segno", "python_calamine", "pypinyin")
-_OPEN: Final = "import openkam.config.wsgi, openkam.config.urls, sys; print(*sorted(sys.modules))"
+_OPEN: Final = "import openkam.config.wsgi, gc, sys; print(gc.get_freeze_count(), *sorted(sys.modules))"
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +28,7 @@ def test_the_server_answers_its_first_page_without(library: str, loaded: set[str
 
 def test_every_screen_is_loaded_before_the_first_page(loaded: set[str]) -> None:
     assert {"openkam.web.accounts.views", "openkam.web.portfolio.views", "openkam.web.people.views"} <= loaded
+
+
+def test_what_was_loaded_is_no_longer_gone_through_by_the_collector(loaded: set[str]) -> None:
+    assert max(int(word) for word in loaded if word.isdigit()) > 50_000

@@ -59,12 +59,12 @@ def circle(kind: str, x: float, y: float, radius: float) -> Markup:
 
 def path(kind: str, points: Sequence[tuple[float, float] | None]) -> Markup:
     """A line through points; None breaks it."""
-    steps, is_broken = "", True
+    steps, mark = [], "M"
     for point in points:
         if point is not None:
-            steps += f"{'M' if is_broken else 'L'}{point[0]:.1f} {point[1]:.1f}"
-        is_broken = point is None
-    return element("path", class_=kind, d=steps)
+            steps.append(f"{mark}{point[0]:.1f} {point[1]:.1f}")
+        mark = "M" if point is None else "L"
+    return element("path", class_=kind, d="".join(steps))
 
 
 def linked(inside: Iterable[Markup], hover: str, href: str = "", place: int = 0) -> Markup:
