@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Language, Text
@@ -54,15 +54,25 @@ CURRENCIES: Final = {
 }
 
 
-@lru_cache(maxsize=4096)
 def money_text(units: int) -> Text:
     """An amount (in 1/10,000) to three digits: `1.25M` and `125万`; below 10,000 whole, below 100 with cents."""
-    # A report says the same amounts of an account several times.
     return Text(money_in(units, "en"), money_in(units, "zh"))
 
 
+class Amount(NamedTuple):
+    """An amount (in 1/10,000) that is written like `money_text` when it is asked for."""
+
+    units: int
+
+    def to(self, language: Language) -> str:
+        """The amount in one language."""
+        return money_in(self.units, language)
+
+
+@lru_cache(maxsize=4096)
 def money_in(units: int, language: Language) -> str:
     """`money_text` in one language, at half the work: lists write hundreds of amounts."""
+    # A report says the same amounts of an account several times.
     return _scaled(int(units), _CHINESE if language == "zh" else _ENGLISH)
 
 

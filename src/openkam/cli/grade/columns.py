@@ -98,7 +98,9 @@ def next_tier_text(account: AccountVerdict, language: Language) -> str | None:
     if step is None:
         return None
     words = Text("{tier}: {measure} {gap} ({now} to {to})", "{tier}：{measure}差{gap}（{now}→{to}）")
-    said = words.filled(tier=step.tier.label, measure=step.label, gap=step.gap, now=step.from_figure, to=step.to_figure)
+    said = words.filling(
+        tier=step.tier.label, measure=step.label, gap=step.gap, now=step.from_figure, to=step.to_figure
+    )
     return said.to(language)
 
 

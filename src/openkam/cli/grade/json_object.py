@@ -37,8 +37,7 @@ def report_object(report: Report, language: Language) -> dict[str, Any]:
     return {**_around_accounts(report, language), "accounts": accounts}
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_text: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _around_accounts(report: Report, language: Language) -> dict[str, Any]:
@@ -188,7 +187,7 @@ def _account(one: AccountVerdict, language: Language) -> dict[str, Any]:
         "missing": [code for code, _ in one.missing],
         "vetoes": list(one.vetoes),
         "next_step": _step(one.next_step, language) if one.next_step else None,
-        "figures": {code: _figure(code, value) for code, value in one.measures.items()},
+        "figures": _figures(one.measures),
         "reasons": [reason.to(language) for reason in one.reasons],
         "reason_codes": [reason.code for reason in one.reasons],
     }
@@ -223,13 +222,15 @@ def _tier(tier: TierWord | None) -> str | None:
     return tier.code if tier else None
 
 
-def _figure(code: str, value: float | int | None) -> str | float | int | None:
-    """A measure in its own unit; money as text."""
-    if value is None:
-        return None
-    if MEASURES[code].unit is Unit.MONEY:
-        return cents(int(value))
-    return round(value, SHARE_PLACES)
+def _figures(measures: dict[str, int | float | None]) -> dict[str, str | float | int | None]:
+    """Measures in their own units; money as text."""
+    return {
+        code: None if value is None else cents(int(value)) if code in _MONEY else round(value, SHARE_PLACES)
+        for code, value in measures.items()
+    }
+
+
+_MONEY: Final = frozenset(code for code, measure in MEASURES.items() if measure.unit is Unit.MONEY)
 
 
 def _money(units: int | None) -> str | None:

@@ -113,7 +113,7 @@ def _without_tier(reason: Sentence, language: Language) -> str:
     if reason.code != "tier":
         return reason.to(language)
     why = reason.figures["why"]
-    text = why.to(language) if isinstance(why, Text) else str(why)
+    text = str(why) if isinstance(why, (str, int)) else why.to(language)
     return f"{text[:1].upper()}{text[1:]}{'。' if language == 'zh' else '.'}"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from openkam.analysis.words import Text
+from openkam.analysis.words import Said, Text
 from openkam.insight.report.sentence import Sentence
 
 SHOWN_MEASURES = (
@@ -49,9 +49,9 @@ class Step:
 
     measure: str
     label: Text
-    from_figure: Text
-    to_figure: Text
-    gap: Text
+    from_figure: Said
+    to_figure: Said
+    gap: Said
     tier: TierWord
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openkam.analysis.words import Language, Text
+from openkam.analysis.words import Language, Said, Text, filled_in
 
 
 @dataclass(frozen=True)
@@ -12,21 +12,20 @@ class Sentence:
 
     code      stable, for machines
     words     the sentence with placeholders
-    figures   what fills the placeholders, already written for people
+    figures   what fills the placeholders, written for people when the sentence is
     accounts  codes of the accounts it is about, most important first
     evidence  the plain figures behind it (money as text with two decimals, shares 0 to 1, counts, days)
     """
 
     code: str
     words: Text
-    figures: Mapping[str, Text | str | int] = field(default_factory=dict)
+    figures: Mapping[str, Said | str | int] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
     evidence: Mapping[str, str | int | float | None] = field(default_factory=dict)
 
     def to(self, language: Language) -> str:
         """The sentence in one language."""
-        figures = {name: f.to(language) if isinstance(f, Text) else f for name, f in self.figures.items()}
-        return self.words.to(language).format(**figures)
+        return filled_in(self.words, self.figures, language)
 
     def text(self) -> Text:
         """The sentence in both languages."""

@@ -8,8 +8,8 @@ from typing import Final
 from openkam.analysis.methods.rhythm.alarms import AlarmKind
 from openkam.analysis.methods.rhythm.change import RECENT_DAYS
 from openkam.analysis.methods.rhythm.pattern import QUARTER_SHARE, SUSTAINED
-from openkam.analysis.words import Text
-from openkam.core.figures import counted, days_text, exact_money, money_text, share_text
+from openkam.analysis.words import Said, Text
+from openkam.core.figures import Amount, counted, days_text, exact_money, share_text
 from openkam.insight.report.evidence import Evidence
 from openkam.insight.report.sentence import Sentence
 from openkam.insight.report.sentences.tier_reasons import (
@@ -21,6 +21,8 @@ from openkam.insight.report.sentences.tier_reasons import (
     veto_reason,
 )
 from openkam.insight.value.hidden import EVERY_LINE_SHARE, RETURNS_CANCEL_SHARE, RETURNS_WORTH_SAYING
+
+Figures = dict[str, Said | str | int]
 
 TREND_WORTH_SAYING: Final = 0.1
 YEAR_DAYS: Final = 366
@@ -34,29 +36,33 @@ def reasons_of(evidence: Evidence, index: int) -> tuple[Sentence, ...]:
 
 def value_reason(evidence: Evidence, index: int) -> Sentence | None:
     """What the account brings, and how much of the company's that is."""
-    portfolio = evidence.portfolio
+    portfolio, rows = evidence.portfolio, evidence.rows
     if not portfolio.active[index]:
-        return Sentence("no_purchase", Text("Bought nothing in the period.", "本期没有采购。"))
-    period = _period(evidence)
-    sales, share = money_text(portfolio.net[index]), _share(evidence.known("sales_share", index))
-    if not portfolio.profit.known[index]:
-        words = Text("Net sales {sales}{share}{period}{unknown}.", "{period}净销售额{sales}{share}{unknown}。")
-        unknown = Text("; profit unknown, its costs are missing", "；缺成本，毛利未知")
-        unsaid = unknown if portfolio.by_profit else Text("", "")
-        return Sentence("sales", words, {"sales": sales, "share": share, "period": period, "unknown": unsaid})
-    profit = money_text(portfolio.profit.values[index])
-    words = Text(
-        "Gross profit {profit}{share} on net sales {sales}{period}.",
-        "{period}毛利{profit}{share}，净销售额{sales}。",
-    )
+        return Sentence("no_purchase", _NO_PURCHASE)
+    period, sales, profit = _period(evidence), Amount(rows.net[index]), rows.profit[index]
+    share = _share(evidence.known("sales_share", index))
+    if profit is None:
+        unsaid = _PROFIT_UNKNOWN if portfolio.by_profit else _NOTHING
+        return Sentence("sales", _SALES, {"sales": sales, "share": share, "period": period, "unknown": unsaid})
     profit_share = _share(evidence.known("profit_share", index))
-    return Sentence("profit", words, {"profit": profit, "share": profit_share, "sales": sales, "period": period})
+    figures: Figures = {"profit": Amount(profit), "share": profit_share, "sales": sales, "period": period}
+    return Sentence("profit", _PROFIT, figures)
+
+
+_NOTHING: Final = Text("", "")
+_NO_PURCHASE: Final = Text("Bought nothing in the period.", "本期没有采购。")
+_SALES: Final = Text("Net sales {sales}{share}{period}{unknown}.", "{period}净销售额{sales}{share}{unknown}。")
+_PROFIT_UNKNOWN: Final = Text("; profit unknown, its costs are missing", "；缺成本，毛利未知")
+_PROFIT: Final = Text(
+    "Gross profit {profit}{share} on net sales {sales}{period}.",
+    "{period}毛利{profit}{share}，净销售额{sales}。",
+)
 
 
 def loss_reason(evidence: Evidence, index: int) -> Sentence | None:
     """That the account loses money, and on how many of its lines."""
-    profit, facts = evidence.portfolio.profit, evidence.facts
-    if not (profit.known[index] and profit.values[index] < 0):
+    profit, facts = evidence.rows.profit[index], evidence.facts
+    if profit is None or profit >= 0:
         return None
     lines, below = int(facts.lines[index]), int(facts.loss_lines[index])
     if below and evidence.loss_line_share[index] >= EVERY_LINE_SHARE:
@@ -69,9 +75,9 @@ def loss_reason(evidence: Evidence, index: int) -> Sentence | None:
             "Loses money: {loss} lost on sales of {sales}{period}; {below} of {lines} lines are sold below cost.",
             "在亏钱：{period}销售{sales}，亏损{loss}；{lines}条明细中有{below}条低于成本。",
         )
-    figures: dict[str, Text | str | int] = {
-        "loss": money_text(-profit.values[index]),
-        "sales": money_text(evidence.portfolio.net[index]),
+    figures: Figures = {
+        "loss": Amount(-profit),
+        "sales": Amount(evidence.rows.net[index]),
         "period": _period(evidence),
         "below": f"{below:,}",
         "lines": f"{lines:,}",
@@ -86,7 +92,7 @@ def returns_reason(evidence: Evidence, index: int) -> Sentence | None:
         return None
     portfolio = evidence.portfolio
     words = _RETURNS_CANCEL if share >= RETURNS_CANCEL_SHARE else _RETURNS_HIGH
-    figures: dict[str, Text | str | int] = {
+    figures: Figures = {
         "bought": exact_money(portfolio.bought[index]),
         "returned": exact_money(portfolio.returned[index]),
         "net": exact_money(portfolio.net[index]),
@@ -117,7 +123,7 @@ def alarm_reason(evidence: Evidence, index: int) -> Sentence | None:
         if of_hundred
         else Text("under 1 of 100", "100次里不到1次")
     )
-    risk: dict[str, Text | str | int] = {"chance": chance, "risk": money_text(alarm.money_at_risk)}
+    risk: Figures = {"chance": chance, "risk": Amount(alarm.money_at_risk)}
     if alarm.kind is AlarmKind.QUIET:
         words = Text(
             "Quiet: usually orders every {usual}, {idle} now; {chance} such pauses are this long. {risk} a year at "
@@ -140,8 +146,8 @@ def alarm_reason(evidence: Evidence, index: int) -> Sentence | None:
             "days": RECENT_DAYS,
             "count": counted(round(figures["recent_count"]), "order", "orders", "单"),
             "usual_count": counted(round(figures["usual_count"]), "order", "orders", "单"),
-            "amount": money_text(int(figures["recent_amount"])),
-            "usual_amount": money_text(int(figures["usual_amount"])),
+            "amount": Amount(int(figures["recent_amount"])),
+            "usual_amount": Amount(int(figures["usual_amount"])),
         },
     )
 
@@ -149,9 +155,9 @@ def alarm_reason(evidence: Evidence, index: int) -> Sentence | None:
 def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
     """How the account buys: for years, once, now and then, or since lately."""
     found = evidence.patterns
-    code, orders = str(found.code[index]), int(found.orders[index])
+    code, orders = evidence.rows.pattern[index], int(found.orders[index])
     if orders == 1:
-        net = money_text(evidence.portfolio.net[index])
+        net = Amount(evidence.rows.net[index])
         ago = _ago(int(found.months_since_latest[index]))
         words = Text("One order only, {ago}, {net} in all.", "只下过一次单（{ago}），合计{net}。")
         return Sentence("one_order", words, {"ago": ago, "net": net})
@@ -160,7 +166,7 @@ def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
         code = "EVERY" if bought == quarters else "YEARLY" if bought < QUARTER_SHARE * quarters else code
     if code not in _PATTERNS:
         return None
-    figures: dict[str, Text | str | int] = {
+    figures: Figures = {
         "bought": bought,
         "quarters": quarters,
         "years": int(found.years_bought[index]),
@@ -198,11 +204,11 @@ def _ago(months: int) -> Text:
 def movement_reason(evidence: Evidence, index: int) -> Sentence | None:
     """How the recent months compare with as many before; the trend where there is nothing to compare."""
     moves = evidence.movements
-    code = str(moves.code[index])
+    code = evidence.rows.movement[index]
     if code in _MOVED and (code == "LOST" or moves.before[index] > 0):
-        figures: dict[str, Text | str | int] = {
-            "recent": money_text(moves.recent[index]),
-            "before": money_text(moves.before[index]),
+        figures: Figures = {
+            "recent": Amount(int(moves.recent[index])),
+            "before": Amount(int(moves.before[index])),
             "months": moves.months,
             "silent": int(moves.silent_months[index]),
             "share": share_text(abs(_number(moves.change_share[index])), 0),
@@ -210,7 +216,7 @@ def movement_reason(evidence: Evidence, index: int) -> Sentence | None:
         return Sentence(f"movement_{code.lower()}", _MOVED[code], figures)
     slope = evidence.known("trend", index)
     # A line through a handful of orders is no trend.
-    steady = evidence.patterns.code[index] == SUSTAINED
+    steady = evidence.rows.pattern[index] == SUSTAINED
     if slope is None or abs(slope) < TREND_WORTH_SAYING or not steady:
         return None
     up = Text("Trend: monthly sales rise by {share} a year.", "趋势：月销售额年均上升{share}。")
@@ -245,17 +251,17 @@ def receivables_reason(evidence: Evidence, index: int) -> Sentence | None:
         return Sentence("over_limit", words, {"owed": exact_money(int(owed)), "used": share_text(used)})
     if overdue:
         words = Text("Overdue: {overdue} past its due date.", "逾期：{overdue}已过付款期限。")
-        return Sentence("overdue", words, {"overdue": money_text(int(overdue))})
+        return Sentence("overdue", words, {"overdue": Amount(int(overdue))})
     return None
 
 
 def future_reason(evidence: Evidence, index: int) -> Sentence | None:
     """What the next 12 months are expected to bring."""
-    value = evidence.future.value
-    if not value.known[index]:
-        return None
-    words = Text("Expected in the next 12 months: {value}.", "预计未来12个月：{value}。")
-    return Sentence("future", words, {"value": money_text(int(value.values[index]))})
+    value = evidence.rows.future[index]
+    return None if value is None else Sentence("future", _FUTURE, {"value": Amount(value)})
+
+
+_FUTURE: Final = Text("Expected in the next 12 months: {value}.", "预计未来12个月：{value}。")
 
 
 _REASONS: Final[tuple[Callable[[Evidence, int], Sentence | None], ...]] = (
@@ -278,7 +284,7 @@ _REASONS: Final[tuple[Callable[[Evidence, int], Sentence | None], ...]] = (
 
 def _share(share: float | None) -> Text:
     if share is None:
-        return Text("", "")
+        return _NOTHING
     text = share_text(share)
     return Text(f" ({text} of the company's)", f"（占公司{text}）")
 
@@ -286,7 +292,7 @@ def _share(share: float | None) -> Text:
 def _period(evidence: Evidence) -> Text:
     """Names the period of figures that stand beside those of 12 months; blank where there is one period only."""
     facts = evidence.facts
-    return _WHOLE_PERIOD if (facts.until - facts.since).days > YEAR_DAYS else Text("", "")
+    return _WHOLE_PERIOD if (facts.until - facts.since).days > YEAR_DAYS else _NOTHING
 
 
 _WHOLE_PERIOD: Final = Text(" in the whole period", "全部期间")

@@ -1,14 +1,25 @@
 """Why this tier: what decided it, what holds it down, what would change it, and how firm it is."""
 
+from functools import cache, lru_cache
+from typing import NamedTuple
+
 import numpy as np
 
 from openkam.analysis.methods.grading.card import Finding
-from openkam.analysis.methods.grading.scheme import Condition, Method
-from openkam.analysis.words import Text
+from openkam.analysis.methods.grading.scheme import Condition, Method, Scheme
+from openkam.analysis.words import Filled, Language, Said, Text
 from openkam.core.figures import counted, number_text, share_text
 from openkam.insight.report.evidence import Evidence, tier_word
 from openkam.insight.report.sentence import Sentence
-from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, listing, measure_label, signed, times_word
+from openkam.insight.report.sentences.words import (
+    GATE_WORDS,
+    figure_said,
+    figure_text,
+    listing,
+    measure_label,
+    signed,
+    times_word,
+)
 
 NAMED_PARTS = 2
 PART_WORTH_SAYING = 0.5
@@ -19,7 +30,7 @@ _NOTHING = Text("", "")
 def tier_reason(evidence: Evidence, index: int) -> Sentence | None:
     """The tier with the figures that decided it."""
     grades = evidence.grades
-    word = tier_word(grades.scheme, int(grades.tier[index]))
+    word = tier_word(grades.scheme, evidence.rows.tier[index])
     if word is None:
         return Sentence("no_tier", Text("In no tier of this scheme.", "未达到本方案任何等级。"))
     if grades.route[index]:
@@ -27,7 +38,10 @@ def tier_reason(evidence: Evidence, index: int) -> Sentence | None:
         words = Text("{tier}: {route}, whatever it buys.", "{tier}：{route}，不看采购额。")
         return Sentence("tier_route", words, {"tier": word.label, "route": label})
     why = _why(evidence, index)
-    return Sentence("tier", Text("{tier}: {why}.", "{tier}：{why}。"), {"tier": word.label, "why": why})
+    return Sentence("tier", _TIER, {"tier": word.label, "why": why})
+
+
+_TIER = Text("{tier}: {why}.", "{tier}：{why}。")
 
 
 def veto_reason(evidence: Evidence, index: int) -> Sentence | None:
@@ -43,7 +57,7 @@ def veto_reason(evidence: Evidence, index: int) -> Sentence | None:
 def settled_reason(evidence: Evidence, index: int) -> Sentence | None:
     """That the latest figures alone would say another tier."""
     grades = evidence.grades
-    held, plain = int(grades.tier[index]), int(grades.plain_tier[index])
+    held, plain = evidence.rows.tier[index], evidence.rows.plain_tier[index]
     if held == plain:
         return None
     scheme = grades.scheme
@@ -54,7 +68,7 @@ def settled_reason(evidence: Evidence, index: int) -> Sentence | None:
         "{running} reviews running.",
         "单看最新数据应为{plain}；变化明显且连续{running}期达到才会调整，目前维持{held}。",
     )
-    figures: dict[str, Text | str | int] = {
+    figures: dict[str, Said | str | int] = {
         "plain": word.label if word else none,
         "held": now.label if now else none,
         "running": scheme.reviews_running,
@@ -65,7 +79,7 @@ def settled_reason(evidence: Evidence, index: int) -> Sentence | None:
 def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
     """The smallest single change to a better tier than stands, or to keep the one that stands by its reviews only."""
     grades = evidence.grades
-    step, held = grades.next_step[index], int(grades.tier[index])
+    step, held = grades.next_step[index], evidence.rows.tier[index]
     if step is None:
         return None
     rises = step.to_value >= step.from_value
@@ -73,16 +87,16 @@ def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
     if not keeps and not is_better(step.tier, held):
         return None
     word, running = tier_word(grades.scheme, step.tier), grades.scheme.reviews_running
-    figures: dict[str, Text | str | int] = {
+    figures: dict[str, Said | str | int] = {
         "tier": word.label if word else _NOTHING,
         "measure": measure_label(step.measure),
-        "gap": figure_text(step.measure, abs(step.to_value - step.from_value)),
-        "now": figure_text(step.measure, step.from_value),
-        "to": figure_text(step.measure, step.to_value),
+        "gap": figure_said(step.measure, abs(step.to_value - step.from_value)),
+        "now": figure_said(step.measure, step.from_value),
+        "to": figure_said(step.measure, step.to_value),
     }
     if keeps:
         return Sentence("keep_tier", _KEEP, figures)
-    after = _AFTER_REVIEWS.filled(count=times_word(running)) if running > 1 else _NOTHING
+    after = _after(running) if running > 1 else _NOTHING
     return Sentence("next_tier", _MORE if rises else _LESS, {**figures, "after": after})
 
 
@@ -98,6 +112,11 @@ _LESS = Text("{tier} needs {measure} down from {now} to {to}{after}.", "距{tier
 _AFTER_REVIEWS = Text(", reached in {count} reviews running", "，连续{count}次复核达到后升级")
 
 
+@cache
+def _after(running: int) -> Text:
+    return _AFTER_REVIEWS.filled(count=times_word(running))
+
+
 def is_better(place: int, held: int) -> bool:
     """Whether a tier is better than the one that stands; `held` is below 0 where none does."""
     return held < 0 or place < held
@@ -109,25 +128,34 @@ def coverage_reason(evidence: Evidence, index: int) -> Sentence | None:
     missing = grades.missing[index]
     if not missing:
         return None
-    own = [measure_label(code) for code in missing if code not in evidence.everywhere_missing]
+    names = _missing_names(missing, evidence.everywhere_missing)
+    low, high = evidence.rows.low_score[index], evidence.rows.high_score[index]
+    if low is not None and high is not None and high > low:
+        bounds = {"low": number_text(low, 0), "high": number_text(high, 0)}
+        return Sentence("missing", _MISSING_BETWEEN, {"names": names, **bounds})
+    return Sentence("missing", _MISSING, {"names": names})
+
+
+_MISSING = Text("Unknown: {names}.", "未知：{names}。")
+_MISSING_BETWEEN = Text(
+    "Unknown: {names}; with them the score lies between {low} and {high}.",
+    "未知：{names}；补齐后得分在{low}到{high}之间。",
+)
+
+
+@lru_cache(maxsize=1024)
+def _missing_names(missing: tuple[str, ...], everywhere: frozenset[str]) -> Text:
+    own = [measure_label(code) for code in missing if code not in everywhere]
     shared = len(missing) - len(own)
     count = counted(shared, "measure", "measures", "项指标")
     rest = Text("{n} no table was loaded for", "没有相应数据表的{n}").filled(n=count)
-    names = listing([*own, *([rest] if shared else [])])
-    low, high = float(grades.low_score[index]), float(grades.high_score[index])
-    if np.isfinite(low) and np.isfinite(high) and high > low:
-        words = Text(
-            "Unknown: {names}; with them the score lies between {low} and {high}.",
-            "未知：{names}；补齐后得分在{low}到{high}之间。",
-        )
-        return Sentence("missing", words, {"names": names, "low": number_text(low, 0), "high": number_text(high, 0)})
-    return Sentence("missing", Text("Unknown: {names}.", "未知：{names}。"), {"names": names})
+    return listing([*own, *([rest] if shared else [])])
 
 
 def fragile_reason(evidence: Evidence, index: int) -> Sentence | None:
     """That slightly other weights would give another tier."""
-    kept = float(evidence.grades.robustness[index])
-    if not np.isfinite(kept) or kept >= FRAGILE_SHARE:
+    kept = evidence.rows.robustness[index]
+    if kept is None or kept >= FRAGILE_SHARE:
         return None
     words = Text(
         "Close call: other weights (±20%) keep this tier in only {kept} of cases.",
@@ -136,7 +164,7 @@ def fragile_reason(evidence: Evidence, index: int) -> Sentence | None:
     return Sentence("close_call", words, {"kept": share_text(kept, 0)})
 
 
-def _why(evidence: Evidence, index: int) -> Text:
+def _why(evidence: Evidence, index: int) -> Said:
     match evidence.grades.scheme.method:
         case Method.SCORECARD:
             return _score_words(evidence, index)
@@ -148,31 +176,47 @@ def _why(evidence: Evidence, index: int) -> Text:
             return _single_words(evidence, index)
 
 
-def _score_words(evidence: Evidence, index: int) -> Text:
-    grades, parts = evidence.grades, evidence.grades.contributions.parts[index].tolist()
-    order = sorted(range(len(parts)), key=lambda place: -parts[place])
-    labels = [criterion.label for criterion in grades.scheme.criteria]
-
-    def named(places: list[int]) -> Text:
-        return listing(
-            [
-                Text(f"{_lower(labels[i].en)} ({signed(parts[i])})", f"{labels[i].zh}（{signed(parts[i])}）")
-                for i in places
-            ]
-        )
-
+def _score_words(evidence: Evidence, index: int) -> Filled:
+    parts, labels = evidence.rows.parts[index], _labels(evidence.grades.scheme)
+    order = sorted(range(len(parts)), key=parts.__getitem__, reverse=True)
     strong = [i for i in order[:NAMED_PARTS] if parts[i] >= PART_WORTH_SAYING]
     weak = [i for i in reversed(order[-NAMED_PARTS:]) if parts[i] <= -PART_WORTH_SAYING]
-    above = (
-        Text("; above the middle account in {it}", "；高于中位客户的是{it}").filled(it=named(strong))
-        if strong
-        else _NOTHING
-    )
-    below = Text("; below it in {it}", "；低于中位客户的是{it}").filled(it=named(weak)) if weak else _NOTHING
-    if not strong and weak:
-        below = Text("; below the middle account in {it}", "；低于中位客户的是{it}").filled(it=named(weak))
-    words = Text("{score} of 100 points{above}{below}", "{score}分（满分100）{above}{below}")
-    return words.filled(score=number_text(float(grades.score[index]), 0), above=above, below=below)
+    above: Said = _ABOVE.filling(it=_Parts(labels, parts, strong)) if strong else _NOTHING
+    below: Said = _NOTHING
+    if weak:
+        below = (_BELOW_IT if strong else _BELOW).filling(it=_Parts(labels, parts, weak))
+    score = evidence.rows.score[index]
+    return _POINTS.filling(score=number_text(np.nan if score is None else score, 0), above=above, below=below)
+
+
+_POINTS = Text("{score} of 100 points{above}{below}", "{score}分（满分100）{above}{below}")
+_ABOVE = Text("; above the middle account in {it}", "；高于中位客户的是{it}")
+_BELOW_IT = Text("; below it in {it}", "；低于中位客户的是{it}")
+_BELOW = Text("; below the middle account in {it}", "；低于中位客户的是{it}")
+
+
+class _Parts(NamedTuple):
+    """Criteria with the points they add or take, as a list of words."""
+
+    labels: tuple[Text, ...]
+    parts: list[float]
+    places: list[int]
+
+    def to(self, language: Language) -> str:
+        """The list in one language; at most two criteria are named."""
+        if language == "zh":
+            return "、".join(f"{self.labels[i].zh}（{signed(self.parts[i])}）" for i in self.places)
+        return " and ".join(f"{self.labels[i].en} ({signed(self.parts[i])})" for i in self.places)
+
+
+def _labels(scheme: Scheme) -> tuple[Text, ...]:
+    """The names of the criteria as they stand inside a sentence."""
+    return tuple(_inside(one.label) for one in scheme.criteria)
+
+
+@lru_cache(maxsize=256)
+def _inside(label: Text) -> Text:
+    return Text(_lower(label.en), label.zh)
 
 
 def _card_words(evidence: Evidence, index: int) -> Text:

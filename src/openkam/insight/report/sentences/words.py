@@ -7,8 +7,8 @@ from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
 from openkam.analysis.methods.rhythm.alarms import AlarmList
 from openkam.analysis.schema import MONEY_SCALE
-from openkam.analysis.words import Text
-from openkam.core.figures import counted, money_text, number_text, share_text
+from openkam.analysis.words import Said, Text
+from openkam.core.figures import Amount, counted, money_text, number_text, share_text
 
 GATE_WORDS: Final = {
     "fit": Text(
@@ -33,20 +33,30 @@ def measure_label(code: str) -> Text:
     return Text(label.en if start.isupper() else label.en[:1].lower() + label.en[1:], label.zh)
 
 
+def figure_said(code: str, value: float) -> Said:
+    """As `figure_text`, written when it is asked for where that saves work."""
+    if _UNITS[code] is Unit.MONEY:
+        return Amount(round(value * MONEY_SCALE))
+    return figure_text(code, value)
+
+
+_UNITS: Final = {code: measure.unit for code, measure in MEASURES.items()}
+
+
 def figure_text(code: str, value: float) -> Text:
     """A figure of a measure in business units (money in currency units), written by its unit."""
     unit = MEASURES[code].unit
     if unit is Unit.MONEY:
         return money_text(round(value * MONEY_SCALE))
     if unit is Unit.SHARE:
-        return Text(share_text(value), share_text(value))
+        return Text(share := share_text(value), share)
     if unit is Unit.DAYS:
         return counted_number(value, "day", "days", "天")
     if unit is Unit.MONTHS:
         return counted_number(value, "month", "months", "个月")
     if unit is Unit.HOURS:
         return counted_number(value, "hour", "hours", "小时")
-    return Text(number_text(value), number_text(value))
+    return Text(number := number_text(value), number)
 
 
 def times_word(count: int) -> Text:
@@ -58,7 +68,7 @@ def counted_number(value: float, one: str, many: str, chinese: str) -> Text:
     """A number that may be broken, with its noun."""
     if float(value).is_integer():
         return counted(int(value), one, many, chinese)
-    return Text(f"{number_text(value)} {many}", f"{number_text(value)}{chinese}")
+    return Text(f"{(number := number_text(value))} {many}", f"{number}{chinese}")
 
 
 def no_more_than_chance(alarms: AlarmList) -> bool:
