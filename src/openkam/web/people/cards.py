@@ -65,7 +65,7 @@ class Card:
 
 def person_card(one: Figure, day: date, language: Language) -> Card:
     """Name, title, roles, stance, influence, freshness; what the viewer may not know has no place."""
-    name = _lines("name", one.chair.name, ROOM)
+    name = lines_of("name", one.chair.name, ROOM)
     places = (26, 45, 64, 82, 99) if len(name) == 1 else (21, 37, 53, 69, 85, 101)
     words = [Word("name", _PAD, y, said) for y, said in zip(places, name, strict=False)]
     title, role, stands, seen = places[len(name) :]
@@ -94,9 +94,9 @@ def _far(one: Figure, day: date, language: Language) -> list[Word]:
     roles = [_SHORT[role].to(language) for role in RoleCode if role in one.chair.roles]
     stance = f"{'▲' if one.stance > 0 else '▼'}{one.stance:+d}" if one.stance is not None else ""
     marks = " ".join(part for part in ("✕" if one.has_left else FRESHNESS_MARKS[freshness(one, day)], stance) if part)
-    name = _lines("far", one.chair.name, ROOM)
+    name = lines_of("far", one.chair.name, ROOM)
     if len(name) > 1:
-        name = _lines("far-long", one.chair.name, ROOM)
+        name = lines_of("far-long", one.chair.name, ROOM)
     kind, places = ("far", (50,)) if len(name) == 1 else ("far-long", (32, 60))
     return [
         *(Word(kind, _PAD, y, said) for y, said in zip(places, name, strict=True)),
@@ -142,7 +142,7 @@ def clipped(said: str, kind: str, room: float) -> str:
     return said[:end].rstrip() + "…"
 
 
-def _lines(kind: str, said: str, room: float) -> list[str]:
+def lines_of(kind: str, said: str, room: float) -> list[str]:
     """One line, or two: broken at the last blank, hyphen or point that fits, else anywhere; the second may be cut."""
     if width_of(said, kind) <= room:
         return [said]

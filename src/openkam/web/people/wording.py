@@ -61,9 +61,8 @@ def met_text(one: Figure, day: date) -> Text:
         return Text("we do not know who", "尚不知是谁")
     met = ago_text(seen.met, is_month=seen.met_is_month, today=day) if seen.met is not None else None
     if met is not None and seen.colleagues:
-        by = Text("{when} by {n} of us", "{when}").filled(when=met, n=len(seen.colleagues))
-        said = contact_text(by, None)
-        return Text(said.en, f"{said.zh} · 我方{len(seen.colleagues)}人")
+        said, ours = contact_text(met, None), len(seen.colleagues)
+        return Text(f"{said.en} by {ours} of us", f"{said.zh} · 我方{ours}人")
     touched = ago_text(seen.touched, is_month=seen.touched_is_month, today=day) if seen.touched is not None else None
     return contact_text(met, touched)
 
