@@ -30,6 +30,7 @@ NAMES = {("user", "5"): Named("Lin Jing", "")}
         ("item", "business.offer", "主营业务"),
         ("sections", ["firm", "names", "knowledge"], "基本信息、别名与编号、客户认知"),
         ("superior", 7, "7"),
+        ("amount_units", 26_000_000_050, "2600000.01"),
     ],
 )
 def test_values_are_told_in_words(field: str, value: Any, told: str) -> None:

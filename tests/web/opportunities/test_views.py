@@ -287,6 +287,18 @@ def test_won_lost_or_stalled_and_open_again(client: Client, company: Cast, there
     assert Opportunity.objects.get().lowest_price_was_ours is None, "asked of a lost one only"
 
 
+def test_an_entry_about_it_is_begun_with_it_chosen(client: Client, company: Cast, there: People) -> None:
+    log = f"/accounts/{company.harbour.pk}/log/"
+    chosen = f'<option value="{there.deal.pk}" selected>Quay crane</option>'
+    assert chosen in shown(client, company.fang, f"{log}?opportunity={there.deal.pk}")
+    assert chosen not in shown(client, company.fang, log)
+    sent = {"text": "too heavy", "raised": "2026-06-20", "opportunity": there.deal.pk}
+    assert client.post(f"{log}objections/", sent).status_code == 302
+    assert Objection.objects.get().opportunity == there.deal
+    assert client.post(f"{log}objections/", sent | {"opportunity": "999999"}).status_code == 404
+    assert f'href="/opportunities/{there.deal.pk}/"' in shown(client, company.fang, f"{log}?source=DEALS")
+
+
 def test_htmx_gets_the_part_that_changed(client: Client, company: Cast, there: People) -> None:
     client.force_login(company.fang)
     at, head = f"/opportunities/{there.deal.pk}/notes/", {"HX-Request": "true"}

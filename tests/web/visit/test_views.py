@@ -21,6 +21,7 @@ from openkam.records.archive.models import Fact
 from openkam.records.contacts.models import Coach, Employment, Motive, Opinion, Person
 from openkam.records.contacts.seals import Seal, closed
 from openkam.records.needs.models import Objection
+from openkam.records.opportunities.models import Opportunity
 from openkam.records.reviews.actions import note_strength
 from openkam.records.reviews.models import FlagAnswer, Strength
 from openkam.records.users.models import User
@@ -128,6 +129,16 @@ def test_a_quick_entry_is_told_by_his_words_and_a_month_as_a_month(
     assert "：</" not in told
     assert "： <" not in told
     assert "Meeting: <" not in told
+
+
+def test_it_names_what_they_may_buy_next_and_leads_there(client: Client, company: Cast, people: People) -> None:
+    text = page(client, company.fang, company)
+    deals = text[text.index('id="deals"') :].partition("</section>")[0]
+    assert f'href="/opportunities/{people.deal.pk}/"' in deals
+    assert "bids due 1 Sep 2026" in deals
+    assert "to find out: Technical gatekeeper<" in " ".join(deals.split())
+    Opportunity.objects.update(outcome="WON", closed_date=TODAY)
+    assert "No opportunity is open." in page(client, company.fang, company)
 
 
 def test_cards_are_of_those_who_attend(client: Client, company: Cast, people: People) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from openkam.analysis.words import Text
+from openkam.core.money import cents
 from openkam.intake.uploads.labels import TABLES
 from openkam.web.audit.codes import CODES, rows_text
 from openkam.web.audit.labels import BATCH
@@ -60,6 +61,8 @@ def _known(field: str, text: str, names: Mapping[tuple[str, str], Named]) -> Tex
         return _same(known.name)
     if field.startswith(BATCH):
         return _rows(text)
+    if field == "amount_units" and text.isdigit():
+        return _same(cents(int(text)))
     if field.endswith("_at"):
         return _same(_moment(text))
     return CODES.get(field, {}).get(text, _same(text))
