@@ -8,6 +8,7 @@ Seconds of the clock, and of the processors with those of the second process.
 import argparse
 import csv
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -31,6 +32,8 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as place:
         set_up(Path(place), "")
         _measure(Path(place), options.accounts, options.people, is_taken_back=options.back)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(f"peak memory of this process: {peak:,.0f} MiB\n")
     return 0
 
 

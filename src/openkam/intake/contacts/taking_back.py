@@ -9,10 +9,11 @@ from django.db import models
 
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.field_classes import field_classes
-from openkam.intake.contacts.known import chunks
+from openkam.intake.contacts.known import CHUNK, chunks
 from openkam.intake.contacts.meter import Meter, unmeasured
 from openkam.intake.contacts.models import ContactImport, ImportedRow
 from openkam.intake.contacts.writing import RECORDS, stamps
+from openkam.records.accounts.bulk import delete_rows
 from openkam.records.accounts.models import Account, AccountCode, MergeProposal, SearchText, TaxNumber
 from openkam.records.contacts.models import Employment, Person, PersonText, ReportingLine
 from openkam.records.contacts.search import write_person_texts
@@ -67,13 +68,23 @@ def take_back(batch: ContactImport, meter: Meter = unmeasured) -> TakenBack:
     for step, kind in enumerate(ORDER):
         meter("take_back", step, len(ORDER))
         model, _ = RECORDS[kind]
-        for keys in chunks(plan.removed[kind], _AT_ONCE):
-            if kind == Kind.ACCOUNT:
-                AccountCode.objects.filter(account__in=keys).delete()
-            model._default_manager.filter(pk__in=keys).delete()
+        _remove(kind, plan.removed[kind])
         for keys in chunks(plan.restored[kind], _AT_ONCE):
             _restore(batch, kind, model, keys)
     return plan
+
+
+def _remove(kind: Kind, keys: list[int]) -> None:
+    """Rows nothing speaks of any more; an account goes with whatever hangs on it, what is sealed included."""
+    model, _ = RECORDS[kind]
+    if kind != Kind.ACCOUNT:
+        for own in _OWN.get(kind, ()):
+            delete_rows(own, "person", keys)
+        delete_rows(model, "id", keys)
+        return
+    for part in chunks(keys, _AT_ONCE):
+        AccountCode.objects.filter(account__in=part).delete()
+        model._default_manager.filter(pk__in=part).delete()
 
 
 def _reads(viewer: Viewer, model: type[models.Model]) -> bool:
@@ -93,7 +104,7 @@ def _planned(batch: ContactImport, rows_of: RowsOf, kinds: Iterable[Kind]) -> Ta
         new = set(batch.rows.filter(kind=kind, before__isnull=True).values_list("record", flat=True))
         now = {key: stamp for key, _, _, stamp in stamps(kind, sorted(rows))}
         same = {key for key, stamp in rows.items() if now.get(key) == stamp}
-        used = _used(kind, same & new, found, rows_of)
+        used = _used(batch, kind, same & new, found, rows_of)
         found.removed[kind] = sorted((same & new) - used)
         if kind == Kind.PERSON:
             _keep_posts(batch, found, rows_of)
@@ -135,24 +146,27 @@ def _keep_posts(batch: ContactImport, found: TakenBack, rows_of: RowsOf) -> None
         for post, account, person in batch.rows.filter(kind=Kind.EMPLOYMENT).values_list("record", "account", "person")
         if post in going
     }
-    spoken_of = _spoken_of(set(posts.values()), found, rows_of)
+    spoken_of = _spoken_of(batch, set(posts.values()), found, rows_of)
     kept = {post for post, (account, person) in posts.items() if person in staying or (account, person) in spoken_of}
     found.removed[Kind.EMPLOYMENT] = sorted(going - kept)
     found.kept[Kind.EMPLOYMENT] += len(kept)
 
 
-def _spoken_of(pairs: set[tuple[int, int]], so_far: TakenBack, rows_of: RowsOf) -> set[tuple[int, int]]:
+def _spoken_of(
+    batch: ContactImport, pairs: set[tuple[int, int]], so_far: TakenBack, rows_of: RowsOf
+) -> set[tuple[int, int]]:
     """Of these accounts and people those of whom anything is noted that does not go."""
     going = {RECORDS[kind][0]: set(keys) for kind, keys in so_far.removed.items()}
     found: set[tuple[int, int]] = set()
+    people = batch.rows.filter(kind=Kind.EMPLOYMENT).values("person")
     for relation in Person._meta.related_objects:
         model: Any = relation.related_model
         if model in (Employment, ImportedRow) or "account" not in {one.name for one in model._meta.concrete_fields}:
             continue
         name = relation.field.name
-        for part in chunks(sorted({person for _, person in pairs})):
-            rows = rows_of(model).filter(**{f"{name}__in": part}).values_list("account_id", f"{name}_id", "pk")
-            found |= {(account, one) for account, one, pk in rows if pk not in going.get(model, ())}
+        rows = rows_of(model).filter(**{f"{name}__in": people}).values_list("account_id", f"{name}_id", "pk")
+        gone = going.get(model, ())
+        found |= {(account, one) for account, one, pk in rows.iterator(chunk_size=CHUNK) if pk not in gone}
     return found & pairs
 
 
@@ -174,23 +188,23 @@ def _typed(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if name.endswith("_date") and value else value
 
 
-def _used(kind: str, keys: set[int], so_far: TakenBack, rows_of: RowsOf) -> set[int]:
+def _used(batch: ContactImport, kind: str, keys: set[int], so_far: TakenBack, rows_of: RowsOf) -> set[int]:
     """New people and accounts somebody else's rows speak of by now."""
     if kind not in _OWN:
         return set()
     model: type[models.Model] = Person if kind == Kind.PERSON else Account
     going = {RECORDS[other][0]: set(found) for other, found in so_far.removed.items()}
     used: set[int] = set()
+    written = batch.rows.filter(kind=kind, before__isnull=True).values("record")
     for relation in model._meta.related_objects:
         other: Any = relation.related_model
         # What is sealed leaves no trace, not even in a count: it goes with what it is about.
         if other in _OWN[kind] or FieldClass.COACH in field_classes(other).values():
             continue
         name = relation.field.name
-        for part in chunks(sorted(keys)):
-            pairs = rows_of(other).filter(**{f"{name}__in": part}).values_list(f"{name}_id", "pk")
-            used.update(_not_going(pairs, going.get(other, set())))
-    return used
+        pairs = rows_of(other).filter(**{f"{name}__in": written}).values_list(f"{name}_id", "pk")
+        used.update(_not_going(pairs.iterator(chunk_size=CHUNK), going.get(other, set())))
+    return used & keys
 
 
 def _not_going(pairs: Iterable[tuple[int, Any]], going: set[int]) -> Iterable[int]:
