@@ -16,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -53,10 +53,10 @@ def main(words: list[str]) -> int:
         if not User.objects.exists():
             busy = time.process_time()
             make_company(options.accounts)
-            _say(f"{options.accounts:,} accounts made: {time.process_time() - busy:.0f} CPU s, ")
-            _say(f"{time.perf_counter() - began:.0f} s\n")
-        _measure({user.login: user for user in User.objects.all()}, options)
-        _say(f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB\n")
+            say(f"{options.accounts:,} accounts made: {time.process_time() - busy:.0f} CPU s, ")
+            say(f"{time.perf_counter() - began:.0f} s\n")
+        measure({user.login: user for user in User.objects.all()}, _pages(options.accounts), options)
+        say(f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB\n")
         from django.db import connections
 
         connections.close_all()
@@ -105,16 +105,17 @@ def _pages(count: int) -> Iterator[tuple[str, str, list[str]]]:
             yield who, f"search of {who}: {name}", [f"/search/?q={query}"]
 
 
-def _measure(people: dict[str, Any], options: argparse.Namespace) -> None:
+def measure(people: dict[str, Any], pages: Iterable[tuple[str, str, list[str]]], options: argparse.Namespace) -> None:
+    """A line a page; `options` name the rounds, and what a page's name must hold."""
     heads = ("median", "p95", "cpu", "cpu p95", "first", "first cpu", "queries", "KB", "pace")
-    _say(f"{'page':46}{''.join(f'{one:>10}' for one in heads)}\n")
-    for who, name, addresses in _pages(options.accounts):
+    say(f"{'page':46}{''.join(f'{one:>10}' for one in heads)}\n")
+    for who, name, addresses in pages:
         if options.only not in name:
             continue
         times, first, queries, size = _times(people[who], addresses, options.rounds)
         wall, cpu = sorted(one.wall for one in times), sorted(one.cpu for one in times)
         figures = (statistics.median(wall), _p95(wall), statistics.median(cpu), _p95(cpu), first.wall, first.cpu)
-        _say(f"{name:46}{''.join(f'{one:10.1f}' for one in figures)}{queries:10}{size / 1024:10.0f}{_pace():10.1f}\n")
+        say(f"{name:46}{''.join(f'{one:10.1f}' for one in figures)}{queries:10}{size / 1024:10.0f}{_pace():10.1f}\n")
 
 
 class Taken(NamedTuple):
@@ -170,7 +171,8 @@ def _pace() -> float:
     return (time.process_time() - began) * 1000
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """To the terminal, at once."""
     sys.stdout.write(text)
     sys.stdout.flush()
 

@@ -26,11 +26,19 @@ _MOST: Final = 500
 """Texts of one query; lists of keys make one a length."""
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """Something a text is written for and that is no value in it: how many rows, or None for no condition."""
+
+    value: Any
+
+
 class Prepared(Generic[Row]):
     """`rows(*about)` with a text that is kept.
 
-    `about` are keys, words, days, lists of keys, and viewers. `rows` puts them into conditions and never looks at
-    them, save at the rights of a viewer; it is a plain function of a module and asks the database nothing.
+    `about` are keys, words, days, lists of keys, viewers, and what is `Fixed`. `rows` puts them into conditions and
+    never looks at them, save at the rights of a viewer; it is a plain function of a module and asks the database
+    nothing.
     """
 
     def __init__(self, rows: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -73,7 +81,8 @@ class _Text:
 
     def asked(self, given: Sequence[Value]) -> Any:
         """The rows with these values put in."""
-        filled = tuple(_adapted(given[place]) if place >= 0 else value for place, value in self.values)
+        adapted = [_adapted(value) if isinstance(value, date) else value for value in given]
+        filled = tuple([adapted[place] if place >= 0 else value for place, value in self.values])
         compiler, query = copy(self.compiler), copy(self.rows.query)
         compiler.connection, compiler.as_sql = connection, partial(_same, (self.text, filled))
         query.get_compiler = partial(_same, compiler)
@@ -89,6 +98,8 @@ def _same(thing: Any, *_: Any, **__: Any) -> Any:
 def _shape(one: Any) -> Any:
     if isinstance(one, Viewer):
         return (one.roles, one.readable, one.opened)
+    if isinstance(one, Fixed):
+        return one
     return len(one) if isinstance(one, list) else None
 
 
@@ -97,7 +108,7 @@ def _values(one: Any) -> Iterator[Value]:
         yield from (one.user, one.today)
     elif isinstance(one, list):
         yield from one
-    else:
+    elif not isinstance(one, Fixed):
         yield one
 
 
@@ -105,6 +116,8 @@ def _slot(one: Any, slots: list[Value]) -> Any:
     """Something of the same kind that is found again in what Django wrote."""
     if isinstance(one, Viewer):
         return replace(one, user=_slot(one.user, slots), today=_slot(one.today, slots))
+    if isinstance(one, Fixed):
+        return one.value
     if isinstance(one, list):
         return [_slot(each, slots) for each in one]
     place = len(slots)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
-from openkam.core.prepared import Prepared
+from openkam.core.prepared import Fixed, Prepared
 from openkam.insight.grading.confidential import PRICE_MEASURES, hidden_fields
 from openkam.insight.grading.models import Grade, Run, SchemeVersion, Verdict
 from openkam.insight.grading.run_scheme import scheme_of
@@ -30,11 +30,18 @@ NO_PLACE: Final = 99
 
 def run_in_force(currency: str | None = None) -> Run | None:
     """The latest published run, of a currency where one is named; None before anything was published."""
+    return next(iter(_IN_FORCE(Fixed(None) if currency is None else currency)), None)
+
+
+def _in_force(currency: str | None) -> Any:
     # The report of a large company is long, and only the page of findings tells it.
     runs = Run.objects.exclude(published_at=None).select_related("scheme").defer("report", "scheme__text")
     if currency is not None:
         runs = runs.filter(currency=currency)
-    return runs.order_by("-published_at", "-number").first()
+    return runs.order_by("-published_at", "-number")[:1]
+
+
+_IN_FORCE: Final[Prepared[Run]] = Prepared(_in_force)
 
 
 def codes_merged_since(run: Run) -> set[str]:

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any, Final
 
 from openkam.core.access import FieldClass, Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.health.facts import AccountFacts, Deal
 from openkam.insight.health.flag import Answer, DealRule, Flag, Found, Rule, Severity, digest_of_evidence
 from openkam.insight.health.gathering import account_facts
@@ -13,6 +15,7 @@ from openkam.insight.health.limits import Set, limit_of, set_limits
 from openkam.insight.health.registry import DEAL_RULES, RULES
 from openkam.insight.health.scope import at
 from openkam.records.accounts.models import Account
+from openkam.records.contacts.queries import padded
 from openkam.records.reviews.models import FlagAnswer
 
 Answers = dict[tuple[int, str, int | None], list[tuple[str, Answer]]]
@@ -89,9 +92,8 @@ def _answers(viewer: Viewer, accounts: list[int], today: date) -> Answers:
     """Answers that hold on the day, the latest last."""
     if not viewer.reads(FieldClass.INTEL):
         return {}
-    rows = at(FlagAnswer.objects.visible_to(viewer), accounts).filter(withdrawn_at=None)
     found: Answers = defaultdict(list)
-    for row in rows.select_related("author", "strength").order_by("answered_at", "pk"):
+    for row in _ANSWERS(viewer, padded(accounts)):
         if row.until_date is not None and row.until_date < today:
             continue
         strength = row.strength.text if row.strength is not None and row.strength.withdrawn_at is None else ""
@@ -102,3 +104,11 @@ def _answers(viewer: Viewer, accounts: list[int], today: date) -> Answers:
         )
         found[(row.account_id, row.flag, row.opportunity_id)].append((row.facts, answer))
     return found
+
+
+def _standing_answers(viewer: Viewer, accounts: list[int]) -> Any:
+    rows = at(FlagAnswer.objects.visible_to(viewer), accounts).filter(withdrawn_at=None)
+    return rows.select_related("author", "strength").order_by("answered_at", "pk")
+
+
+_ANSWERS: Final[Prepared[FlagAnswer]] = Prepared(_standing_answers)

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from openkam.core.access import FieldClass, Viewer
+from openkam.core.prepared import Prepared
+from openkam.insight.grading.models import Grade
 from openkam.insight.grading.queries import grades_of, run_in_force
+from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.health.facts import AccountFacts, Contact, HeldCoach
 from openkam.insight.health.meetings import Told, Touches, latest_visits, told_of, touches_of
 from openkam.insight.health.pending import deals_of, objections_of, phases_of, unconfirmed_of
 from openkam.insight.health.posts import changes_of
 from openkam.insight.health.scope import MOST_NAMED, at
-from openkam.records.accounts.models import Account
+from openkam.records.accounts.models import Account, TierOverride
 from openkam.records.accounts.rows import worked_on_by
-from openkam.records.contacts.queries import AccountPeople, Chair, account_people
+from openkam.records.contacts.queries import AccountPeople, Chair, account_people, padded
 
 KEY_TIERS = 2
 _NO_TOUCH = Touches()
@@ -28,18 +31,19 @@ def account_facts(
     people  their people on that day, where somebody asked for them already
     """
     keys = [one.pk for one in accounts]
-    touches = touches_of(viewer, keys, today)
+    named = padded(keys)
+    touches = touches_of(viewer, named, today)
     if people is None:
         people = account_people(viewer, list(accounts), today)
     present = {(key, one.person) for key in keys for one in people[key].chairs if not one.has_left(today)}
-    tiers, open_minds = tiers_of(viewer, keys), _worked_on(viewer, keys)
+    tiers, open_minds = tiers_of(viewer, named), _worked_on(viewer, named)
     visits, told, changes = (
-        latest_visits(viewer, keys, today),
-        told_of(viewer, keys, today),
-        changes_of(viewer, keys, today, present),
+        latest_visits(viewer, named, today),
+        told_of(viewer, named, today),
+        changes_of(viewer, named, today, present),
     )
-    deals, objections = deals_of(viewer, keys, today), objections_of(viewer, keys, today)
-    unconfirmed, phases = unconfirmed_of(viewer, keys, today), phases_of(viewer, keys, today)
+    deals, objections = deals_of(viewer, named, today), objections_of(viewer, named, today)
+    unconfirmed, phases = unconfirmed_of(viewer, named, today), phases_of(viewer, named, today)
     facts = {}
     for key in keys:
         there = [one for one in people[key].chairs if not one.has_left(today)]
@@ -76,17 +80,24 @@ def tiers_of(viewer: Viewer, accounts: list[int]) -> dict[int, tuple[str, int]]:
     run = run_in_force()
     if run is None:
         return {}
-    rows = at(grades_of(viewer, run), accounts).values_list("account_id", "effective_tier", "effective_place")
-    return {account: (tier, place) for account, tier, place in rows if tier}
+    places = {tier.code: place for place, tier in enumerate(scheme_of(run).tiers)}
+    decided = dict(_OVERRIDES(viewer, accounts, viewer.today))
+    tiers = {account: (tier, place) for account, tier, place in _GRADES(viewer, accounts, run.pk)}
+    tiers |= {key: (tier, places.get(tier, tiers[key][1])) for key, tier in decided.items() if key in tiers}
+    return {account: (tier, place) for account, (tier, place) in tiers.items() if tier}
 
 
-def key_accounts(viewer: Viewer, most: int) -> list[int]:
-    """Keys of the accounts whose tier is the first or the second today, the best first, at most so many."""
+def key_accounts(viewer: Viewer, most: int, **narrowed: Any) -> list[int]:
+    """Keys of the accounts whose tier is the first or the second today, the best first, at most so many.
+
+    narrowed  conditions on the account, such as its owner
+    """
     run = run_in_force()
     if run is None:
         return []
     in_force: Any = grades_of(viewer, run)
-    rows = in_force.filter(effective_place__lt=KEY_TIERS).order_by("effective_place", "account_id")
+    rows = in_force.filter(effective_place__lt=KEY_TIERS, **{f"account__{name}": one for name, one in narrowed.items()})
+    rows = rows.order_by("effective_place", "rank", "account_id")
     return list(rows.values_list("account_id", flat=True)[:most])
 
 
@@ -118,6 +129,25 @@ def _worked_on(viewer: Viewer, accounts: list[int]) -> frozenset[int]:
     """Accounts whose opinions the viewer may read: there, what is absent is unknown and not hidden."""
     if not viewer.reads(FieldClass.INTEL):
         return frozenset()
+    return frozenset(_WORKED_ON(viewer, accounts))
+
+
+def _those_worked_on(viewer: Viewer, accounts: list[int]) -> Any:
     rows = Account.objects.visible_to(viewer).filter(worked_on_by(viewer, Account))
     narrowed = rows if len(accounts) > MOST_NAMED else rows.filter(pk__in=accounts)
-    return frozenset(narrowed.values_list("pk", flat=True))
+    return narrowed.values_list("pk", flat=True)
+
+
+def _grades(viewer: Viewer, accounts: list[int], run: int) -> Any:
+    rows = at(Grade.objects.visible_to(viewer), accounts).filter(run=run)
+    return rows.values_list("account_id", "tier", "tier_place")
+
+
+def _overrides(viewer: Viewer, accounts: list[int], today: date) -> Any:
+    rows: Any = at(TierOverride.objects.visible_to(viewer), accounts)
+    return rows.standing(today).values_list("account_id", "tier")
+
+
+_WORKED_ON: Final[Prepared[int]] = Prepared(_those_worked_on)
+_GRADES: Final[Prepared[tuple[int, str, int]]] = Prepared(_grades)
+_OVERRIDES: Final[Prepared[tuple[int, str]]] = Prepared(_overrides)

@@ -1,8 +1,10 @@
 """From how much on a flag is raised: what the company set for a tier, else what OpenKAM ships for its place."""
 
 from collections.abc import Mapping
+from typing import Any, Final
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.health.facts import AccountFacts
 from openkam.insight.health.flag import Limits
 from openkam.records.reviews.models import FlagLimit
@@ -12,8 +14,7 @@ Set = Mapping[tuple[str, str], int | None]
 
 def set_limits(viewer: Viewer) -> dict[tuple[str, str], int | None]:
     """What the company set, by flag and tier ("": accounts without a tier); None turns the flag off. One query."""
-    rows = FlagLimit.objects.visible_to(viewer).order_by("set_at", "pk")
-    return {(flag, tier): value for flag, tier, value in rows.values_list("flag", "tier", "value")}
+    return {(flag, tier): value for flag, tier, value in _LIMITS(viewer)}
 
 
 def limit_of(code: str, shipped: Limits, facts: AccountFacts, of_company: Set) -> int | None:
@@ -27,3 +28,11 @@ def shipped_limit(shipped: Limits, place: int | None) -> int | None:
     if place == 0:
         return shipped.top
     return shipped.second if place in (None, 1) else shipped.below
+
+
+def _rows(viewer: Viewer) -> Any:
+    rows = FlagLimit.objects.visible_to(viewer).order_by("set_at", "pk")
+    return rows.values_list("flag", "tier", "value")
+
+
+_LIMITS: Final[Prepared[tuple[str, str, int | None]]] = Prepared(_rows)

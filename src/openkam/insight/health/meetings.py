@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Max, Q
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.health.coverage import FACE_TO_FACE, NOT_A_CONTACT
 from openkam.insight.health.facts import Change, ChangeKind, RivalVisit
 from openkam.insight.health.scope import at
@@ -49,24 +50,8 @@ class Told:
 
 def touches_of(viewer: Viewer, accounts: list[int], day: date) -> dict[tuple[int, int], Touches]:
     """By account and person; one query. An entry's author took part as its companions did."""
-    rows = (
-        at(Attendee.objects.visible_to(viewer), accounts)
-        .filter(activity__happened_date__lte=day)
-        .exclude(activity__kind__in=NOT_A_CONTACT)
-        .values_list(
-            "account_id",
-            "person_id",
-            "activity__precision",
-            "activity__author_id",
-            "activity__companions__user_id",
-        )
-        .annotate(
-            latest=Max("activity__happened_date"),
-            met=Max("activity__happened_date", filter=Q(activity__kind__in=FACE_TO_FACE)),
-        )
-    )
     found: dict[tuple[int, int], Touches] = defaultdict(Touches)
-    for account, person, precision, author, companion, first, first_met in rows:
+    for account, person, precision, author, companion, first, first_met in _TOUCHES(viewer, accounts, day):
         touches = found[(account, person)]
         latest = latest_day(first, precision, day)
         met = latest_day(first_met, precision, day) if first_met is not None else None
@@ -78,17 +63,13 @@ def touches_of(viewer: Viewer, accounts: list[int], day: date) -> dict[tuple[int
 
 def latest_visits(viewer: Viewer, accounts: list[int], day: date) -> dict[int, date]:
     """The latest day on which we and the account met face to face, whoever was there; one query."""
-    rows = at(Activity.objects.visible_to(viewer), accounts).filter(kind__in=FACE_TO_FACE, happened_date__lte=day)
-    return dict(rows.values_list("account_id").annotate(latest=Max("happened_date")))
+    return dict(_VISITS(viewer, accounts, day))
 
 
 def told_of(viewer: Viewer, accounts: list[int], day: date) -> dict[int, Told]:
     """Rivals seen and changes of people within a year, oldest first; one query."""
     found: dict[int, Told] = defaultdict(Told)
-    columns = ("account_id", "pk", "kind", "precision", "happened_date", "rival", "subject")
-    for account, key, kind, precision, first, rival, subject in _within_a_year(viewer, accounts, day).values_list(
-        *columns
-    ):
+    for account, key, kind, precision, first, rival, subject in _NEWS(viewer, accounts, day, day - timedelta(days=365)):
         happened = latest_day(first, precision, day)
         if kind == Kind.RIVAL_VISIT:
             found[account].rival_visits.append(RivalVisit(key, rival, happened, precision == Precision.MONTH))
@@ -97,7 +78,29 @@ def told_of(viewer: Viewer, accounts: list[int], day: date) -> dict[int, Told]:
     return found
 
 
-def _within_a_year(viewer: Viewer, accounts: list[int], day: date) -> Any:
+def _touches(viewer: Viewer, accounts: list[int], day: date) -> Any:
+    rows = at(Attendee.objects.visible_to(viewer), accounts).filter(activity__happened_date__lte=day)
+    told = rows.exclude(activity__kind__in=NOT_A_CONTACT)
+    ours = ("activity__author_id", "activity__companions__user_id")
+    grouped = told.values_list("account_id", "person_id", "activity__precision", *ours)
+    return grouped.annotate(
+        latest=Max("activity__happened_date"),
+        met=Max("activity__happened_date", filter=Q(activity__kind__in=FACE_TO_FACE)),
+    )
+
+
+def _visits(viewer: Viewer, accounts: list[int], day: date) -> Any:
+    rows = at(Activity.objects.visible_to(viewer), accounts).filter(kind__in=FACE_TO_FACE, happened_date__lte=day)
+    return rows.values_list("account_id").annotate(latest=Max("happened_date"))
+
+
+def _news(viewer: Viewer, accounts: list[int], day: date, first: date) -> Any:
     rows = at(Activity.objects.visible_to(viewer), accounts)
-    span = (day - timedelta(days=365), day)
-    return rows.filter(kind__in=_TOLD, happened_date__range=span).order_by("happened_date", "sequence", "pk")
+    told = rows.filter(kind__in=_TOLD, happened_date__gte=first, happened_date__lte=day)
+    columns = ("account_id", "pk", "kind", "precision", "happened_date", "rival", "subject")
+    return told.order_by("happened_date", "sequence", "pk").values_list(*columns)
+
+
+_TOUCHES: Final[Prepared[tuple[Any, ...]]] = Prepared(_touches)
+_VISITS: Final[Prepared[tuple[int, date]]] = Prepared(_visits)
+_NEWS: Final[Prepared[tuple[Any, ...]]] = Prepared(_news)

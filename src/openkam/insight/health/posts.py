@@ -5,11 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.health.facts import Change, ChangeKind
 from openkam.insight.health.scope import at
 from openkam.records.contacts.kinds import Level
@@ -63,18 +64,8 @@ def _change(kind: ChangeKind, post: Post, roles: frozenset[str], day: date | Non
 
 def _posts(viewer: Viewer, accounts: list[int], day: date) -> dict[_Key, list[Post]]:
     """The posts that began or ended within the year, the latest last."""
-    began = Q(since_date__gte=day - YEAR, since_date__lte=day)
-    ended = Q(until_date__gte=day - YEAR, until_date__lt=day)
-    rows = (
-        at(Employment.objects.visible_to(viewer), accounts)
-        .filter(began | ended)
-        .exclude(since_date__gt=day)
-        .filter(person__merged_into=None, person__erased_at=None, person__is_placeholder=False)
-        .order_by("pk")
-    )
-    columns = ("account_id", "person_id", "person__name", "title", "level", "since_date", "until_date")
     posts: dict[_Key, list[Post]] = defaultdict(list)
-    for account, *said in rows.values_list(*columns):
+    for account, *said in _MOVED(viewer, accounts, day, day - YEAR):
         post = Post(*said)
         posts[(account, post.person)].append(post)
     for held in posts.values():
@@ -84,10 +75,29 @@ def _posts(viewer: Viewer, accounts: list[int], day: date) -> dict[_Key, list[Po
 
 def _roles(viewer: Viewer, accounts: list[int], day: date) -> dict[_Key, set[str]]:
     """Roles held at any time within the year."""
-    rows = at(BuyingRole.objects.visible_to(viewer), accounts).filter(
-        Q(until_date=None) | Q(until_date__gte=day - YEAR)
-    )
     roles: dict[_Key, set[str]] = defaultdict(set)
-    for account, person, role in rows.values_list("account_id", "person_id", "role"):
+    for account, person, role in _ROLES(viewer, accounts, day - YEAR):
         roles[(account, person)].add(role)
     return roles
+
+
+def _moved(viewer: Viewer, accounts: list[int], day: date, first: date) -> Any:
+    began = Q(since_date__gte=first, since_date__lte=day)
+    ended = Q(until_date__gte=first, until_date__lt=day)
+    rows = (
+        at(Employment.objects.visible_to(viewer), accounts)
+        .filter(began | ended)
+        .exclude(since_date__gt=day)
+        .filter(person__merged_into=None, person__erased_at=None, person__is_placeholder=False)
+        .order_by("pk")
+    )
+    return rows.values_list("account_id", "person_id", "person__name", "title", "level", "since_date", "until_date")
+
+
+def _held_roles(viewer: Viewer, accounts: list[int], first: date) -> Any:
+    rows = at(BuyingRole.objects.visible_to(viewer), accounts).filter(Q(until_date=None) | Q(until_date__gte=first))
+    return rows.values_list("account_id", "person_id", "role")
+
+
+_MOVED: Final[Prepared[tuple[Any, ...]]] = Prepared(_moved)
+_ROLES: Final[Prepared[tuple[int, int, str]]] = Prepared(_held_roles)

@@ -1,12 +1,13 @@
 """Which accounts a viewer may see: his own, his team's, those below him, those shared with him."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, Model, Q, QuerySet
 
 from openkam.core.access import Right, Role, Row_co, Rows, Viewer, related_rows
-from openkam.core.settled import settled
+from openkam.core.settled import Settled, settled
 from openkam.records.users.rows import above, people_below
 
 
@@ -33,20 +34,18 @@ def seen_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
     """
     if not viewer.may(Right.SEE_ACCOUNTS):
         return Q(pk__in=())
-    standing = Q(**{f"{path}merged_into": None})
     if viewer.reads_all_accounts or "account" in viewer.opened:
-        return standing
-    shared = settled(_shared, viewer.user, viewer.today, accounts)
-    return standing & (_by_people(viewer, accounts, path=path) | Q(**{f"{path}pk__in": shared}))
+        return Q(**{f"{path}merged_into": None})
+    team, shared = _keys(_team, viewer, accounts), _keys(_shared, viewer, accounts)
+    return Q(_Reached(viewer, path, (team, shared)))
 
 
 def _changed_by(viewer: Viewer, accounts: type[Model]) -> Q:
     if not viewer.may(Right.SEE_ACCOUNTS):
         return Q(pk__in=())
-    standing = Q(merged_into=None)
     if Role.SALES_OPERATIONS in viewer.roles:
-        return standing
-    return standing & _by_people(viewer, accounts, may_write=True)
+        return Q(merged_into=None)
+    return Q(_Reached(viewer, "", (_keys(_writing_team, viewer, accounts),)))
 
 
 def worked_on_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
@@ -56,15 +55,38 @@ def worked_on_by(viewer: Viewer, accounts: type[Model], path: str = "") -> Q:
     """
     if not viewer.may(Right.SEE_ACCOUNTS):
         return Q(pk__in=())
-    return Q(**{f"{path}merged_into": None}) & _by_people(viewer, accounts, path=path)
+    return Q(_Reached(viewer, path, (_keys(_team, viewer, accounts),)))
 
 
-def _by_people(viewer: Viewer, accounts: type[Model], *, may_write: bool = False, path: str = "") -> Q:
-    """Owned, or worked on as a member, by the viewer or somebody below him; `may_write`: only members who may."""
-    user, today = viewer.user, viewer.today
-    team = settled(_writing_team if may_write else _team, user, today, accounts)
-    owned = Q(**{f"{path}owner": user}) | Q(**{f"{path}owner__in": settled(people_below, user, today)})
-    return owned | Q(**{f"{path}pk__in": team})
+class _Reached(Func):
+    """Whether an account stands, and the viewer or somebody below him owns it, or it is among keys he has otherwise.
+
+    One expression and not a tree of conditions: every query of a page holds it, and Django took a thousandth of a
+    second to write the tree.
+
+    keys  subqueries of accounts worked on as a member, or shared
+    """
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, viewer: Viewer, path: str, keys: tuple[Settled, ...]) -> None:
+        super().__init__(F(f"{path}pk"), F(f"{path}owner_id"), F(f"{path}merged_into_id"))
+        self.user, self.keys, self.people = viewer.user, keys, settled(people_below, viewer.user, viewer.today)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+        """The columns have no parameters of their own."""
+        key, owner, merged = (compiler.compile(one)[0] for one in self.get_source_expressions())
+        reached = [f"{owner} = %s", f"{owner} IN ({self.people.text})"]
+        reached += [f"{key} IN ({one.text})" for one in self.keys]
+        values = (self.user, *self.people.values, *(value for one in self.keys for value in one.values))
+        return f"({merged} IS NULL AND ({' OR '.join(reached)}))", values
+
+    as_postgresql = as_sqlite
+
+
+def _keys(keys: Callable[..., QuerySet[Any, Any]], viewer: Viewer, accounts: type[Model]) -> Settled:
+    return settled(keys, viewer.user, viewer.today, accounts)
 
 
 def _team(user: int, today: date, accounts: type[Model]) -> QuerySet[Any, Any]:

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
+from openkam.core.prepared import Prepared
 from openkam.records.accounts.naming import is_han, plain_text
 from openkam.records.accounts.pieces import PIECE, WORDS, runs_of
 from openkam.records.accounts.search import Index
@@ -71,10 +72,14 @@ def found_notes(words: str, most: int) -> list[int]:
 def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
     """The same among the entries of these accounts, gone through one by one: for somebody who sees few."""
     wanted = _wanted(words)
-    rows = NoteText.objects.filter(activity__account__in=accounts, activity__removed_at=None)
-    for piece in wanted:
-        rows = rows.filter(text__contains=piece)
-    return list(rows.order_by("-activity__happened_date").values_list("pk", flat=True)[:most]) if wanted else []
+    if not wanted or not accounts:
+        return []
+    find = "instr" if connection.vendor == "sqlite" else "strpos"
+    holds = " AND ".join([f"{find}(t.text, %s) > 0"] * len(wanted))
+    among = _OF_ACCOUNTS.format(",".join(f"{key:d}" for key in accounts))
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING.format(among, holds), [*wanted, most])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def notes_of(keys: Collection[int], words: str) -> list[Note]:
@@ -82,11 +87,8 @@ def notes_of(keys: Collection[int], words: str) -> list[Note]:
     wanted = [run for run in runs_of(words) if len(run) >= _SHORTEST]
     if not keys or not wanted:
         return []
-    rows = Activity.objects.filter(pk__in=keys, removed_at=None).order_by("-happened_date", "-pk")
     found = []
-    for pk, account, day, precision, *written in rows.values_list(
-        "pk", "account_id", "happened_date", "precision", "subject", "said", "result", "next_step"
-    ):
+    for pk, account, day, precision, *written in _NOTES(list(keys)):
         folded = [plain_text(part) for part in written]
         if all(any(word in part for part in folded) for word in wanted):
             found.append(Note(pk, account, day, precision, written[0], _passage(written[1:], wanted)))
@@ -103,6 +105,23 @@ def note_accounts(keys: Collection[int]) -> list[tuple[int, int]]:
 
 
 _ACCOUNTS: Final = "SELECT id, account_id FROM activities_activity WHERE removed_at IS NULL AND id IN"
+
+
+_OF_ACCOUNTS: Final = (
+    "SELECT id, happened_date FROM activities_activity WHERE removed_at IS NULL AND account_id IN ({})"
+)
+_HOLDING: Final = """
+SELECT t.activity_id FROM ({}) AS a JOIN activities_notetext t ON t.activity_id = a.id
+WHERE {} ORDER BY a.happened_date DESC, a.id DESC LIMIT %s"""
+
+
+def _with_words(keys: list[int]) -> Any:
+    rows = Activity.objects.filter(pk__in=keys, removed_at=None).order_by("-happened_date", "-pk")
+    told = ("happened_date", "precision", "subject", "said", "result", "next_step")
+    return rows.values_list("pk", "account_id", *told)
+
+
+_NOTES: Final[Prepared[tuple[Any, ...]]] = Prepared(_with_words)
 
 
 def _written(entry: Activity) -> tuple[str, ...]:

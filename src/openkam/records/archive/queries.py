@@ -1,13 +1,16 @@
 """What the floors above ask about archives, for one account or ten thousand in a fixed number of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.records.archive.items import ITEMS, Item
 from openkam.records.archive.map_answers import map_answers
 from openkam.records.archive.models import Fact, Organisation
+from openkam.records.contacts.queries import padded
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,14 @@ def knowledge(viewer: Viewer, accounts: Collection[int]) -> dict[int, Knowledge]
     """
     found: dict[int, dict[str, KnownFact]] = {account: {} for account in accounts}
     by_code = {item.code: item for item in ITEMS}
-    rows = Fact.objects.visible_to(viewer).filter(account__in=list(found))
-    for row in rows.select_related("source_person", "author").order_by("noticed_date", "noted_at", "pk"):
-        item = by_code.get(row.item)
+    for account, code, *said in _FACTS(viewer, padded(list(found))):
+        item = by_code.get(code)
         if item is not None:
-            found[row.account_id][row.item] = _known(row, item)
+            found[account][code] = _known(item, said)
     for account, answers in map_answers(viewer, list(found)).items():
         for code, names in answers.items():
-            said = found[account].get(code)
-            if said is None or not said.value:
+            held = found[account].get(code)
+            if held is None or not held.value:
                 found[account][code] = KnownFact(by_code[code], 0, names, "", viewer.today, None, "", is_from_map=True)
     return {account: _counted(facts) for account, facts in found.items()}
 
@@ -73,12 +75,20 @@ def said_organisations() -> dict[int, tuple[str, str]]:
     return {account: (kind, level) for account, kind, level in rows}
 
 
-def _known(row: Fact, item: Item) -> KnownFact:
-    source = row.source
-    if row.source_person is not None and row.source_person.erased_at is None:
-        source = row.source_person.name
-    author = row.author.name if row.author is not None else ""
-    return KnownFact(item, row.pk, row.value, source, row.noticed_date, row.confirmed_date, author)
+def _facts(viewer: Viewer, accounts: list[int]) -> Any:
+    rows = Fact.objects.visible_to(viewer).filter(account__in=accounts)
+    told = ("source", "source_person__name", "source_person__erased_at", "author__name")
+    columns = ("account_id", "item", "pk", "value", "noticed_date", "confirmed_date", *told)
+    return rows.order_by("noticed_date", "noted_at", "pk").values_list(*columns)
+
+
+_FACTS: Final[Prepared[tuple[Any, ...]]] = Prepared(_facts)
+
+
+def _known(item: Item, said: Sequence[Any]) -> KnownFact:
+    key, value, noticed, confirmed, source, person, erased, author = said
+    told = person if person is not None and erased is None else source
+    return KnownFact(item, key, value, told, noticed, confirmed, author or "")
 
 
 def _counted(facts: dict[str, KnownFact]) -> Knowledge:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import models
 from django.utils import timezone
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.records.contacts.merged import standing_ones
 from openkam.records.contacts.models import Coach
 from openkam.records.contacts.sealing import SealBroken, sealed, unsealed
@@ -100,7 +101,8 @@ def seals_on(viewer: Viewer, accounts: Iterable[int], day: date) -> dict[tuple[i
     record whose key is lost says nothing here; who opens it is told.
     """
     wanted, held = set(accounts), list[tuple[int, Seal, date]]()
-    for coach in Coach.objects.visible_to(viewer):
+    coaches = _COACHES_AT(viewer, *wanted) if len(wanted) == 1 else _COACHES(viewer)
+    for coach in coaches:
         seal = _read(coach) if coach.account_id in wanted else None
         if seal is not None and seal.holds_on(day):
             held.append((coach.account_id, seal, coach.noted_at.astimezone(timezone.get_current_timezone()).date()))
@@ -127,3 +129,15 @@ def _read(coach: Coach) -> Seal | None:
         return opened(coach)
     except SealBroken:
         return None
+
+
+def _coaches(viewer: Viewer) -> Any:
+    return Coach.objects.visible_to(viewer)
+
+
+def _coaches_at(viewer: Viewer, account: int) -> Any:
+    return Coach.objects.visible_to(viewer).filter(account=account)
+
+
+_COACHES: Final[Prepared[Coach]] = Prepared(_coaches)
+_COACHES_AT: Final[Prepared[Coach]] = Prepared(_coaches_at)

@@ -3,29 +3,23 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from django.db.models import Exists, OuterRef, Q
+from typing import Any, Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
+from openkam.core.prepared import Prepared
+from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
-from openkam.insight.health.facts import AccountFacts
-from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
-from openkam.insight.health.flags import flags_of
-from openkam.insight.health.gathering import account_facts, key_accounts
-from openkam.insight.health.registry import EVERY_RULE
-from openkam.records.accounts.models import Account
-from openkam.records.contacts.models import Employment
-from openkam.records.needs.models import Objection
-from openkam.records.opportunities.models import Opportunity
+from openkam.insight.health.flag import SEVERITY_LABELS, Severity
+from openkam.insight.health.registry import EVERY_RULE, RULES_BY_CODE
+from openkam.records.users.models import User
+from openkam.web.accounts.listing.seen import seen_by
 from openkam.web.flags.asked import STATES, Asked
+from openkam.web.flags.lines import Line, Lines, lines_of
 from openkam.web.ui.paging import Pager, pager
 
 ROWS: Final = 50
-MOST_ACCOUNTS: Final = 10_000
-"""Of more accounts, those of the best tiers are looked at, and the page says so."""
 KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
 """How a severity looks as a chip."""
 
@@ -34,11 +28,9 @@ KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.
 class FlagRow:
     """A line of the list."""
 
-    account: Account
+    line: Line
     tier: Text | None
-    place: int | None
-    owner: str
-    flag: Flag
+    remedy: Text
     kind: str
     severity: Text
     href: str
@@ -72,100 +64,84 @@ class FlagsPage:
 
 
 def flags_page(viewer: Viewer, asked: Asked) -> FlagsPage:
-    """One page of the list; a fixed number of queries."""
-    accounts, is_cut = accounts_of(viewer)
-    facts = account_facts(viewer, list(accounts.values()), viewer.today)
-    tiers = _tier_labels()
-    every = [
-        _row(accounts[key], facts[key], flag, tiers)
-        for key, found in flags_of(viewer, facts, viewer.today).items()
-        for flag in found
-    ]
-    of_state = [row for row in every if _is_in_state(row.flag, asked.state)]
-    chosen = [row for row in of_state if _fits(row, asked)]
-    chosen.sort(key=lambda row: (-row.flag.severity, row.place if row.place is not None else 99, row.account.name))
+    """One page of the list; a fixed number of queries, two where nobody acted since it was asked for."""
+    run, lines = run_in_force(), lines_of(viewer)
+    is_part, owners = lines.is_cut, dict[int, str]()
+    if is_part:
+        owners = _all_owners(viewer, run)
+        lines = lines_of(viewer, asked.owner) if asked.owner in owners else lines
+    tiers = {} if run is None else {tier.code: tier.label for tier in scheme_of(run).tiers}
+    of_state = [line for line in lines.every if _is_in_state(line, asked.state)]
+    chosen = [line for line in of_state if _fits(line, asked)]
     shown = pager(asked.number, ROWS, len(chosen), lambda number: asked.address(number=number))
-    rows = chosen[max(0, shown.first - 1) : shown.latest]
     return FlagsPage(
         title=_title(chosen, asked),
-        lead=_lead(len(accounts), is_cut=is_cut),
-        rows=rows,
+        lead=_lead(lines, is_part=is_part),
+        rows=[_row(line, tiers) for line in chosen[max(0, shown.first - 1) : shown.latest]],
         pager=shown,
-        chips=_chips([row for row in of_state if _fits(row, asked, but_severity=True)], asked),
+        chips=_chips([line for line in of_state if _fits(line, asked, but_severity=True)], asked),
         flags=_flag_options(of_state),
-        owners=_owner_options(of_state),
+        owners=_owner_options(owners or {line.owner: line.owner_name for line in of_state}),
         states=list(STATES.items()),
         asked=asked,
         may_set_limits=viewer.may(Right.SET_FLAG_LIMITS),
     )
 
 
-def accounts_of(viewer: Viewer) -> tuple[dict[int, Account], bool]:
-    """Accounts of the best two tiers, and those where a person, a deal or an objection is noted; whether some were cut.
-
-    Elsewhere nobody is at work, and nobody's absence is a finding.
-    """
-    key_tiers = key_accounts(viewer, MOST_ACCOUNTS + 1)
-    here = {"account": OuterRef("pk")}
-    worked_on = (
-        Q(Exists(Employment.objects.visible_to(viewer).filter(**here)))
-        | Q(Exists(Opportunity.objects.visible_to(viewer).filter(**here, closed_date=None)))
-        | Q(Exists(Objection.objects.visible_to(viewer).filter(**here, answered_date=None)))
-    )
-    rows = Account.objects.visible_to(viewer).select_related("owner")
-    found = {row.pk: row for row in rows.filter(pk__in=key_tiers)}
-    rest = rows.filter(worked_on).exclude(pk__in=key_tiers).order_by("pk")
-    found |= {row.pk: row for row in rest[: max(0, MOST_ACCOUNTS - len(found)) + 1]}
-    return dict(list(found.items())[:MOST_ACCOUNTS]), len(found) > MOST_ACCOUNTS
+def _all_owners(viewer: Viewer, run: Run | None) -> dict[int, str]:
+    """Everybody who owns an account the viewer sees."""
+    seen = seen_by(viewer, run)
+    names = seen.of(("flag-owners", viewer.user), lambda: dict(_USERS(viewer)))
+    return {key: names.get(key, "") for key in seen.owners}
 
 
-def _tier_labels() -> dict[str, Text]:
-    run = run_in_force()
-    return {} if run is None else {tier.code: tier.label for tier in scheme_of(run).tiers}
+def _users(viewer: Viewer) -> Any:
+    return User.objects.visible_to(viewer).values_list("pk", "name")
 
 
-def _row(account: Account, facts: AccountFacts, flag: Flag, tiers: dict[str, Text]) -> FlagRow:
+_USERS: Final[Prepared[tuple[int, str]]] = Prepared(_users)
+
+
+def _row(line: Line, tiers: dict[str, Text]) -> FlagRow:
     return FlagRow(
-        account=account,
-        tier=tiers.get(facts.tier),
-        place=facts.place,
-        owner=account.owner.name if account.owner is not None else "",
-        flag=flag,
-        kind=KINDS[flag.severity],
-        severity=SEVERITY_LABELS[flag.severity],
-        href=f"/accounts/{account.pk}/visit/#flags",
+        line=line,
+        tier=tiers.get(line.tier),
+        remedy=RULES_BY_CODE[line.code].remedy,
+        kind=KINDS[line.severity],
+        severity=SEVERITY_LABELS[line.severity],
+        href=f"/accounts/{line.account}/visit/#flags",
     )
 
 
-def _is_in_state(flag: Flag, state: str) -> bool:
+def _is_in_state(line: Line, state: str) -> bool:
     if state == "resting":
-        return flag.is_resting
+        return line.is_resting
     if state == "countered":
-        return flag.is_countered
-    return not flag.is_resting and (state != "unanswered" or flag.answer is None)
+        return line.is_countered
+    return not line.is_resting and (state != "unanswered" or line.answer is None)
 
 
-def _fits(row: FlagRow, asked: Asked, *, but_severity: bool = False) -> bool:
+def _fits(line: Line, asked: Asked, *, but_severity: bool = False) -> bool:
     return (
-        (but_severity or asked.severity in (None, row.flag.severity))
-        and asked.flag in ("", row.flag.code)
-        and asked.owner in (None, row.account.owner_id or 0)
+        (but_severity or asked.severity in (None, line.severity))
+        and asked.flag in ("", line.code)
+        and asked.owner in (None, line.owner)
     )
 
 
-def _title(rows: Sequence[FlagRow], asked: Asked) -> Text:
-    if not rows:
+def _title(lines: Sequence[Line], asked: Asked) -> Text:
+    if not lines:
         return (
             Text("No red flag fits", "没有符合条件的预警")
             if asked.is_narrowed
             else Text("No red flag stands", "目前没有预警")
         )
     figures = {
-        "n": len(rows),
-        "accounts": len({row.account.pk for row in rows}),
-        "grave": sum(row.flag.severity is Severity.ALERT for row in rows),
+        "n": len(lines),
+        "accounts": len({line.account for line in lines}),
+        "grave": sum(line.severity is Severity.ALERT for line in lines),
     }
-    if len(rows) == 1:
+    if len(lines) == 1:
         return Text("1 red flag on 1 account", "1家客户有1条预警")
     if figures["accounts"] == 1:
         words = Text("{n} red flags on 1 account, {grave} of them grave", "1家客户共{n}条预警，其中{grave}条严重")
@@ -177,25 +153,33 @@ def _title(rows: Sequence[FlagRow], asked: Asked) -> Text:
     return words.filled(**figures)
 
 
-def _lead(accounts: int, *, is_cut: bool) -> Text:
-    if is_cut:
+def _lead(lines: Lines, *, is_part: bool) -> Text:
+    accounts = len(lines.accounts)
+    if lines.is_cut:
         words = Text(
-            "Derived just now from the {n} accounts of the best tiers; the others were not looked at.",
-            "根据级别最高的{n}家客户即时得出，其余未检查。",
+            "As of now, from the {n} accounts of the best tiers; the others were not looked at. "
+            "Choose an owner to see all of his.",
+            "截至此刻，根据级别最高的{n}家客户得出，其余未检查。选择负责人可查看其全部客户。",
+        )
+        return words.filled(n=f"{accounts:,}")
+    if is_part:
+        words = Text(
+            "As of now, from all {n} accounts of this owner that matter or are worked on.",
+            "截至此刻，根据该负责人名下全部{n}家重点或跟进中的客户得出。",
         )
         return words.filled(n=f"{accounts:,}")
     if accounts == 1:
         return Text(
-            "Derived just now from 1 account that matters or is worked on.", "根据1家重点或跟进中的客户即时得出。"
+            "As of now, from 1 account that matters or is worked on.", "截至此刻，根据1家重点或跟进中的客户得出。"
         )
     words = Text(
-        "Derived just now from {n} accounts that matter or are worked on.", "根据{n}家重点或跟进中的客户即时得出。"
+        "As of now, from {n} accounts that matter or are worked on.", "截至此刻，根据{n}家重点或跟进中的客户得出。"
     )
     return words.filled(n=f"{accounts:,}")
 
 
-def _chips(rows: Sequence[FlagRow], asked: Asked) -> list[SeverityChip]:
-    counts = Counter(row.flag.severity for row in rows)
+def _chips(lines: Sequence[Line], asked: Asked) -> list[SeverityChip]:
+    counts = Counter(line.severity for line in lines)
     return [
         SeverityChip(
             label,
@@ -209,14 +193,13 @@ def _chips(rows: Sequence[FlagRow], asked: Asked) -> list[SeverityChip]:
     ]
 
 
-def _flag_options(rows: Sequence[FlagRow]) -> list[tuple[str, Text]]:
-    counts = Counter(row.flag.code for row in rows)
+def _flag_options(lines: Sequence[Line]) -> list[tuple[str, Text]]:
+    counts = Counter(line.code for line in lines)
     named = [(rule.code, _with_count(rule.label, counts[rule.code])) for rule in EVERY_RULE if counts[rule.code]]
     return [("", Text("all flags", "全部预警")), *named]
 
 
-def _owner_options(rows: Sequence[FlagRow]) -> list[tuple[str, Text | str]]:
-    names = {row.account.owner_id or 0: row.owner for row in rows}
+def _owner_options(names: dict[int, str]) -> list[tuple[str, Text | str]]:
     sorted_names = sorted(names.items(), key=lambda one: one[1].encode("gb18030", "replace"))
     nobody = Text("nobody", "无负责人")
     return [("", Text("everybody", "全部")), *((str(key), name or nobody) for key, name in sorted_names)]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Final
-
-from django.db.models import Q
+from functools import lru_cache, partial
+from itertools import islice
+from typing import Any, Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
@@ -107,8 +107,9 @@ def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
         beside = (one for one in DATA_TABS if one.address not in top and viewer.may(one.right) and exists(one.address))
         places = tuple(screen for screen in (*places, *beside) if _is_named(screen.name, words))
     if not words or not viewer.may(Right.SEE_ACCOUNTS):
-        return SearchPage(words, colleagues=_colleagues(viewer, words) if words else (), screens=places)
-    most, run = IN_PALETTE if is_palette else ON_PAGE, run_in_force()
+        return SearchPage(words, colleagues=_colleagues(viewer, words, None) if words else (), screens=places)
+    most = IN_PALETTE if is_palette else ON_PAGE
+    run = run_in_force()
     seen = seen_by(viewer, run)
     rows = best_rows(seen, words, most.accounts + 1)
     people = best_people(seen, words, most.people, viewer.today) if viewer.reads(FieldClass.CONTACT) else []
@@ -141,7 +142,7 @@ def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
             for note in notes
             if note.account in named
         ),
-        colleagues=_colleagues(viewer, words),
+        colleagues=_colleagues(viewer, words, seen),
         screens=places,
         more=len(rows) > most.accounts,
     )
@@ -178,16 +179,28 @@ def _person_address(person: int, account: int) -> str:
     return page if exists("/people/1/") else f"/accounts/{account}/people/"
 
 
-def _colleagues(viewer: Viewer, words: str) -> tuple[FoundColleague, ...]:
+def _colleagues(viewer: Viewer, words: str, seen: Seen | None) -> tuple[FoundColleague, ...]:
+    """By name, whoever manages users by login as well; the names are kept with the accounts seen."""
     is_manager = viewer.may(Right.MANAGE_USERS)
     if not is_manager and not viewer.may(Right.SEE_ACCOUNTS):
         return ()
-    fits = Q(name__icontains=words)
-    if is_manager:
-        fits |= Q(login__icontains=words)
-    rows = User.objects.visible_to(viewer).filter(fits, is_active=True).order_by("name", "pk")
-    address = "/users/{}/" if is_manager else "/accounts/?owner={}"
-    return tuple(FoundColleague(name, address.format(key)) for key, name in rows.values_list("pk", "name")[:COLLEAGUES])
+    read = partial(_USERS, viewer)
+    users = read() if seen is None else seen.of(("search-colleagues", viewer.user), read)
+    address, wanted = "/users/{}/" if is_manager else "/accounts/?owner={}", words.casefold()
+    fitting = (
+        FoundColleague(name, address.format(key))
+        for key, name, login in users
+        if wanted in name.casefold() or (is_manager and wanted in login.casefold())
+    )
+    return tuple(islice(fitting, COLLEAGUES))
+
+
+def _users(viewer: Viewer) -> Any:
+    rows = User.objects.visible_to(viewer).filter(is_active=True).order_by("name", "pk")
+    return rows.values_list("pk", "name", "login")
+
+
+_USERS: Final[Prepared[tuple[int, str, str]]] = Prepared(_users)
 
 
 def _is_named(name: Text, words: str) -> bool:

@@ -4,14 +4,18 @@ Common words find thousands. Then no more than a few hundred are fetched, and th
 sales are looked through in memory, with the people there: the best are found, whatever else holds the word.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from itertools import accumulate, groupby
 from typing import Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.records.accounts.pieces import asked, place_between
+from openkam.records.accounts.pieces import Asked, asked, place_between
 from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
@@ -61,10 +65,8 @@ def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
         return []
     places = dict(zip(found.account.tolist(), found.place.tolist(), strict=True))
     if found.is_cut:
-        for person, text in _people_there(seen):
-            place = place_between(text, query) if person not in places else None
-            if place is not None:
-                places[person] = place
+        for person, place in _people_there(seen).places(query):
+            places.setdefault(person, place)
     posts = posts_of(places, None, today)
     row, is_seen = rows_of(seen, np.array([post.account for post in posts], np.int64))
     order = standing(seen)
@@ -102,40 +104,60 @@ def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
 def _looked_through(seen: Seen, words: str, most: int) -> tuple[Array, Array]:
     """Rows and places of the hits among the accounts that stand first, until so many begin with the query."""
     query = asked(words)
-    if _BEST not in seen.orders:
-        keys = _best_accounts(seen, LOOKED_THROUGH)
-        texts = search_texts(keys)
-        seen.orders[_BEST] = _kept((key, f" {texts[key]} ") for key in keys if key in texts)
     rows: list[int] = []
     places: list[int] = []
     if query is not None:
-        for account, text in seen.orders[_BEST]:
-            place = place_between(text, query)
-            if place is not None:
-                rows.append(account)
-                places.append(place)
-                most -= place < _INSIDE
-                if not most:
-                    break
+        for account, place in seen.of(_BEST, lambda: _texts_of_the_best(seen)).places(query):
+            rows.append(account)
+            places.append(place)
+            most -= place < _INSIDE
+            if not most:
+                break
     row, is_seen = rows_of(seen, np.array(rows, np.int64))
     return row[is_seen], np.array(places, np.int64)[is_seen]
 
 
-def _people_there(seen: Seen) -> Iterable[tuple[int, str]]:
+@dataclass(frozen=True)
+class _Texts:
+    """Texts of pieces behind one another, with a blank on either side, and where each begins."""
+
+    keys: tuple[int, ...]
+    joined: str
+    starts: tuple[int, ...]
+
+    def places(self, query: Asked) -> Iterator[tuple[int, int]]:
+        """Key and place of each that answers, in order: only texts that hold a word of the query are looked at."""
+        held = merge(*(self._holding(word) for word in query.after_blank[:2]))
+        for number, _ in groupby(held):
+            text = self.joined[self.starts[number] : self.starts[number + 1]]
+            place = place_between(text, query)
+            if place is not None:
+                yield self.keys[number], place
+
+    def _holding(self, word: str) -> Iterator[int]:
+        at = self.joined.find(word)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            yield number
+            at = self.joined.find(word, self.starts[number + 1])
+
+
+def _texts(pairs: Iterable[tuple[int, str]]) -> _Texts:
+    held = [(key, f" {text} ") for key, text in pairs]
+    starts = accumulate((len(text) for _, text in held), initial=0)
+    return _Texts(tuple(key for key, _ in held), "".join(text for _, text in held), tuple(starts))
+
+
+def _texts_of_the_best(seen: Seen) -> _Texts:
+    keys = _best_accounts(seen, LOOKED_THROUGH)
+    texts = search_texts(keys)
+    return _texts((key, texts[key]) for key in keys if key in texts)
+
+
+def _people_there(seen: Seen) -> _Texts:
     """People and their pieces at the accounts that stand first; who left the records since is sorted out later."""
-    if _THERE not in seen.orders:
-        texts = texts_at(_best_accounts(seen, PEOPLE_LOOKED_THROUGH))
-        seen.orders[_THERE] = _kept((person, f" {text} ") for _, person, text in texts)
-    pairs: Iterable[tuple[int, str]] = seen.orders[_THERE]
-    return pairs
-
-
-def _kept(pairs: Iterable[tuple[int, str]]) -> Array:
-    rows = list(pairs)
-    kept = np.empty(len(rows), object)
-    for place, row in enumerate(rows):
-        kept[place] = row
-    return kept
+    best = _best_accounts(seen, PEOPLE_LOOKED_THROUGH)
+    return seen.of(_THERE, lambda: _texts((person, text) for _, person, text in texts_at(best)))
 
 
 def _best_accounts(seen: Seen, count: int) -> list[int]:

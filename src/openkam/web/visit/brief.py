@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Prefetch
 from django.utils.text import Truncator
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.prepared import Prepared
 from openkam.insight.health.coverage import FACE_TO_FACE
 from openkam.insight.health.facts import AccountFacts, Change, ChangeKind
 from openkam.records.accounts.models import Account
@@ -19,6 +19,7 @@ from openkam.records.archive.items import Item, Section
 from openkam.records.archive.queries import Knowledge, knowledge
 from openkam.records.contacts.labels import INTERESTS
 from openkam.records.contacts.models import Motive
+from openkam.records.contacts.queries import padded
 
 MOST_NEWS: Final = 7
 MOST_WANTS: Final = 6
@@ -95,12 +96,12 @@ class Brief:
 def brief(viewer: Viewer, account: Account, facts: AccountFacts) -> Brief:
     """Everything at once; five queries."""
     entries, known = _entries(viewer, account, facts), knowledge(viewer, [account.pk])[account.pk]
-    last = next((one for one in entries if one.kind in FACE_TO_FACE), None)
-    news = [_entry(one) for one in entries if one is not last] + [
+    last = next((one for one in entries if one[0].kind in FACE_TO_FACE), None)
+    news = [_entry(*one) for one in entries if one is not last] + [
         _changed(one) for one in facts.changes if one.kind in _CHANGES and one.day >= _since(facts)
     ]
     return Brief(
-        last=_entry(last) if last is not None else None,
+        last=_entry(*last) if last is not None else None,
         news=tuple(sorted(news, key=lambda one: one.day, reverse=True)[:MOST_NEWS]),
         wants=tuple((_goals(known) + _motives(viewer, account))[:MOST_WANTS]),
         steps=tuple(_steps(viewer, account, facts.today)),
@@ -113,18 +114,31 @@ def _since(facts: AccountFacts) -> date:
     return facts.last_met or facts.today - NEVER
 
 
-def _entries(viewer: Viewer, account: Account, facts: AccountFacts) -> Sequence[Activity]:
+def _entries(viewer: Viewer, account: Account, facts: AccountFacts) -> Sequence[tuple[Activity, list[str]]]:
     """The last visit and everything after it, the latest first."""
-    attendees = Attendee.objects.visible_to(viewer).select_related("person").order_by("pk")
-    rows = Activity.objects.visible_to(viewer).filter(
-        account=account, happened_date__gte=_since(facts), happened_date__lte=facts.today
-    )
-    found = rows.defer("our_view").prefetch_related(Prefetch("attendees", queryset=attendees))
-    return list(found.order_by("-happened_date", "-sequence", "-pk")[: MOST_NEWS + 1])
+    found = _LATEST(viewer, account.pk, _since(facts), facts.today)
+    there = {one.pk: list[str]() for one in found}
+    for entry, name in _THERE(viewer, padded(list(there))):
+        there[entry].append(name)
+    return [(one, there[one.pk]) for one in found]
 
 
-def _entry(row: Activity) -> News:
-    who = [one.person.name for one in row.attendees.all() if one.person.erased_at is None]
+def _latest(viewer: Viewer, account: int, since: date, today: date) -> Any:
+    rows = Activity.objects.visible_to(viewer).filter(account=account)
+    rows = rows.filter(happened_date__gte=since, happened_date__lte=today).defer("our_view")
+    return rows.order_by("-happened_date", "-sequence", "-pk")[: MOST_NEWS + 1]
+
+
+def _there(viewer: Viewer, entries: list[int]) -> Any:
+    rows = Attendee.objects.visible_to(viewer).filter(activity__in=entries, person__erased_at=None)
+    return rows.order_by("pk").values_list("activity_id", "person__name")
+
+
+_LATEST: Final[Prepared[Activity]] = Prepared(_latest)
+_THERE: Final[Prepared[tuple[int, str]]] = Prepared(_there)
+
+
+def _entry(row: Activity, who: Sequence[str]) -> News:
     is_month = row.precision == "MONTH"
     return News(
         row.happened_date, is_month, kind_label(row.kind), _words(row), Text(", ".join(who), "、".join(who)), row.result
@@ -151,15 +165,22 @@ def _goals(known: Knowledge) -> list[Want]:
 
 
 def _motives(viewer: Viewer, account: Account) -> list[Want]:
-    rows = Motive.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
-    latest = rows.select_related("person").order_by("-observed_date", "-pk")[:MOST_WANTS]
-    return [Want(INTERESTS[row.kind], row.text, row.person.name) for row in latest]
+    return [Want(INTERESTS[kind], text, name) for kind, text, name in _MOTIVES(viewer, account.pk)]
 
 
 def _steps(viewer: Viewer, account: Account, today: date) -> list[Step]:
+    return [Step(words, due, due is not None and due < today) for words, due in _NEXT(viewer, account.pk)]
+
+
+def _latest_motives(viewer: Viewer, account: int) -> Any:
+    rows = Motive.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
+    return rows.order_by("-observed_date", "-pk").values_list("kind", "text", "person__name")[:MOST_WANTS]
+
+
+def _next_steps(viewer: Viewer, account: int) -> Any:
     rows = Activity.objects.visible_to(viewer).filter(account=account, next_step_done_date=None).exclude(next_step="")
-    found = rows.order_by("next_step_date", "-happened_date")[:MOST_STEPS]
-    return [
-        Step(row.next_step, row.next_step_date, row.next_step_date is not None and row.next_step_date < today)
-        for row in found
-    ]
+    return rows.order_by("next_step_date", "-happened_date").values_list("next_step", "next_step_date")[:MOST_STEPS]
+
+
+_MOTIVES: Final[Prepared[tuple[str, str, str]]] = Prepared(_latest_motives)
+_NEXT: Final[Prepared[tuple[str, date | None]]] = Prepared(_next_steps)

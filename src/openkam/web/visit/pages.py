@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.periods import month_text
+from openkam.core.prepared import Prepared
 from openkam.core.problem import Problem
 from openkam.insight.health.facts import AccountFacts, OpenObjection
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
@@ -97,7 +98,7 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), probl
     account = account_seen(viewer, key)
     facts = account_facts(viewer, [account], viewer.today)[key]
     flags = [_line(account, flag) for flag in flags_of(viewer, {key: facts}, viewer.today)[key]]
-    may_write = viewer.may(Right.RECORD_CUSTOMERS) and Account.objects.writable_by(viewer).filter(pk=key).exists()
+    may_write = viewer.may(Right.RECORD_CUSTOMERS) and bool(_WRITABLE(viewer, key))
     standing, told = [one for one in flags if not one.flag.is_resting], brief(viewer, account, facts)
     return VisitPage(
         account=account,
@@ -206,5 +207,17 @@ def _deals(facts: AccountFacts) -> list[DealLine]:
 
 
 def _strengths(viewer: Viewer, account: Account) -> list[Strength]:
+    return _STRENGTHS(viewer, account.pk)
+
+
+def _writable(viewer: Viewer, key: int) -> Any:
+    return Account.objects.writable_by(viewer).filter(pk=key).values_list("pk", flat=True)
+
+
+def _standing_strengths(viewer: Viewer, account: int) -> Any:
     rows = Strength.objects.visible_to(viewer).filter(account=account, withdrawn_at=None)
-    return list(rows.select_related("author").order_by("-noted_at", "-pk"))
+    return rows.select_related("author").order_by("-noted_at", "-pk")
+
+
+_WRITABLE: Final[Prepared[int]] = Prepared(_writable)
+_STRENGTHS: Final[Prepared[Strength]] = Prepared(_standing_strengths)

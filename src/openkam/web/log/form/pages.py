@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Max
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
+from openkam.core.prepared import Prepared
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.rows import worked_on_by
 from openkam.records.activities.entry import PRETEXT_POLICY
@@ -72,7 +73,6 @@ def form_part(viewer: Viewer, account: Account, draft: Draft | None = None) -> F
     shown = draft if draft is not None else empty_draft(viewer.today)
     people = _people(viewer, account, shown)
     folded = [one for one in people[_AT_ONCE:] if not one.is_on]
-    deals = Opportunity.objects.visible_to(viewer).filter(account=account).order_by("closed_date", "-opened_date")
     return FormPart(
         draft=shown,
         quick=[(code.value, KINDS[code]) for code in QUICK],
@@ -80,7 +80,7 @@ def form_part(viewer: Viewer, account: Account, draft: Draft | None = None) -> F
         people=[one for one in people if one not in folded],
         more_people=folded,
         colleagues=_colleagues(viewer, shown),
-        deals=[(str(key), name) for key, name in deals.values_list("pk", "name")],
+        deals=[(str(key), name) for key, name in _DEALS(viewer, account.pk)],
         methods=[(code.value, label) for code, label in METHODS.items()],
         listening=[
             (place, text, bool(shown.self_check and shown.self_check[place])) for place, text in enumerate(LISTENING)
@@ -110,15 +110,13 @@ def _people(viewer: Viewer, account: Account, draft: Draft) -> list[Choice]:
     gone = Person.objects.visible_to(viewer).filter(employments__account=account, pk__in=missing).distinct()
     for key, name in gone.values_list("pk", "name"):
         there[key] = Choice(key, name, "", is_on=True, signal=draft.signals.get(key, ""))
-    seen = Attendee.objects.visible_to(viewer).filter(account=account, person__in=list(there)).order_by()
-    latest = dict(seen.values_list("person_id").annotate(latest=Max("activity__happened_date")))
+    latest = dict(_SEEN(viewer, account.pk))
     return sorted(there.values(), key=lambda one: (-latest.get(one.key, date.min).toordinal(), one.name))
 
 
 def _colleagues(viewer: Viewer, draft: Draft) -> list[Choice]:
     """Colleagues he knows of; he himself is there as the author."""
-    rows = User.objects.visible_to(viewer).filter(is_active=True).exclude(pk=viewer.user).order_by("name")
-    known = list(rows.values_list("pk", "name")[:_MOST_COLLEAGUES])
+    known = _COLLEAGUES(viewer)
     named = {key for key, _ in known}
     missing = User.objects.visible_to(viewer).filter(pk__in=draft.companions - named)
     everybody = [*known, *missing.values_list("pk", "name")]
@@ -127,5 +125,30 @@ def _colleagues(viewer: Viewer, draft: Draft) -> list[Choice]:
 
 def _reads_views(viewer: Viewer, account: Account) -> bool:
     """Whether he works on the account, or stands above who does."""
-    own = Account.objects.visible_to(viewer).filter(worked_on_by(viewer, Account), pk=account.pk)
-    return viewer.reads(FieldClass.INTEL) and own.exists()
+    return viewer.reads(FieldClass.INTEL) and bool(_OWN(viewer, account.pk))
+
+
+def _deals(viewer: Viewer, account: int) -> Any:
+    rows = Opportunity.objects.visible_to(viewer).filter(account=account).order_by("closed_date", "-opened_date")
+    return rows.values_list("pk", "name")
+
+
+def _seen(viewer: Viewer, account: int) -> Any:
+    rows = Attendee.objects.visible_to(viewer).filter(account=account).order_by()
+    return rows.values_list("person_id").annotate(latest=Max("activity__happened_date"))
+
+
+def _named_colleagues(viewer: Viewer) -> Any:
+    rows = User.objects.visible_to(viewer).filter(is_active=True).exclude(pk=viewer.user).order_by("name")
+    return rows.values_list("pk", "name")[:_MOST_COLLEAGUES]
+
+
+def _own(viewer: Viewer, account: int) -> Any:
+    rows = Account.objects.visible_to(viewer).filter(worked_on_by(viewer, Account), pk=account)
+    return rows.values_list("pk", flat=True)
+
+
+_DEALS: Final[Prepared[tuple[int, str]]] = Prepared(_deals)
+_SEEN: Final[Prepared[tuple[int, date]]] = Prepared(_seen)
+_COLLEAGUES: Final[Prepared[tuple[int, str]]] = Prepared(_named_colleagues)
+_OWN: Final[Prepared[int]] = Prepared(_own)

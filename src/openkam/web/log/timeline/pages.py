@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
+from openkam.core.prepared import Prepared
 from openkam.core.problem import Problem
 from openkam.insight.health.coverage import NOT_A_CONTACT
 from openkam.insight.health.touch import ago_text
@@ -19,7 +20,7 @@ from openkam.records.activities.kinds import Precision
 from openkam.records.activities.labels import KINDS
 from openkam.records.activities.models import Activity, Aim
 from openkam.records.activities.queries import removed_entries
-from openkam.records.contacts.models import Person
+from openkam.records.contacts.models import Employment
 from openkam.web.log.form.draft import Draft
 from openkam.web.log.form.pages import FormPart, form_part
 from openkam.web.log.month import month_name
@@ -123,17 +124,9 @@ def log_page(
     Raises Http404 where the viewer sees no such account.
     """
     account = found_or_404(Account.objects.visible_to(viewer), pk=key)
-    may_write = viewer.may(Right.RECORD_CUSTOMERS) and (
-        Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=key).exists()
-    )
-    entries = Activity.objects.visible_to(viewer).filter(account=account)
-    counts = dict(entries.order_by().values_list("kind").annotate(count=Count("pk")))
-    steps = list(
-        entries.filter(next_step_done_date=None)
-        .exclude(next_step="")
-        .defer("our_view")
-        .order_by("next_step_date", "-pk")[:30]
-    )
+    may_write = viewer.may(Right.RECORD_CUSTOMERS) and bool(_WRITABLE(viewer, key))
+    counts = dict(_COUNTS(viewer, key))
+    steps = _STEPS(viewer, key)
     happenings = _happenings(viewer, account, filters)
     first = (filters.number - 1) * PAGE
     shown = happenings[first : first + PAGE]
@@ -147,11 +140,9 @@ def log_page(
         labels=SOURCE_LABELS,
         source_chips=_source_chips(filters),
         kind_chips=_kind_chips(filters, counts),
-        people=_people(viewer, account),
+        people=[(str(person), name) for person, name in _PEOPLE(viewer, key)],
         steps=steps,
-        aims=list(
-            Aim.objects.visible_to(viewer).filter(account=account, reached_date=None).order_by("activity", "place")[:30]
-        ),
+        aims=_AIMS(viewer, key),
         removed=_removed(viewer, account) if may_write else (),
         form=form_part(viewer, account, draft) if may_write else None,
         filters=filters,
@@ -195,12 +186,8 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
             Text("Nobody has written anything yet", "还没有任何往来记录"),
             Text("Begin with the last contact you remember.", "从您记得的最近一次接触写起。"),
         )
-    rows = Activity.objects.visible_to(viewer).filter(account=account)
-    contacts = rows.exclude(kind__in=NOT_A_CONTACT).order_by("-happened_date", "precision")
-    last = contacts.values_list("happened_date", "precision").first()
-    told = rows.aggregate(
-        recent=Count("pk", filter=Q(happened_date__gt=viewer.today - _RECENT)), quoted=Count("pk", filter=~Q(said=""))
-    )
+    last = next(iter(_LAST(viewer, account.pk)), None)
+    recent, quoted = next(iter(_TOLD(viewer, account.pk, viewer.today - _RECENT)), (0, 0))
     title = Text("Never in touch; other entries only", "从未往来，仅有其他记录")
     if last is not None:
         day, precision = last
@@ -218,7 +205,7 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
         "{recent} entries in 90 days, {count} in all; {quoted} of them quote the customer.",
         "近90天{recent}条记录，共{count}条，其中{quoted}条记有客户原话。",
     )
-    return title, lead.filled(count=count, **told)
+    return title, lead.filled(count=count, recent=recent, quoted=quoted)
 
 
 def _source_chips(filters: Filters) -> list[Chip]:
@@ -246,11 +233,54 @@ def _kind_chips(filters: Filters, counts: dict[str, int]) -> list[Chip]:
     ]
 
 
-def _people(viewer: Viewer, account: Account) -> list[tuple[str, str]]:
-    people = Person.objects.visible_to(viewer).filter(Q(employments__account=account)).distinct().order_by("name")
-    return [(str(key), name) for key, name in people.values_list("pk", "name")]
-
-
 def _removed(viewer: Viewer, account: Account) -> list[Activity]:
     since = datetime.combine(viewer.today - timedelta(days=UNDO_DAYS), time.min, UTC)
     return list(removed_entries(viewer, account, since)[:_MOST_REMOVED])
+
+
+def _writable(viewer: Viewer, key: int) -> Any:
+    return Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=key).values_list("pk", flat=True)
+
+
+def _entries(viewer: Viewer, key: int) -> Any:
+    return Activity.objects.visible_to(viewer).filter(account=key)
+
+
+def _counts(viewer: Viewer, key: int) -> Any:
+    return _entries(viewer, key).order_by().values_list("kind").annotate(count=Count("pk"))
+
+
+def _steps(viewer: Viewer, key: int) -> Any:
+    rows = _entries(viewer, key).filter(next_step_done_date=None).exclude(next_step="").defer("our_view")
+    return rows.order_by("next_step_date", "-pk")[:30]
+
+
+def _last(viewer: Viewer, key: int) -> Any:
+    contacts = _entries(viewer, key).exclude(kind__in=NOT_A_CONTACT).order_by("-happened_date", "precision")
+    return contacts.values_list("happened_date", "precision")[:1]
+
+
+def _told(viewer: Viewer, key: int, after: date) -> Any:
+    recent, quoted = Count("pk", filter=Q(happened_date__gt=after)), Count("pk", filter=~Q(said=""))
+    grouped = _entries(viewer, key).order_by().values("account").annotate(recent=recent, quoted=quoted)
+    return grouped.values_list("recent", "quoted")
+
+
+def _aims(viewer: Viewer, key: int) -> Any:
+    rows = Aim.objects.visible_to(viewer).filter(account=key, reached_date=None)
+    return rows.order_by("activity", "place")[:30]
+
+
+def _people(viewer: Viewer, key: int) -> Any:
+    posts = Employment.objects.visible_to(viewer).filter(account=key)
+    standing = posts.filter(person__merged_into=None, person__erased_at=None)
+    return standing.order_by("person__name").values_list("person_id", "person__name").distinct()
+
+
+_WRITABLE: Final[Prepared[int]] = Prepared(_writable)
+_COUNTS: Final[Prepared[tuple[str, int]]] = Prepared(_counts)
+_STEPS: Final[Prepared[Activity]] = Prepared(_steps)
+_LAST: Final[Prepared[tuple[date, str]]] = Prepared(_last)
+_TOLD: Final[Prepared[tuple[int, int]]] = Prepared(_told)
+_AIMS: Final[Prepared[Aim]] = Prepared(_aims)
+_PEOPLE: Final[Prepared[tuple[int, str]]] = Prepared(_people)

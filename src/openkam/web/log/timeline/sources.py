@@ -8,22 +8,19 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from django.db.models import F
-
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.core.periods import day_text
-from openkam.insight.grading.models import Grade
+from openkam.core.prepared import Fixed
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.models import Account
 from openkam.records.archive.items import ITEMS
-from openkam.records.archive.models import Document, Fact, RelationState
 from openkam.records.contacts.labels import OPINIONS, PROGRESS
-from openkam.records.contacts.models import Employment, Opinion, Relation
+from openkam.records.contacts.models import Employment, Opinion
 from openkam.records.contacts.moves import Move, moves_of
 from openkam.records.contacts.scales import value_label
-from openkam.records.needs.models import Objection
-from openkam.records.opportunities.models import Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.models import Opportunity
+from openkam.web.log.timeline import asked
 from openkam.web.log.timeline.happening import NOTHING, Happening, Named, Source
 from openkam.web.log.timeline.states import state_words
 
@@ -42,21 +39,13 @@ MOVES: Final = {
 
 def people_changes(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
     """Who came, changed his post or left."""
-    rows = Employment.objects.visible_to(viewer).filter(account=account, person__merged_into=None)
-    rows = rows.filter(person__erased_at=None).exclude(since_date=None, until_date=None)
-    if person is not None:
-        rows = rows.filter(person=person)
-    jobs = rows.select_related("person", "noted_by").order_by("person", "since_date", "pk")
+    jobs = asked.JOBS(viewer, account.pk, asked.chosen(person))
     found = [one for _, held in groupby(jobs, lambda job: job.person_id) for one in _posts(list(held))]
     return sorted(found, key=lambda one: one.order, reverse=True)[:most]
 
 
 def relations(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
     """Who of us came to know whom how well, what was thought of whom, and the state of the relation as a whole."""
-    known = Relation.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
-    views = Opinion.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
-    if person is not None:
-        known, views = known.filter(person=person), views.filter(person=person)
     found = [
         Happening(
             Source.RELATIONS,
@@ -68,9 +57,9 @@ def relations(viewer: Viewer, account: Account, *, most: int, person: int | None
             _plain(row.reason),
             people=(Named(row.person_id, row.person.name),),
         )
-        for row in known.select_related("person", "colleague").order_by("-observed_date", "-pk")[:most]
+        for row in asked.RELATIONS(viewer, account.pk, asked.chosen(person), Fixed(most))
     ]
-    latest = views.select_related("person", "author").order_by("-observed_date", "-pk")[:most]
+    latest = asked.OPINIONS(viewer, account.pk, asked.chosen(person), Fixed(most))
     held = groupby(latest, lambda row: (row.observed_date, row.person_id, row.author_id))
     found += [_views(list(rows)) for _, rows in held]
     return found if person is not None else [*found, *_states(viewer, account, most)]
@@ -78,11 +67,8 @@ def relations(viewer: Viewer, account: Account, *, most: int, person: int | None
 
 def objections(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
     """Raised, and answered."""
-    rows = Objection.objects.visible_to(viewer).filter(account=account)
-    if person is not None:
-        rows = rows.filter(person=person)
     found = []
-    for row in rows.select_related("person", "owner").order_by("-raised_date", "-pk")[:most]:
+    for row in asked.OBJECTIONS(viewer, account.pk, asked.chosen(person), Fixed(most)):
         who = row.person if row.person is not None and row.person.erased_at is None else None
         people = (Named(who.pk, who.name),) if who is not None else ()
         owner = row.owner.name if row.owner is not None else ""
@@ -113,12 +99,8 @@ def objections(viewer: Viewer, account: Account, *, most: int, person: int | Non
 
 def deals(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
     """Opened, bid, closed; who runs the tender; what was promised."""
-    owners = TenderOwner.objects.visible_to(viewer).filter(account=account)
-    words = Promise.objects.visible_to(viewer).filter(account=account, person__erased_at=None)
-    if person is not None:
-        owners, words = owners.filter(person=person), words.filter(person=person)
     found = [] if person is not None else list(_deal_steps(viewer, account, most))
-    for row in owners.select_related("person", "opportunity").order_by("-since_date", "-pk")[:most]:
+    for row in asked.TENDERS(viewer, account.pk, asked.chosen(person), Fixed(most)):
         who = row.person if row.person is not None and row.person.erased_at is None else None
         title = Text('"{deal}" is run by {who}', "“{deal}”由{who}主持").filled(
             deal=row.opportunity.name, who=" ".join(filter(None, (row.department, who.name if who else "")))
@@ -130,7 +112,7 @@ def deals(viewer: Viewer, account: Account, *, most: int, person: int | None = N
                 Source.DEALS, row.since_date, (5, row.pk), title, _plain(row.source), people=people, address=where
             )
         )
-    for word in words.select_related("person", "author", "confirmed_by").order_by("-said_date", "-pk")[:most]:
+    for word in asked.PROMISES(viewer, account.pk, asked.chosen(person), Fixed(most)):
         title = Text("{name} promised: {text}", "{name}承诺：{text}").filled(name=word.person.name, text=word.text)
         by = word.confirmed_by
         confirmed = (
@@ -147,11 +129,8 @@ def deals(viewer: Viewer, account: Account, *, most: int, person: int | None = N
 
 def facts(viewer: Viewer, account: Account, *, most: int, person: int | None = None) -> list[Happening]:
     """What was learned about the customer."""
-    rows = Fact.objects.visible_to(viewer).filter(account=account).exclude(value="")
-    if person is not None:
-        rows = rows.filter(source_person=person)
     found = []
-    for row in rows.select_related("source_person", "author").order_by("-noticed_date", "-pk")[:most]:
+    for row in asked.FACTS(viewer, account.pk, asked.chosen(person), Fixed(most)):
         item = _ITEMS.get(row.item)
         told = row.source_person if row.source_person is not None and row.source_person.erased_at is None else None
         found.append(
@@ -174,7 +153,6 @@ def documents(viewer: Viewer, account: Account, *, most: int, person: int | None
     """Files that were added."""
     if person is not None:
         return []
-    rows = Document.objects.visible_to(viewer).filter(account=account, removed_at=None).select_related("added_by")
     return [
         Happening(
             Source.DOCUMENTS,
@@ -184,7 +162,7 @@ def documents(viewer: Viewer, account: Account, *, most: int, person: int | None
             author=row.added_by.name if row.added_by is not None else "",
             address=f"/accounts/{account.pk}/archive/",
         )
-        for row in rows.order_by("-added_at", "-pk")[:most]
+        for row in asked.DOCUMENTS(viewer, account.pk, Fixed(most))
     ]
 
 
@@ -192,9 +170,8 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
     """What published gradings found."""
     if person is not None:
         return []
-    rows = Grade.objects.visible_to(viewer).filter(account=account).exclude(run__published_at=None)
     found = []
-    for row in rows.select_related("run").order_by("-run__published_at", "-run")[:most]:
+    for row in asked.GRADES(viewer, account.pk, Fixed(most)):
         published = row.run.published_at
         if published is None:
             continue
@@ -267,7 +244,6 @@ def _post(job: Employment) -> Text:
 
 
 def _states(viewer: Viewer, account: Account, most: int) -> list[Happening]:
-    rows = RelationState.objects.visible_to(viewer).filter(account=account).select_related("author")
     return [
         Happening(
             Source.RELATIONS,
@@ -277,7 +253,7 @@ def _states(viewer: Viewer, account: Account, most: int) -> list[Happening]:
             _plain(row.evidence),
             author=row.author.name if row.author is not None else "",
         )
-        for row in rows.order_by("-since_date", "-pk")[:most]
+        for row in asked.STATES(viewer, account.pk, Fixed(most))
     ]
 
 
@@ -287,8 +263,7 @@ def _deal_steps(viewer: Viewer, account: Account, most: int) -> Iterator[Happeni
         Opportunity.Outcome.LOST: Text('Lost: "{deal}"', "丢单：“{deal}”"),
         Opportunity.Outcome.STALLED: Text('Stalled: "{deal}"', "停滞：“{deal}”"),
     }
-    rows = Opportunity.objects.visible_to(viewer).filter(account=account)
-    for row in rows.select_related("owner").order_by(F("closed_date").desc(nulls_first=True), "-pk")[:most]:
+    for row in asked.DEALS(viewer, account.pk, Fixed(most)):
         owner = row.owner.name if row.owner is not None else ""
         opened = Text('Opened: "{deal}"', "商机开始：“{deal}”").filled(deal=row.name)
         where = _opportunity(row.pk)
