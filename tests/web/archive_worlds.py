@@ -19,6 +19,7 @@ from openkam.records.users.models import User
 from tests.cast import NOW, TODAY
 
 NUMBER = "91110000600037341L"
+LONG_AGO = TODAY - timedelta(days=200)
 
 
 def add_archives() -> None:
@@ -32,6 +33,15 @@ def add_archives() -> None:
             Account.objects.filter(pk=account.pk).update(parent=accounts[place - 1])
             GroupLink.objects.create(
                 account=account, parent=accounts[place - 1], since_date=TODAY, source="register", noted_at=NOW
+            )
+        if place % 3:
+            GroupLink.objects.create(
+                account=account,
+                parent=accounts[place - 2] if place > 1 else None,
+                since_date=LONG_AGO,
+                until_date=TODAY - timedelta(days=1),
+                source="register",
+                noted_at=NOW,
             )
 
 
@@ -47,7 +57,7 @@ def change_archives(hidden: Sequence[Account]) -> None:
         TaxNumber.objects.create(account=account, kind="cn.uscc", number=NUMBER, noted_at=NOW)
         Partnership.objects.filter(account=account).delete()
         Partnership.objects.create(
-            account=account, scope="NETWORK", evidence="secret contract", since_date=TODAY, noted_at=NOW
+            account=account, scope="NETWORK", evidence="secret contract", since_date=LONG_AGO, noted_at=NOW
         )
         _note(account, author, "Otherwise secret")
 
@@ -63,7 +73,7 @@ def _fill(account: Account, author: User, word: str) -> None:
     )
     CustomValue.objects.create(**common, field=CustomField.objects.get(), value=f"{account.pk}", author=author)
     if account.pk % 5 == 0:
-        Partnership.objects.create(**common, scope="NETWORK", evidence=word, since_date=TODAY, noted_by=author)
+        Partnership.objects.create(**common, scope="NETWORK", evidence=word, since_date=LONG_AGO, noted_by=author)
     _note(account, author, word)
 
 

@@ -5,6 +5,7 @@ A new address takes part by itself.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from difflib import unified_diff
 from pathlib import Path
 
@@ -58,6 +59,7 @@ EXTRA = [
     "/portfolio/?months=36&region=North",
     "/portfolio/concentration/?months=24",
     *(f"/portfolio/accounts/?which={which}" for which in PORTFOLIO_LISTS),
+    *(f"/accounts/{key}/archive/group/?day={NOW.date() - timedelta(days=30)}" for key in KEYS["pk"]),
 ]
 DECLARED = {
     ("root", "/users/reading/"): "who opens accounts to the company is shown how many more everybody will see",
