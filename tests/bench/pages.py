@@ -55,7 +55,7 @@ def main(words: list[str]) -> int:
             make_company(options.accounts)
             say(f"{options.accounts:,} accounts made: {time.process_time() - busy:.0f} CPU s, ")
             say(f"{time.perf_counter() - began:.0f} s\n")
-        measure({user.login: user for user in User.objects.all()}, _pages(options.accounts), options)
+        measure({user.login: user for user in User.objects.all()}, pages_of(options.accounts), options)
         say(f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB\n")
         from django.db import connections
 
@@ -74,7 +74,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _pages(count: int) -> Iterator[tuple[str, str, list[str]]]:
+def pages_of(count: int) -> Iterator[tuple[str, str, list[str]]]:
     """Who asks, what it is called, and the addresses asked in turn."""
     deep = count // 100
     yield "ops", "list, default order", ["/accounts/"]
@@ -87,6 +87,7 @@ def _pages(count: int) -> Iterator[tuple[str, str, list[str]]]:
     yield "ops", "list, by owner and name", ["/accounts/?sort=owner", "/accounts/?sort=name"]
     yield "ops", "list, searched", ["/accounts/?q=恒钢", "/accounts/?q=上海"]
     yield "ops", "list, deep page", [f"/accounts/?page={deep}", f"/accounts/?page={deep // 2}&sort=growth"]
+    yield "ops", "list, each page another", [f"/accounts/?page={number}" for number in range(3, count // 50, 7)]
     some = ["/accounts/", "/accounts/?sort=-growth&tier=IMPORTANT", "/accounts/?sort=name"]
     for who in ("director", "manager1", "seller1"):
         yield who, f"list of {who}", some
@@ -97,6 +98,8 @@ def _pages(count: int) -> Iterator[tuple[str, str, list[str]]]:
         yield who, f"portfolio of {who}, kept", ["/portfolio/"]
     # Every address is another question, so that nothing computed for the one before answers it.
     yield "director", "portfolio, each time another", [f"/portfolio/?floor={number / 100:.2f}" for number in range(500)]
+    industries = [f"/portfolio/?industry=行业{one}&months={months}" for months in (12, 24, 36) for one in range(12)]
+    yield "director", "portfolio, each time another industry", industries
     yield "ops", "grading overview", ["/grading/"]
     yield "director", "grading overview of director", ["/grading/"]
     yield "ops", "what-if of a scheme", [SCRIPT]

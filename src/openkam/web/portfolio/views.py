@@ -50,14 +50,19 @@ def threads(request: Request) -> HttpResponse:
     return answer
 
 
-_WRITTEN: Final = Kept[bytes]()
+_WRITTEN, _WHOLE = Kept[bytes](), Kept[bytes]()
 _ROOM: Final = f"<!-- {token_hex(8)} -->"
 
 
 def _sections(request: Request, shown: PortfolioPage) -> str:
-    """Charts and tables as HTML, written once for the same body; the floor's own part and its addresses are put in."""
+    """Charts and tables as HTML, put together once for the same question about the same accounts."""
     if shown.body is None or not shown.body.count:
         return ""
+    return _WHOLE.of((shown.key, shown.question), lambda: _put_together(request, shown).encode()).decode()
+
+
+def _put_together(request: Request, shown: PortfolioPage) -> str:
+    """What is written once for the same body, with the floor's own part and the addresses of this question."""
 
     def written() -> bytes:
         words = {"page": shown, "room": _ROOM, "threads": f"/portfolio/concentration/?{QUESTION}"}
