@@ -164,6 +164,10 @@ EVIDENCE: Final = {
     "against": Text("Prefers the supplier of long standing", "倾向长期合作的老供应商"),
     "mode": Text("Tells us of stops and scrap", "多次谈到停机和报废"),
     "post": Text("Signs the larger orders", "大额订单由其签字"),
+    "rival": Text("Asked us twice to match their specification", "两次要求我们按对方的规格修改"),
+    "sample": Text("Let us try a first sample", "同意试用第一批样品"),
+    "kept": Text("We delivered on the promised day, and were told so", "我们如期交付，对方当面肯定"),
+    "late": Text("A delivery came late, and nobody had called", "一次交付延误，且无人提前告知"),
 }
 CHANGE: Final = Text("Went to another company", "跳槽离职")
 SOURCE: Final = Text("told on a visit", "拜访时获知")

@@ -4,7 +4,7 @@ The same for the same seed; days count back from the day of the installation, so
 Written in bulk, with one line in the trail: nobody's own acts are shown.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from openkam.cli.demo.chair_words import (
     EVIDENCE,
     GIVEN,
     PURPOSE,
+    RIVALS,
     SEATS,
     SOURCE,
     SURNAMES,
@@ -197,7 +198,7 @@ def _write_opinions(stage: Stage, scenes: list[Scene]) -> None:
 def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat) -> list[Any]:
     from openkam.records.contacts.models import Opinion
 
-    is_well = scene.mood.name == "healthy"
+    is_well, stance = scene.mood.name == "healthy", 0
     found = []
     if stage.chance(0.9 if is_well else 0.45):
         low, high = (1, 5) if is_well and stage.chance(0.85) else (-4, 3)
@@ -209,6 +210,13 @@ def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat) -> list[Any
         mode = ("GROWTH", "TROUBLE", "EVEN_KEEL")[int(stage.dice.integers(0, 3))]
         found.append(("MODE", mode, EVIDENCE["mode"]))
     observed = stage.days_ago((5, 80) if is_well else (40, 300))
+    said = [(kind, value, evidence, observed) for kind, value, evidence in found]
+    if stance < 0:
+        said.append(("BACKS", stage.say(RIVALS[-stance % len(RIVALS)]), EVIDENCE["rival"], observed))
+    if stance:
+        before, now = max(4 + stance // 2, 0), min(5 + stance, 10)
+        said.append(("TRUST", str(before), EVIDENCE["sample"], observed - timedelta(days=150)))
+        said.append(("TRUST", str(now), EVIDENCE["kept" if now > before else "late"], observed))
     return [
         Opinion(
             account=scene.account,
@@ -216,11 +224,11 @@ def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat) -> list[Any
             kind=kind,
             value=value,
             evidence=stage.say(evidence),
-            observed_date=observed,
+            observed_date=day,
             author=scene.owner,
             noted_at=stage.now,
         )
-        for kind, value, evidence in found
+        for kind, value, evidence, day in said
     ]
 
 
