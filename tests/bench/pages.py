@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -48,6 +49,7 @@ def main(words: list[str]) -> int:
             database = stack.enter_context(postgresql())
         began = time.perf_counter()
         set_up(folder, database)
+        import_module("openkam.config.wsgi")  # what stands before the first page, as in a server
         from openkam.records.users.models import User
 
         if not User.objects.exists():
