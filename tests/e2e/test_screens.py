@@ -76,6 +76,7 @@ OF_CUSTOMERS = (
     f"{ACCOUNT}archive/print/",
     "/people/1/",
     "/flags/",
+    "/rivals/",
     "/accounts/compare/",
 )
 """Full of what people wrote, in whatever language; walked by half of the looks each."""
@@ -88,6 +89,8 @@ NO_SCREENS = {
     "ui/": "for developers",
     "data/uploads/": "an upload under way: test_story",
     "progress/": "part of a page",
+    "visit/count/": "part of a page",
+    "identity/codes/": "part of a page",
     "people/map.": "data and file of the map: test_people_map",
     "log/deals/": "the review of a lost deal: test_customer",
     "data/people/imports/": "an import under way: tests/web/contacts_import",
