@@ -53,11 +53,7 @@ def asked(words: str) -> Asked | None:
 
 def place_in(text: str, query: Asked) -> int | None:
     """How well a text of pieces answers: 0 a whole, 1 the beginning of one, 2 any place; None where it does not."""
-    return place_between(f" {text} ", query)
-
-
-def place_between(text: str, query: Asked) -> int | None:
-    """The same of a text with a blank on either side: for who asks thousands."""
+    text = f" {text} "
     is_head = query.after_blank[0] in text
     if is_head and any(f" {whole} " in text for whole in query.wholes):
         return 0

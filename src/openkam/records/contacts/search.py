@@ -3,13 +3,15 @@
 What is found is kept to people who work, or worked, at accounts the viewer was shown: he hands their keys in.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
 from django.db import connection
 
+from openkam.analysis.column import Array
 from openkam.records.accounts.search import Index
 from openkam.records.contacts.models import Person, PersonText
 from openkam.records.contacts.person_pieces import person_text, sound_of
@@ -45,15 +47,28 @@ def write_person_texts(people: Iterable[Person]) -> None:
     )
 
 
-def posts_of(people: Collection[int], accounts: Collection[int] | None, today: date) -> list[Post]:
-    """The posts of these people; at these accounts, where they are named; never of somebody merged or erased."""
-    if not people or (accounts is not None and not accounts):
+def post_keys(people: Collection[int], today: date) -> tuple[Array, Array, Array, Array]:
+    """Every post of these people as columns: its key, the person, the account (int64), and whether it has ended.
+
+    None of somebody merged or erased; seen or not, so that the few that are shown are chosen without reading the rest.
+    """
+    found: list[tuple[int, ...]] = []
+    if people:
+        with connection.cursor() as cursor:
+            cursor.execute(_POST_KEYS.format(_list(people)), [today])
+            found = cursor.fetchall()
+    key, person, account, is_past = np.array(found, np.int64).reshape(-1, 4).T
+    return key, person, account, is_past.astype(bool)
+
+
+def posts_of(keys: Sequence[int], today: date) -> list[Post]:
+    """The posts of these keys, in this order; never of somebody merged or erased."""
+    if not keys:
         return []
-    places = _list(people)
-    at = "" if accounts is None else f" AND e.account_id IN ({_list(accounts)})"
     with connection.cursor() as cursor:
-        cursor.execute(f"{_POSTS} AND e.person_id IN ({places}){at}", [today])
-        return [Post(*row) for row in cursor.fetchall()]
+        cursor.execute(_POSTS.format(_list(keys)), [today])
+        found = {key: Post(*row) for key, *row in cursor.fetchall()}
+    return [found[key] for key in keys if key in found]
 
 
 def texts_at(accounts: Collection[int]) -> list[tuple[int, int, str]]:
@@ -69,10 +84,14 @@ def _list(keys: Collection[int]) -> str:
     return ",".join(f"{key:d}" for key in keys)
 
 
-_POSTS: Final = """
-SELECT e.person_id, p.name, e.title, e.department, e.account_id, COALESCE(e.until_date < %s, false)
+_STANDING: Final = """
 FROM contacts_employment e JOIN contacts_person p ON p.id = e.person_id
-WHERE p.merged_into_id IS NULL AND p.erased_at IS NULL"""
+WHERE p.merged_into_id IS NULL AND p.erased_at IS NULL AND"""
+_IS_PAST: Final = "CASE WHEN e.until_date < %s THEN 1 ELSE 0 END"
+_POST_KEYS: Final = f"SELECT e.id, e.person_id, e.account_id, {_IS_PAST} {_STANDING} e.person_id IN ({{}})"
+_POSTS: Final = (
+    f"SELECT e.id, e.person_id, p.name, e.title, e.department, e.account_id, {_IS_PAST} {_STANDING} e.id IN ({{}})"
+)
 _TEXTS: Final = """
 SELECT DISTINCT e.account_id, t.person_id, t.text
 FROM contacts_employment e JOIN contacts_persontext t ON t.person_id = e.person_id"""

@@ -10,13 +10,12 @@ from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.prepared import Prepared
 from openkam.insight.grading.models import Run
-from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.pieces import asked, place_in
 from openkam.records.accounts.queries import Label, labels
 from openkam.records.accounts.search import search_text
 from openkam.records.users.models import User
-from openkam.web.accounts.listing.seen import Seen, seen_by
+from openkam.web.accounts.listing.seen import Seen, in_force
 from openkam.web.search.ranking import best_notes, best_people, best_rows
 from openkam.web.ui.shell import DATA_TABS, Screen, exists, screens
 
@@ -109,8 +108,7 @@ def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
     if not words or not viewer.may(Right.SEE_ACCOUNTS):
         return SearchPage(words, colleagues=_colleagues(viewer, words, None) if words else (), screens=places)
     most = IN_PALETTE if is_palette else ON_PAGE
-    run = run_in_force()
-    seen = seen_by(viewer, run)
+    run, seen = in_force(viewer)
     rows = best_rows(seen, words, most.accounts + 1)
     people = best_people(seen, words, most.people, viewer.today) if viewer.reads(FieldClass.CONTACT) else []
     notes = best_notes(seen, words, most.notes) if viewer.reads(FieldClass.CONTACT) else []
@@ -184,15 +182,20 @@ def _colleagues(viewer: Viewer, words: str, seen: Seen | None) -> tuple[FoundCol
     is_manager = viewer.may(Right.MANAGE_USERS)
     if not is_manager and not viewer.may(Right.SEE_ACCOUNTS):
         return ()
-    read = partial(_USERS, viewer)
+    read = partial(_names, viewer)
     users = read() if seen is None else seen.of(("search-colleagues", viewer.user), read)
     address, wanted = "/users/{}/" if is_manager else "/accounts/?owner={}", words.casefold()
     fitting = (
         FoundColleague(name, address.format(key))
-        for key, name, login in users
-        if wanted in name.casefold() or (is_manager and wanted in login.casefold())
+        for key, name, folded, login in users
+        if wanted in folded or (is_manager and wanted in login)
     )
     return tuple(islice(fitting, COLLEAGUES))
+
+
+def _names(viewer: Viewer) -> list[tuple[int, str, str, str]]:
+    """Key and name, and name and login as they are compared."""
+    return [(key, name, name.casefold(), login.casefold()) for key, name, login in _USERS(viewer)]
 
 
 def _users(viewer: Viewer) -> Any:

@@ -4,24 +4,20 @@ Common words find thousands. Then no more than a few hundred are fetched, and th
 sales are looked through in memory, with the people there: the best are found, whatever else holds the word.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from heapq import merge
-from itertools import accumulate, groupby
 from typing import Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.records.accounts.pieces import Asked, asked, place_between
+from openkam.records.accounts.pieces import asked
 from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
-from openkam.records.contacts.search import PEOPLE, Post, posts_of, texts_at
+from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of, texts_at
 from openkam.web.accounts.listing.columns import SALES
 from openkam.web.accounts.listing.seen import Seen
+from openkam.web.search.texts import Texts, texts_of
 
 FETCHED: Final = 2000
 """So many accounts of one place in the name are fetched, the eldest first."""
@@ -63,20 +59,23 @@ def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
     query, found = asked(words), found_places(words, PEOPLE, most=PEOPLE_FETCHED)
     if query is None or found is None or not seen.count:
         return []
-    places = dict(zip(found.account.tolist(), found.place.tolist(), strict=True))
+    person, place = found.account, found.place
     if found.is_cut:
-        for person, place in _people_there(seen).places(query):
-            places.setdefault(person, place)
-    posts = posts_of(places, None, today)
-    row, is_seen = rows_of(seen, np.array([post.account for post in posts], np.int64))
-    order = standing(seen)
-    best: dict[int, tuple[tuple[int, bool, int, int], Post]] = {}
-    for post, its_row, shown in zip(posts, row.tolist(), is_seen.tolist(), strict=True):
-        if shown:
-            value = (places[post.person], post.is_past, int(order[its_row]), post.person)
-            if post.person not in best or value < best[post.person][0]:
-                best[post.person] = (value, post)
-    return [post for _, post in sorted(best.values(), key=lambda one: one[0])[:most]]
+        more, its_place = _people_there(seen).places(query)
+        person, first = np.unique(np.concatenate((person, more)), return_index=True)
+        place = np.concatenate((place, its_place))[first]
+    return posts_of(_best_posts(seen, person, place, most, today), today)
+
+
+def _best_posts(seen: Seen, person: Array, place: Array, most: int, today: date) -> list[int]:
+    """Keys of the best post of each of the best of these people (int64, rising), the best first."""
+    key, whose, account, is_past = post_keys(person.tolist(), today)
+    row, is_seen = rows_of(seen, account)
+    key, whose, row, is_past = key[is_seen], whose[is_seen], row[is_seen], is_past[is_seen]
+    best = np.lexsort((whose, standing(seen)[row], is_past, place[np.searchsorted(person, whose)]))
+    _, first = np.unique(whose[best], return_index=True)
+    keys: list[int] = key[best[np.sort(first)[:most]]].tolist()
+    return keys
 
 
 def best_notes(seen: Seen, words: str, most: int) -> list[Note]:
@@ -104,60 +103,24 @@ def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
 def _looked_through(seen: Seen, words: str, most: int) -> tuple[Array, Array]:
     """Rows and places of the hits among the accounts that stand first, until so many begin with the query."""
     query = asked(words)
-    rows: list[int] = []
-    places: list[int] = []
-    if query is not None:
-        for account, place in seen.of(_BEST, lambda: _texts_of_the_best(seen)).places(query):
-            rows.append(account)
-            places.append(place)
-            most -= place < _INSIDE
-            if not most:
-                break
-    row, is_seen = rows_of(seen, np.array(rows, np.int64))
-    return row[is_seen], np.array(places, np.int64)[is_seen]
+    if query is None:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    account, place = seen.of(_BEST, lambda: _texts_of_the_best(seen)).places(query)
+    enough = int(np.searchsorted(np.cumsum(place < _INSIDE), most)) + 1
+    row, is_seen = rows_of(seen, account[:enough])
+    return row[is_seen], place[:enough][is_seen]
 
 
-@dataclass(frozen=True)
-class _Texts:
-    """Texts of pieces behind one another, with a blank on either side, and where each begins."""
-
-    keys: tuple[int, ...]
-    joined: str
-    starts: tuple[int, ...]
-
-    def places(self, query: Asked) -> Iterator[tuple[int, int]]:
-        """Key and place of each that answers, in order: only texts that hold a word of the query are looked at."""
-        held = merge(*(self._holding(word) for word in query.after_blank[:2]))
-        for number, _ in groupby(held):
-            text = self.joined[self.starts[number] : self.starts[number + 1]]
-            place = place_between(text, query)
-            if place is not None:
-                yield self.keys[number], place
-
-    def _holding(self, word: str) -> Iterator[int]:
-        at = self.joined.find(word)
-        while at >= 0:
-            number = bisect_right(self.starts, at) - 1
-            yield number
-            at = self.joined.find(word, self.starts[number + 1])
-
-
-def _texts(pairs: Iterable[tuple[int, str]]) -> _Texts:
-    held = [(key, f" {text} ") for key, text in pairs]
-    starts = accumulate((len(text) for _, text in held), initial=0)
-    return _Texts(tuple(key for key, _ in held), "".join(text for _, text in held), tuple(starts))
-
-
-def _texts_of_the_best(seen: Seen) -> _Texts:
+def _texts_of_the_best(seen: Seen) -> Texts:
     keys = _best_accounts(seen, LOOKED_THROUGH)
     texts = search_texts(keys)
-    return _texts((key, texts[key]) for key in keys if key in texts)
+    return texts_of((key, texts[key]) for key in keys if key in texts)
 
 
-def _people_there(seen: Seen) -> _Texts:
+def _people_there(seen: Seen) -> Texts:
     """People and their pieces at the accounts that stand first; who left the records since is sorted out later."""
     best = _best_accounts(seen, PEOPLE_LOOKED_THROUGH)
-    return seen.of(_THERE, lambda: _texts((person, text) for _, person, text in texts_at(best)))
+    return seen.of(_THERE, lambda: texts_of((person, text) for _, person, text in texts_at(best)))
 
 
 def _best_accounts(seen: Seen, count: int) -> list[int]:

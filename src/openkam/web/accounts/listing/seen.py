@@ -144,12 +144,7 @@ def seen_by(viewer: Viewer, run: Run | None) -> Seen:
     if kept is not None and not moved:
         _KEPT.put(key, _Kept(head, kept.seen))
         return kept.seen
-    seen = _read(viewer, run, kept.seen if kept else None)
-    if is_long(seen):
-        _KEPT.put(key, _Kept(head, seen))
-    else:
-        _KEPT.drop(key)
-    return seen
+    return _read_anew(viewer, run, head, kept.seen if kept else None)
 
 
 def in_force(viewer: Viewer) -> tuple[Run | None, Seen]:
@@ -167,7 +162,8 @@ def in_force(viewer: Viewer) -> tuple[Run | None, Seen]:
     run = run_in_force()
     if run is not None:
         _KEPT.keep_run(who, head, run)
-    return run, seen_by(viewer, run)
+    is_new = _KEPT.get(_key(viewer, run)) is None
+    return run, _read_anew(viewer, run, head, None) if is_new else seen_by(viewer, run)
 
 
 def forget() -> None:
@@ -244,6 +240,16 @@ _KEPT: Final = _Shelf()
 
 def _key(viewer: Viewer, run: Run | None) -> tuple[Any, ...]:
     return (*whose(viewer), run.number if run else 0)
+
+
+def _read_anew(viewer: Viewer, run: Run | None, head: int, before: Seen | None) -> Seen:
+    """Kept as of `head`, a line of the trail that was read earlier."""
+    key, seen = _key(viewer, run), _read(viewer, run, before)
+    if is_long(seen):
+        _KEPT.put(key, _Kept(head, seen))
+    else:
+        _KEPT.drop(key)
+    return seen
 
 
 def _read(viewer: Viewer, run: Run | None, before: Seen | None) -> Seen:

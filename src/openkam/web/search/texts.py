@@ -1,0 +1,70 @@
+"""Texts of pieces behind one another in memory: a word is looked for among the beginnings of all pieces at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.records.accounts.pieces import END, HEAD, Asked
+
+_MARKS: Final = str.maketrans({HEAD: "\x01", END: "\x02"})
+"""The marks of a whole as one byte each: three letters behind it stand among the first four bytes."""
+_FIRST: Final = 4
+_BLANK: Final = ord(" ")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts by number, in the order they were handed in.
+
+    keys    int64, one a text; begins: int64, the byte where each begins
+    written UTF-8, a blank on either side of each text
+    starts  int32, the byte where each piece begins; first: uint32, its first four bytes
+    """
+
+    keys: Array
+    begins: Array
+    written: bytes
+    starts: Array
+    first: Array
+
+    def places(self, query: Asked) -> tuple[Array, Array]:
+        """Keys and places (int64, as `place_in` tells them) of the texts that answer, in order."""
+        head, words = self._holding(query.head), map(self._holding, query.words)
+        wholes = np.concatenate([self._holding(whole, is_all=True) for whole in query.wholes])
+        number = np.union1d(head, reduce(np.intersect1d, words))
+        place = np.where(np.isin(number, wholes), 0, np.where(np.isin(number, head), 1, 2))
+        return self.keys[number], place
+
+    def _holding(self, word: str, *, is_all: bool = False) -> Array:
+        """Numbers, rising, of the texts with a piece that begins with the word; that is the word, with `is_all`."""
+        wanted = _encoded(word) + b" " * is_all
+        known = min(len(wanted), _FIRST)
+        first = self.first if known == _FIRST else self.first & ((1 << 8 * known) - 1)
+        at = self.starts[np.flatnonzero(first == int.from_bytes(wanted[:known], "little"))]
+        if len(wanted) > _FIRST:
+            begins_so = self.written.startswith
+            at = np.array([start for start in at.tolist() if begins_so(wanted, start)], np.int64)
+        return np.unique(np.searchsorted(self.begins, at, side="right") - 1)
+
+
+def texts_of(pairs: Iterable[tuple[int, str]]) -> Texts:
+    """Keys with their texts, as they are kept to be looked through."""
+    held = [(key, _encoded(f" {text} ")) for key, text in pairs]
+    written = b"".join(text for _, text in held)
+    begins = list(accumulate((len(text) for _, text in held), initial=0))[:-1]
+    signs = np.frombuffer(written + bytes(_FIRST), np.uint8)
+    starts = (np.flatnonzero(signs[: len(written)] == _BLANK) + 1).astype(np.int32)
+    first = np.zeros(len(starts), np.uint32)
+    for place in range(_FIRST):
+        first |= signs[starts + place].astype(np.uint32) << np.uint32(8 * place)
+    keys = np.array([key for key, _ in held], np.int64)
+    return Texts(keys, np.array(begins, np.int64), written, starts, first)
+
+
+def _encoded(text: str) -> bytes:
+    return text.translate(_MARKS).encode(errors="replace")
