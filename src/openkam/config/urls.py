@@ -1,6 +1,7 @@
 """Every address of the browser door.
 
 A screen's `urls.py` states its addresses from the root (`accounts/<int:pk>/`); a new screen is one word here.
+The search stands in front: it is asked with every letter that is typed.
 """
 
 from typing import Final
@@ -9,6 +10,7 @@ from django.urls import include, path
 
 SCREENS: Final = (
     "home",
+    "search",
     "sign_in",
     "welcome",
     "me",
@@ -21,7 +23,6 @@ SCREENS: Final = (
     "grading",
     "gallery",
     "explain",
-    "search",
     "contacts_import",
     "people_matches",
     "log",

@@ -113,14 +113,14 @@ def note_accounts(keys: Collection[int]) -> list[tuple[int, int]]:
 
 
 _ACCOUNTS: Final = "SELECT id, account_id FROM activities_activity WHERE removed_at IS NULL AND id IN"
-# The latest by the index alone: whether they stand is asked of these few.
-_LATEST: Final = """
-SELECT s.id, s.happened_date FROM (
-    SELECT id FROM activities_activity WHERE {} ORDER BY happened_date DESC, id DESC LIMIT 300
-) AS l JOIN activities_activity s ON s.id = l.id WHERE s.removed_at IS NULL"""
+# The latest by the index alone: whether they stand is asked of those that hold the words.
+_LATEST: Final = (
+    "SELECT id, happened_date FROM activities_activity WHERE {} ORDER BY happened_date DESC, id DESC LIMIT 300"
+)
 _OF_ACCOUNTS: Final = "SELECT id, happened_date FROM activities_activity WHERE removed_at IS NULL AND {}"
 _HOLDING: Final = """
 SELECT t.activity_id FROM ({}) AS a JOIN activities_notetext t ON t.activity_id = a.id
+JOIN activities_activity s ON s.id = a.id AND s.removed_at IS NULL
 WHERE {} ORDER BY a.happened_date DESC, a.id DESC LIMIT %s"""
 
 
