@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 from openkam.core.access import Viewer
@@ -63,19 +63,24 @@ class Prepared(Generic[Row]):
             text, values = compiler.as_sql()
         except EmptyResultSet:
             return None
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
         known = {_adapted(slot): place for place, slot in enumerate(slots)}
         changed = [value for value in values if isinstance(value, str) and _SLOT in value and value not in known]
         if changed:
             raise ValueError(f"a prepared query puts its words into conditions as they are, not as {changed[0]!r}")
-        return _Text(rows, compiler, text, tuple((known.get(value, -1), value) for value in values))
+        return _Text(rows, compiler, converters, text, tuple((known.get(value, -1), value) for value in values))
 
 
 @dataclass(frozen=True)
 class _Text:
-    """values  each with the number of what is put in its place, -1 where it stays."""
+    """values  each with the number of what is put in its place, -1 where it stays.
+
+    converters  of its columns: they rest on the kind of database, not on the connection of a thread
+    """
 
     rows: Any
     compiler: Any
+    converters: Any
     text: str
     values: tuple[tuple[int, Any], ...]
 
@@ -84,7 +89,8 @@ class _Text:
         adapted = [_adapted(value) if isinstance(value, date) else value for value in given]
         filled = tuple([adapted[place] if place >= 0 else value for place, value in self.values])
         compiler, query = copy(self.compiler), copy(self.rows.query)
-        compiler.connection, compiler.as_sql = connection, partial(_same, (self.text, filled))
+        compiler.connection, compiler.as_sql = connections[DEFAULT_DB_ALIAS], partial(_same, (self.text, filled))
+        compiler.get_converters = partial(_same, self.converters)
         query.get_compiler = partial(_same, compiler)
         rows = self.rows.__class__(model=self.rows.model, query=query)
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields  # noqa: SLF001 - as a clone
