@@ -14,6 +14,7 @@ from openkam.insight.health.touched import NOTHING, OF_ACCOUNT, accounts_touched
 from openkam.records.accounts.models import Account
 from openkam.records.activities.actions import note_activity, remove_activity, restore_activity
 from openkam.records.activities.entry import Entry
+from openkam.records.opportunities.actions import close_opportunity, note_opportunity
 from openkam.records.reviews.actions import acknowledge_flag
 from openkam.web.accounts.listing.seen import forget
 from openkam.web.flags import lines
@@ -90,6 +91,73 @@ def test_of_more_accounts_than_are_looked_at_the_best_are_and_of_an_owner_all(
     assert set(lines_of(viewer, company.bo.pk).accounts) <= set(
         Account.objects.filter(owner=company.bo).values_list("pk", flat=True)
     )
+
+
+def test_a_cut_list_looks_at_whom_it_would_after_deals_come_and_go(
+    company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of fang's accounts are looked at; whichever he works on, the kept list is the derived one."""
+    viewer, rows = as_viewer(company.fang), _accounts(company, 5)
+    base = len(lines_of(viewer).accounts)
+    monkeypatch.setattr(lines, "MOST_ACCOUNTS", base + 2)
+    forget()
+
+    def told(count: int, *, is_cut: bool) -> None:
+        kept = lines_of(viewer)
+        forget()
+        anew = lines_of(viewer)
+        assert (kept.accounts, kept.every, kept.is_cut) == (anew.accounts, anew.every, is_cut)
+        assert anew.is_cut is is_cut
+        assert len(anew.accounts) == base + count
+
+    told(0, is_cut=False)
+    deals = []
+    for row, count, is_cut in ((rows[2], 1, False), (rows[3], 2, False), (rows[4], 2, True), (rows[0], 2, True)):
+        deals.append(note_opportunity(viewer=viewer, account=row, name="Crane", now=NOW))
+        told(count, is_cut=is_cut)
+    note_opportunity(viewer=viewer, account=rows[0], name="Another crane", now=NOW)
+    told(2, is_cut=True)
+    for deal, count, is_cut in ((deals[1], 2, True), (deals[2], 2, False), (deals[0], 1, False)):
+        close_opportunity(viewer=viewer, opportunity=deal, outcome="LOST", now=NOW)
+        told(count, is_cut=is_cut)
+
+
+def test_acts_of_one_moment_make_the_list_grow_over_its_length(company: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer, rows = as_viewer(company.fang), _accounts(company, 4)
+    monkeypatch.setattr(lines, "MOST_ACCOUNTS", len(lines_of(viewer).accounts) + 1)
+    forget()
+    assert not lines_of(viewer).is_cut
+    for row in rows:
+        note_opportunity(viewer=viewer, account=row, name="Crane", now=NOW)
+    kept = lines_of(viewer)
+    assert kept.is_cut
+    assert len(kept.accounts) == lines.MOST_ACCOUNTS
+    assert kept.every == derived(viewer)
+
+
+def test_an_act_on_one_of_a_cut_list_derives_him_alone(
+    company: Cast, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer, rows = as_viewer(company.fang), _accounts(company, 2)
+    for row in rows:
+        note_opportunity(viewer=viewer, account=row, name="Crane", now=NOW)
+    monkeypatch.setattr(lines, "MOST_ACCOUNTS", len(lines_of(viewer).accounts) - 1)
+    forget()
+    before = lines_of(viewer)
+    assert before.is_cut
+    entry = Entry(kind="MEETING", happened_date=TODAY, subject="visit", attendees=frozenset({people.sun.pk}))
+    note_activity(viewer=viewer, account=company.harbour, entry=entry, now=NOW)
+    after = lines_of(viewer)
+    assert {key for key in after.accounts if after.accounts[key] is not before.accounts[key]} == {company.harbour.pk}
+    assert after.every == derived(viewer)
+
+
+def _accounts(company: Cast, count: int) -> list[Account]:
+    """Some more of fang's, nobody at work there."""
+    return [
+        Account.objects.create(name=f"n{one}", name_key=f"n{one}", owner=company.fang, created_at=NOW)
+        for one in range(count)
+    ]
 
 
 def test_an_act_that_is_not_named_may_change_any_account(company: Cast, people: People) -> None:

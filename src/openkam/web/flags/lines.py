@@ -49,9 +49,9 @@ class Line:
     answer: Answer | None
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """The gravest first, of those the best tiers."""
-        return (-self.severity, self.place if self.place is not None else 99, self.name)
+    def order(self) -> tuple[int, int, str, int]:
+        """The gravest first, of those the best tiers; the same whatever was derived when."""
+        return (-self.severity, self.place if self.place is not None else 99, self.name, self.account)
 
     @property
     def is_countered(self) -> bool:
@@ -77,6 +77,10 @@ class Lines:
     is_cut: bool
 
 
+Chosen = tuple[dict[int, tuple[Line, ...]], bool]
+"""The flags by account, and whether some accounts were cut."""
+
+
 def lines_of(viewer: Viewer, owner: int | None = None) -> Lines:
     """The flags of the accounts the viewer sees, of one owner (0: nobody's) where one is named."""
     key = (whose(viewer), viewer.user, times_forgotten(), owner)
@@ -87,7 +91,8 @@ def lines_of(viewer: Viewer, owner: int | None = None) -> Lines:
         accounts, is_cut = accounts_of(viewer, owner)
         lines = _lines(head, _derived(viewer, accounts), is_cut=is_cut)
     elif touched:
-        lines = _lines(head, _mended(viewer, kept, owner, touched), is_cut=kept.is_cut)
+        accounts, is_cut = _mended(viewer, kept, owner, touched)
+        lines = _lines(head, accounts, is_cut=is_cut)
     else:
         lines = Lines(head, kept.accounts, kept.every, kept.is_cut)
     _KEPT.put(key, lines)
@@ -113,19 +118,30 @@ def accounts_of(
     rows = Account.objects.visible_to(viewer).select_related("owner").filter(**narrowed)
     by_key = {row.pk: row for row in rows.filter(pk__in=best)}
     found = [by_key[key] for key in best if key in by_key]
-    rest = rows.filter(worked_on).exclude(pk__in=best).order_by("pk")
-    found += rest[: max(0, MOST_ACCOUNTS - len(found)) + 1]
+    if len(found) <= MOST_ACCOUNTS:
+        rest = rows.filter(worked_on).exclude(pk__in=best).order_by("pk")
+        found += rest[: MOST_ACCOUNTS - len(found) + 1]
     return found[:MOST_ACCOUNTS], len(found) > MOST_ACCOUNTS
 
 
-def _mended(viewer: Viewer, kept: Lines, owner: int | None, touched: Collection[int]) -> dict[int, tuple[Line, ...]]:
-    """The flags with those of some accounts derived anew; one that came into view joins where nothing was cut."""
-    among = [key for key in touched if key in kept.accounts] if kept.is_cut else list(touched)
-    accounts = {key: lines for key, lines in kept.accounts.items() if key not in touched}
-    return accounts | (_derived(viewer, accounts_of(viewer, owner, among)[0]) if among else {})
+def _mended(viewer: Viewer, kept: Lines, owner: int | None, touched: Collection[int]) -> Chosen:
+    """The flags with those of some accounts derived anew, and whether accounts were cut.
+
+    Who is looked at is chosen again where one of the touched may have made room for another, or taken a place.
+    """
+    there, is_much = accounts_of(viewer, owner, touched)
+    others = {key: lines for key, lines in kept.accounts.items() if key not in touched}
+    has_room = not kept.is_cut and not is_much and len(others) + len(there) <= MOST_ACCOUNTS
+    if has_room or kept.accounts.keys() >= {one.pk for one in there} == set(touched):
+        return others | _derived(viewer, there), kept.is_cut
+    chosen, is_cut = accounts_of(viewer, owner)
+    derived = _derived(viewer, [one for one in chosen if one.pk not in others])
+    return {one.pk: derived[one.pk] if one.pk in derived else others[one.pk] for one in chosen}, is_cut
 
 
 def _derived(viewer: Viewer, accounts: list[Account]) -> dict[int, tuple[Line, ...]]:
+    if not accounts:
+        return {}
     facts, named = account_facts(viewer, accounts, viewer.today), {one.pk: one for one in accounts}
     return {
         key: tuple(
