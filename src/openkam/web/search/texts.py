@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -11,10 +10,9 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.records.accounts.pieces import END, HEAD, Asked
 
-_MARKS: Final = str.maketrans({HEAD: "\x01", END: "\x02"})
-"""The marks of a whole as one byte each: three letters behind it stand among the first four bytes."""
 _FIRST: Final = 4
 _BLANK: Final = ord(" ")
+_BREAK: Final = ord("\n")
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Texts:
     """Texts by number, in the order they were handed in.
 
     keys    int64, one a text; begins: int64, the byte where each begins
-    written UTF-8, a blank on either side of each text
+    written UTF-8, a blank on either side of each text, a line each
     starts  int32, the byte where each piece begins; first: uint32, its first four bytes
     """
 
@@ -54,17 +52,18 @@ class Texts:
 
 def texts_of(pairs: Iterable[tuple[int, str]]) -> Texts:
     """Keys with their texts, as they are kept to be looked through."""
-    held = [(key, _encoded(f" {text} ")) for key, text in pairs]
-    written = b"".join(text for _, text in held)
-    begins = list(accumulate((len(text) for _, text in held), initial=0))[:-1]
+    held = list(pairs)
+    written = _encoded("\n".join(f" {text} " for _, text in held))
     signs = np.frombuffer(written + bytes(_FIRST), np.uint8)
+    begins = np.concatenate(([0], np.flatnonzero(signs == _BREAK) + 1))[: len(held)]
     starts = (np.flatnonzero(signs[: len(written)] == _BLANK) + 1).astype(np.int32)
     first = np.zeros(len(starts), np.uint32)
     for place in range(_FIRST):
         first |= signs[starts + place].astype(np.uint32) << np.uint32(8 * place)
     keys = np.array([key for key, _ in held], np.int64)
-    return Texts(keys, np.array(begins, np.int64), written, starts, first)
+    return Texts(keys, begins.astype(np.int64), written, starts, first)
 
 
 def _encoded(text: str) -> bytes:
-    return text.translate(_MARKS).encode(errors="replace")
+    """The marks of a whole as one byte each: three letters behind it stand among the first four bytes."""
+    return text.replace(HEAD, "\x01").replace(END, "\x02").encode(errors="replace")
