@@ -263,6 +263,59 @@ def test_a_wrong_answer_is_refused_with_a_remedy(
     assert not FlagAnswer.objects.exists()
 
 
+def refused(client: Client, company: Cast, form: str, sent: dict[str, str]) -> str:
+    """The page that answers a form that was refused."""
+    client.force_login(company.fang)
+    answer = client.post(f"/accounts/{company.harbour.pk}/visit/{form}/", sent)
+    assert answer.status_code == 422
+    return answer.content.decode()
+
+
+def open_parts(shown: str) -> list[str]:
+    """What stands in the forms that are open."""
+    return [one.partition("</details>")[0] for one in shown.split('<details class="act no-print" open>')[1:]]
+
+
+def test_a_refused_acknowledgement_stays_open_at_its_flag_with_what_was_typed(
+    client: Client, company: Cast, people: People
+) -> None:
+    sent = form_of(company, "TECH_GATE_UNMET") | {"reason": "he is ill <b>", "until": "2020-01-01"}
+    shown = refused(client, company, "acknowledgements", sent)
+    (form,) = open_parts(shown)
+    assert 'name="flag" value="TECH_GATE_UNMET"' in form
+    assert 'role="alert"' in form
+    assert re.search(r'name="reason"[^>]*value="he is ill &lt;b&gt;"[^>]* autofocus', form)
+    assert re.search(r'name="until"[^>]*value="2020-01-01"', form)
+    assert shown.count('class="banner error"') == 1
+    assert shown.count("he is ill") == 1, "at no other flag"
+
+
+def test_a_refused_counter_and_a_refused_strength_keep_what_was_typed(
+    client: Client, company: Cast, people: People
+) -> None:
+    viewer = as_viewer(company.fang)
+    for text in ("one", "two"):
+        note_strength(viewer=viewer, account=company.harbour, text=text, evidence="e", now=NOW)
+    chosen = Strength.objects.get(text="one")
+    sent = form_of(company, "TECH_GATE_UNMET") | {"strength": str(chosen.pk), "action": "call 13912345678"}
+    (form,) = open_parts(refused(client, company, "counters", sent))
+    assert f'value="{chosen.pk}" selected' in form
+    assert re.search(r'name="action"[^>]*value="call 13912345678"', form)
+    assert 'role="alert"' in form
+    shown = refused(client, company, "strengths", {"text": "our figures lead", "evidence": ""})
+    form = shown.partition('<details class="act" open>')[2].partition("</details>")[0]
+    assert 'value="our figures lead"' in form
+    assert 'role="alert"' in form
+
+
+def test_an_answer_to_a_flag_that_stands_no_more_is_refused_above_the_page(
+    client: Client, company: Cast, people: People
+) -> None:
+    shown = refused(client, company, "acknowledgements", {"flag": "NO_SUCH_FLAG", "reason": "ill"})
+    assert not open_parts(shown)
+    assert shown.index('role="alert"') < shown.index("<h1>")
+
+
 def test_who_only_reads_may_answer_nothing(client: Client, company: Cast, people: People) -> None:
     shown = page(client, company.cfo, company)
     assert '<form method="post"' not in shown.partition("<main")[2]

@@ -18,7 +18,7 @@ from openkam.records.reviews.models import FlagAnswer, Strength
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
-from openkam.web.visit.forms import Answered, answered_of, strength_of, until_of
+from openkam.web.visit.forms import Answered, answered_of, refused_of, strength_of, until_of
 from openkam.web.visit.pages import account_seen, visit_page
 
 Act = Callable[[Viewer, Account, datetime], object]
@@ -41,7 +41,7 @@ def acknowledgement(request: Request, pk: int) -> HttpResponse:
             now=now,
         )
 
-    return _done(request, pk, act)
+    return _done(request, pk, act, "acknowledgements")
 
 
 @page(Right.RECORD_CUSTOMERS, methods=("POST",))
@@ -61,7 +61,7 @@ def counter(request: Request, pk: int) -> HttpResponse:
             now=now,
         )
 
-    return _done(request, pk, act)
+    return _done(request, pk, act, "counters")
 
 
 @page(Right.RECORD_CUSTOMERS, methods=("POST",))
@@ -72,7 +72,7 @@ def withdrawal(request: Request, pk: int, answer: int) -> HttpResponse:
         row = found_or_404(FlagAnswer.objects.visible_to(viewer), pk=answer, account=account)
         return actions.withdraw_answer(viewer=viewer, answer=row, now=now)
 
-    return _done(request, pk, act)
+    return _done(request, pk, act, "answers")
 
 
 @page(Right.RECORD_CUSTOMERS, methods=("POST",))
@@ -85,7 +85,7 @@ def strengths(request: Request, pk: int) -> HttpResponse:
             viewer=viewer, account=account, text=given.get("text", ""), evidence=given.get("evidence", ""), now=now
         )
 
-    return _done(request, pk, act, "strengths")
+    return _done(request, pk, act, "strengths", "strengths")
 
 
 @page(Right.RECORD_CUSTOMERS, methods=("POST",))
@@ -96,17 +96,18 @@ def strength_end(request: Request, pk: int, strength: int) -> HttpResponse:
         row = found_or_404(Strength.objects.visible_to(viewer), pk=strength, account=account)
         return actions.withdraw_strength(viewer=viewer, strength=row, now=now)
 
-    return _done(request, pk, act, "strengths")
+    return _done(request, pk, act, "strength_end", "strengths")
 
 
-def _done(request: Request, pk: int, act: Act, place: str = "flags") -> HttpResponse:
-    """Do it and show the page anew; what was refused is told on the page."""
+def _done(request: Request, pk: int, act: Act, form: str, place: str = "flags") -> HttpResponse:
+    """Do it and show the page anew; a form that was refused stands there open, with what was typed and why."""
     viewer = viewer_in(request)
     account = account_seen(viewer, pk)
     try:
         act(viewer, account, timezone.now())
     except Problem as problem:
-        return render(request, "visit/visit.html", visit_page(viewer, pk, problem=problem), status=422)
+        shown = visit_page(viewer, pk, refused=refused_of(request, form, problem))
+        return render(request, "visit/visit.html", shown, status=422)
     return HttpResponseRedirect(f"/accounts/{pk}/visit/#{place}")
 
 

@@ -1,13 +1,17 @@
 """What somebody sends from the page that prepares a visit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from openkam.core.problem import Problem
 from openkam.web.typed import day_of, key_of
 from openkam.web.viewer import Request
 
 _MOST: Final = 50
+_LONGEST: Final = 2000
+_FIELDS: Final = ("reason", "until", "strength", "action", "text", "evidence")
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,22 @@ class Answered:
     flag: str
     facts: str
     opportunity: int | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that was refused: which one, about which flag, what stood in its fields, and why."""
+
+    form: str
+    about: Answered
+    said: Mapping[str, str]
+    problem: Problem
+
+
+def refused_of(request: Request, form: str, problem: Problem) -> Refused:
+    """What was sent, to be shown again."""
+    said = {name: request.POST.get(name, "")[:_LONGEST] for name in _FIELDS}
+    return Refused(form, answered_of(request), said, problem)
 
 
 def attending_of(request: Request) -> list[int]:

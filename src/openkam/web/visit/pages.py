@@ -21,6 +21,7 @@ from openkam.records.contacts.rivals import Supporter, rival_supporters
 from openkam.records.reviews.models import Strength
 from openkam.web.policy import found_or_404
 from openkam.web.visit.brief import Brief, News, brief
+from openkam.web.visit.forms import Refused
 from openkam.web.visit.hints import Hint, hints
 from openkam.web.visit.people import Group, blockers, deciders, empty_roles, unmet
 
@@ -77,7 +78,27 @@ class VisitPage:
     reads_opinions: bool
     may_write: bool
     may_answer: bool
-    problem: Problem | None = None
+    refused: Refused | None = None
+
+    @property
+    def problem(self) -> Problem | None:
+        """What was refused and stands in no form of the page."""
+        shown = [
+            self.refused_in("acknowledgements", one.flag) or self.refused_in("counters", one.flag) for one in self.flags
+        ]
+        if self.refused is None or any(shown) or self.refused_in("strengths"):
+            return None
+        return self.refused.problem
+
+    def refused_in(self, form: str, flag: Flag | None = None) -> Refused | None:
+        """What was refused in this form; None where it is not on the page, or was not sent."""
+        sent = self.refused
+        if sent is None or sent.form != form or not self.may_answer or (form == "counters" and not self.strengths):
+            return None
+        if flag is None:
+            return sent
+        is_meant = (sent.about.flag, sent.about.opportunity) == (flag.code, flag.opportunity)
+        return sent if is_meant and flag.may_answer and flag.answer is None else None
 
     @property
     def strength_options(self) -> list[tuple[str, str]]:
@@ -93,7 +114,7 @@ def account_seen(viewer: Viewer, key: int) -> Account:
     return found_or_404(Account.objects.visible_to(viewer), pk=key)
 
 
-def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), problem: Problem | None = None) -> VisitPage:
+def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), refused: Refused | None = None) -> VisitPage:
     """What to know before the next visit; a fixed number of queries."""
     account = account_seen(viewer, key)
     facts = account_facts(viewer, [account], viewer.today)[key]
@@ -121,7 +142,7 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), probl
         reads_opinions=facts.reads_intel,
         may_write=may_write,
         may_answer=may_write and viewer.reads(FieldClass.INTEL) and facts.reads_intel,
-        problem=problem,
+        refused=refused,
     )
 
 
