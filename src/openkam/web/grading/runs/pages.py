@@ -163,11 +163,13 @@ def comparison_of(
 
 
 def _cuts(viewer: Viewer, before: Scheme, after: Scheme) -> Text | None:
-    """Which cuts were read anew from the ledger; where prices are closed, only that some were."""
+    """Which cuts changed, read anew from the ledger or in another version; with closed prices only that some did."""
     moved = moved_cuts(before, after)
     if not moved:
         return None
     if not viewer.reads(FieldClass.PRICE):
+        if before.version != after.version:
+            return Text("Some cuts are others now.", "部分分界线有变。")
         return Text("Some cuts were read anew from the ledger.", "部分分界线已按新账本重新测定。")
     words = Text("{label}: 50 points at {now}, before at {then}", "{label}：50分对应{now}，之前为{then}")
     lines = [
