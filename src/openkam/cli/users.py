@@ -103,13 +103,11 @@ def set_password(login: Login, *, password_stdin: Stdin = False, data: Data = No
         user = _user(viewer, login)
         change_password(viewer=viewer, user=user, new=_password(from_stdin=password_stdin), now=now)
         forget_failures(user.login)
-    words = Text("{login} has a new password and is asked to choose another at the next sign-in.", "{login} 的密码已重设，下次登录时需自行修改。")
+    words = Text("{login} has a new password and chooses another next.", "{login} 的密码已重设，下次登录时需自行修改。")
     typer.echo(words.filled(login=user.login).to(language))
 
 
-@app.command(
-    "remove-second-factor", help=both("For somebody who lost phone and codes.", "用户遗失手机和恢复码时使用")
-)
+@app.command("remove-second-factor", help=both("For somebody who lost phone and codes.", "用户遗失手机和恢复码时使用"))
 def remove_second_factor(login: Login, *, data: Data = None, lang: Lang = None) -> None:
     """Let somebody sign in with the password alone."""
     language = language_of(lang)

@@ -9,6 +9,8 @@ from openkam.core.problem import Problem
 
 EARLIEST: Final = date(1900, 1, 1)
 """What lies before it was mistyped; and from it a year can be counted back."""
+LATEST: Final = date(2999, 12, 31)
+"""What lies after it was mistyped; and from it a month can be counted on."""
 _DIGITS: Final = 18  # what a database can count
 
 
@@ -36,7 +38,7 @@ def day_or_none(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day >= EARLIEST else None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def key_of(text: str) -> int | None:

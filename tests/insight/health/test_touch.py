@@ -8,7 +8,7 @@ from tests.cast import NOW, Cast, People, as_viewer, cast, harbour_people
 from openkam.analysis.words import Text
 from openkam.insight.health.flags import red_flags
 from openkam.insight.health.meetings import told_of, touches_of
-from openkam.insight.health.touch import ago_text, contact_text, latest_day, since_text
+from openkam.insight.health.touch import ago_text, contact_text, latest_day, month_end, since_text
 from openkam.records.activities.models import Activity, Attendee
 
 MARCH = date(2026, 3, 1)
@@ -67,3 +67,7 @@ def test_an_entry_of_a_month_counts_as_late_as_it_can_have_been(company: Cast, p
         return any(one.code == "SILENT_CONTACT" for one in red_flags(fang, [harbour], day)[harbour.pk])
 
     assert [silent(date(2026, 9, day)) for day in (27, 28)] == [False, True], "180 days after the end of March"
+
+
+def test_a_month_has_an_end_up_to_the_last_year_there_is() -> None:
+    assert [month_end(date(year, month, 1)).day for year, month in ((2026, 2), (2028, 2), (9999, 12))] == [28, 29, 31]

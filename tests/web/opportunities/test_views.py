@@ -92,7 +92,17 @@ def test_one_is_noted_and_its_page_asks_for_the_people(client: Client, company: 
 
 @pytest.mark.parametrize(
     "bad",
-    [{"name": " "}, {"amount": "much"}, {"amount": "1e99"}, {"amount": "-3"}, {"bid": "soon"}, {"name": "13912345678"}],
+    [
+        {"name": " "},
+        {"name": "with\x00a sign"},
+        {"amount": "much"},
+        {"amount": "1e99"},
+        {"amount": "1e999999"},
+        {"amount": "-3"},
+        {"bid": "soon"},
+        {"bid": "9999-12-31"},
+        {"name": "13912345678"},
+    ],
 )
 def test_what_is_refused_is_not_lost(client: Client, company: Cast, bad: dict[str, str]) -> None:
     client.force_login(company.fang)

@@ -189,13 +189,15 @@ def _write_opinions(stage: Stage, scenes: list[Scene]) -> None:
         for place, (person, seat) in enumerate(zip(scene.people, scene.seats, strict=True)):
             if person.is_placeholder or place in scene.left:
                 continue
-            views += _views(stage, scene, person, seat)
-            relations += _relations(stage, scene, person, seat)
+            acquaintances = _relations(stage, scene, person, seat)
+            views += _views(stage, scene, person, seat, is_known=bool(acquaintances))
+            relations += acquaintances
     write_instances(views)
     write_instances(relations)
 
 
-def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat) -> list[Any]:
+def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat, *, is_known: bool) -> list[Any]:
+    """What the owner thinks of him; trust is rated of those whom somebody of us knows."""
     from openkam.records.contacts.models import Opinion
 
     is_well, stance = scene.mood.name == "healthy", 0
@@ -213,7 +215,7 @@ def _views(stage: Stage, scene: Scene, person: "Person", seat: Seat) -> list[Any
     said = [(kind, value, evidence, observed) for kind, value, evidence in found]
     if stance < 0:
         said.append(("BACKS", stage.say(RIVALS[-stance % len(RIVALS)]), EVIDENCE["rival"], observed))
-    if stance:
+    if stance and is_known:
         before, now = max(4 + stance // 2, 0), min(5 + stance, 10)
         said.append(("TRUST", str(before), EVIDENCE["sample"], observed - timedelta(days=150)))
         said.append(("TRUST", str(now), EVIDENCE["kept" if now > before else "late"], observed))

@@ -5,7 +5,8 @@ us, or we without him (`coverage.NOT_A_CONTACT`), is none; of people, those who 
 month is known counts as late as it can have been, so that nobody is called silent too early.
 """
 
-from datetime import date, timedelta
+import calendar
+from datetime import date
 
 from openkam.analysis.words import Text
 from openkam.core.periods import day_text, month_text
@@ -18,7 +19,12 @@ def latest_day(day: date, precision: str, until: date) -> date:
     """The latest day an entry can be of, none after `until`; of a month whose day nobody knows, its end."""
     if precision != Precision.MONTH:
         return day
-    return min((day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1), until)
+    return min(month_end(day), until)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month in which this one lies."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def on_text(day: date, *, is_month: bool) -> Text:

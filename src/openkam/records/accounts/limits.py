@@ -1,6 +1,7 @@
 """What a decision about an account must say, and how long it may hold."""
 
 import calendar
+import re
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -13,14 +14,20 @@ OVERRIDE_MONTHS: Final = 6
 LONGEST_MONTHS: Final = 12
 """No override and no share holds longer without somebody deciding again (requirement R090)."""
 HIGHEST_RATING: Final = 10
+_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def said(text: str, longest: int, what: Text, *, may_be_blank: bool = False) -> str:
     """The text without outer blanks.
 
-    Raises Problem where it is empty or too long.
+    Raises Problem where it is empty or too long, or holds signs that nobody can read and no database keeps.
     """
     kept = text.strip()
+    if _UNREADABLE.search(kept):
+        raise Problem(
+            Text("{what} holds signs that cannot be read.", "{what}含有无法识别的控制字符。").filled(what=what),
+            remedy=Text("Write it anew instead of pasting it.", "请重新输入，不要粘贴。"),
+        )
     if not kept and not may_be_blank:
         raise Problem(
             Text("{what} is missing.", "缺少{what}。").filled(what=what),

@@ -17,7 +17,7 @@ Place = tuple[float, float]
 MOST_PLACES: Final = 400
 FARTHEST: Final = 30_000.0
 """No card of a map of a thousand people stands farther from its corner."""
-_CARD: Final = re.compile(r"p[0-9]{1,18}|r[A-Z_]{1,12}|d.{0,100}", re.DOTALL)
+_CARD: Final = re.compile(r"p[0-9]{1,18}|r[A-Z_]{1,12}|d[^\x00-\x1f\x7f]{0,100}")
 
 
 @transaction.atomic

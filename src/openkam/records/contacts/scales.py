@@ -9,6 +9,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
+from openkam.records.accounts.naming import name_key
 from openkam.records.contacts.kinds import Degree, Mode, OpinionKind, Profile
 
 STANCES: Final[dict[int, Text]] = {
@@ -84,6 +85,12 @@ def checked_value(kind: str, value: str) -> str:
             raise Problem(
                 Text("A few words are needed here.", "请写几个字。"),
                 remedy=Text("At most {most} characters.", "最多{most}个字符。").filled(most=LONGEST_WORDS),
+            )
+        if kind == OpinionKind.BACKS and not name_key(text):
+            raise Problem(
+                Text("This names no rival.", "这不是竞争对手的名称。"),
+                remedy=Text("Write the name of the other supplier.", "请写明另一家供应商的名称。"),
+                value=text,
             )
         return text
     if kind == OpinionKind.STANCE and text.startswith("+"):

@@ -49,6 +49,8 @@ def note_opportunity(
     """Something the customer may buy; `owner` is who of us leads it (None: the viewer), amounts in 1/10,000."""
     require(viewer, Right.RECORD_CUSTOMERS)
     known = changeable_one(viewer, account)
+    opened = past_day(viewer, opened_date)
+    _due_later(opened, bid_date, expected_date)
     opportunity = Opportunity.objects.create(
         account=known,
         name=told(name, 200, Text("The name", "名称")),
@@ -57,7 +59,7 @@ def note_opportunity(
         **_money(amount_units, currency),
         expected_date=expected_date,
         bid_date=bid_date,
-        opened_date=past_day(viewer, opened_date),
+        opened_date=opened,
         created_at=now,
     )
     change = {"account": [None, known.pk], "name": [None, opportunity.name], "owner": [None, opportunity.owner_id]}
@@ -85,6 +87,7 @@ def change_opportunity(
     Who leads it and since when it is open stay as they are unless they are named.
     """
     require(viewer, Right.RECORD_CUSTOMERS)
+    locked_head()
     known = _changeable(viewer, opportunity)
     new: dict[str, Any] = {
         "name": told(name, 200, Text("The name", "名称")),
@@ -97,6 +100,7 @@ def change_opportunity(
     }
     if known.closed_date is not None:
         _not_before(known.closed_date, new["opened_date"])
+    _due_later(new["opened_date"], bid_date, expected_date)
     changed = {field: [getattr(known, field), value] for field, value in new.items() if getattr(known, field) != value}
     change = {field.removesuffix("_id"): values for field, values in changed.items()}
     Opportunity.objects.filter(pk=known.pk).update(**new)
@@ -117,6 +121,7 @@ def close_opportunity(
 ) -> Opportunity:
     """Won, lost or stalled, on a day; None: nobody knows whose price was the lowest, which is asked of a lost one."""
     require(viewer, Right.RECORD_CUSTOMERS)
+    locked_head()
     known = _changeable(viewer, opportunity)
     if known.outcome != Outcome.OPEN:
         raise Problem(
@@ -138,6 +143,7 @@ def close_opportunity(
 def reopen_opportunity(*, viewer: Viewer, opportunity: Opportunity, now: datetime) -> Opportunity:
     """It goes on; why it was thought over stays in the trail, and what was learned in its reviews."""
     require(viewer, Right.RECORD_CUSTOMERS)
+    locked_head()
     known = _changeable(viewer, opportunity)
     if known.outcome == Outcome.OPEN:
         raise nothing_to_end()
@@ -316,6 +322,7 @@ def confirm_promise(
 ) -> Promise:
     """Somebody else of the customer says the same."""
     require(viewer, Right.RECORD_CUSTOMERS)
+    locked_head()
     known: Promise | None = Promise.objects.visible_to(viewer).filter(pk=promise.pk, confirmed_by=None).first()
     if known is None:
         raise nothing_to_end()
@@ -354,6 +361,19 @@ def _money(amount_units: int | None, currency: str) -> dict[str, Any]:
             value=currency or None,
         )
     return {"amount_units": amount_units, "currency": code if amount_units is not None else ""}
+
+
+def _due_later(opened: date, *days: date | None) -> None:
+    for day in days:
+        if day is not None and day < opened:
+            raise Problem(
+                Text("It was opened only after this day.", "该日期早于商机的开始日期。"),
+                remedy=Text(
+                    "Choose {day} or later, or say that it was opened earlier.",
+                    "请选择{day}或之后的日期，或把开始日期提前。",
+                ).filled(day=day_text(opened)),
+                value=str(day),
+            )
 
 
 def _not_before(day: date, earliest: date) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from openkam.analysis.schema import MONEY_SCALE
@@ -83,7 +83,7 @@ def _units(text: str, unit: str) -> int | None:
     scale = int(unit) if unit in dict(UNITS) else 1
     try:
         amount = Decimal(plain) * scale * MONEY_SCALE
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one too large to be worked with
         raise _no_amount(text) from None
     if not amount.is_finite() or abs(amount) > _LARGEST:
         raise _no_amount(text)

@@ -8,6 +8,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.insight.health.touch import on_text
 from openkam.records.activities.kinds import Precision
 from openkam.records.activities.labels import kind_label
 from openkam.records.activities.models import Activity
@@ -76,11 +77,10 @@ class PromiseLine:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry of the log about it; is_month: the day is unknown."""
+    """An entry of the log about it; on: its day, or the month where the day is unknown."""
 
     key: int
-    day: date
-    is_month: bool
+    on: Text
     kind: Text
     words: str
     author: str
@@ -147,8 +147,7 @@ def entry_lines(viewer: Viewer, deal: Opportunity) -> tuple[list[EntryLine], int
     lines = [
         EntryLine(
             key=one.pk,
-            day=one.happened_date,
-            is_month=one.precision == Precision.MONTH,
+            on=on_text(one.happened_date, is_month=one.precision == Precision.MONTH),
             kind=kind_label(one.kind),
             words=one.subject or one.said or one.result,
             author=one.written_by or (one.author.name if one.author is not None else ""),

@@ -13,7 +13,7 @@ from openkam.core.access import Right, Viewer
 from openkam.core.prepared import Prepared
 from openkam.core.problem import Problem
 from openkam.insight.health.coverage import NOT_A_CONTACT
-from openkam.insight.health.touch import ago_text
+from openkam.insight.health.touch import ago_text, month_end
 from openkam.records.accounts.models import Account
 from openkam.records.activities.actions import UNDO_DAYS
 from openkam.records.activities.kinds import Precision
@@ -172,11 +172,7 @@ def _by_month(happenings: Sequence[Happening]) -> list[Month]:
     months: dict[date, list[Happening]] = {}
     for one in happenings:
         months.setdefault(one.day.replace(day=1), []).append(one)
-    return [Month(first, _end_of(first), month_name(first), tuple(ones)) for first, ones in months.items()]
-
-
-def _end_of(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return [Month(first, month_end(first), month_name(first), tuple(ones)) for first, ones in months.items()]
 
 
 def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activity]) -> tuple[Text, Text]:

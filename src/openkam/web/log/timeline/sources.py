@@ -268,8 +268,8 @@ def _deal_steps(viewer: Viewer, account: Account, most: int) -> Iterator[Happeni
         opened = Text('Opened: "{deal}"', "商机开始：“{deal}”").filled(deal=row.name)
         where = _opportunity(row.pk)
         yield Happening(Source.DEALS, row.opened_date, (0, row.pk), opened, author=owner, address=where)
-        if row.bid_date is not None:
-            bid = Text('Bids handed in: "{deal}"', "投标日：“{deal}”").filled(deal=row.name)
+        if row.bid_date is not None and row.bid_date <= viewer.today:
+            bid = Text('Bids were due: "{deal}"', "投标日：“{deal}”").filled(deal=row.name)
             yield Happening(Source.DEALS, row.bid_date, (8, row.pk), bid, address=where)
         if row.closed_date is not None:
             lowest = Text("ours was the lowest price", "我方报价最低") if row.lowest_price_was_ours else NOTHING
