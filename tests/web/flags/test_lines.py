@@ -122,6 +122,22 @@ def test_a_cut_list_looks_at_whom_it_would_after_deals_come_and_go(
         told(count, is_cut=is_cut)
 
 
+def test_where_the_best_tiers_alone_are_too_many_no_deal_elsewhere_is_asked_about(
+    company: Cast, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer, rows = as_viewer(company.wei), _accounts(company, 1)
+    assert not lines_of(viewer).is_full
+    monkeypatch.setattr(lines, "MOST_ACCOUNTS", 1)
+    forget()
+    before = lines_of(viewer)
+    assert before.is_full
+    note_opportunity(viewer=as_viewer(company.fang), account=rows[0], name="Crane", now=NOW)
+    assert lines_of(viewer).accounts is before.accounts
+    entry = Entry(kind="MEETING", happened_date=TODAY, subject="visit", attendees=frozenset({people.sun.pk}))
+    note_activity(viewer=as_viewer(company.fang), account=company.harbour, entry=entry, now=NOW)
+    assert lines_of(viewer).every == derived(viewer) != before.every
+
+
 def test_acts_of_one_moment_make_the_list_grow_over_its_length(company: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer, rows = as_viewer(company.fang), _accounts(company, 4)
     monkeypatch.setattr(lines, "MOST_ACCOUNTS", len(lines_of(viewer).accounts) + 1)

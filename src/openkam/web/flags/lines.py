@@ -5,10 +5,10 @@ accounts change. The audit trail names them, so what is shown is always what wou
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -68,17 +68,23 @@ class Line:
 class Lines:
     """Flags by account, the accounts without one among them; is_cut: there are more accounts than were looked at.
 
-    head  where the audit trail stood when they were derived
+    head     where the audit trail stood when they were derived
+    is_full  those of the best tiers alone are too many: no act on one account moves who is looked at
     """
 
     head: int
     accounts: Mapping[int, tuple[Line, ...]]
     every: tuple[Line, ...]
     is_cut: bool
+    is_full: bool
 
 
-Chosen = tuple[dict[int, tuple[Line, ...]], bool]
-"""The flags by account, and whether some accounts were cut."""
+class Choice(NamedTuple):
+    """Accounts that are looked at, whether others were cut, and whether of the best tiers alone some were."""
+
+    accounts: Sequence[Account]
+    is_cut: bool
+    is_full: bool
 
 
 def lines_of(viewer: Viewer, owner: int | None = None) -> Lines:
@@ -88,21 +94,18 @@ def lines_of(viewer: Viewer, owner: int | None = None) -> Lines:
     head, acts = acts_since(kept.head if kept is not None else -1)
     touched = accounts_touched(acts) if kept is not None and acts is not None else None
     if kept is None or touched is None:
-        accounts, is_cut = accounts_of(viewer, owner)
-        lines = _lines(head, _derived(viewer, accounts), is_cut=is_cut)
+        choice = accounts_of(viewer, owner)
+        lines = _lines(head, _derived(viewer, choice.accounts), choice)
     elif touched:
-        accounts, is_cut = _mended(viewer, kept, owner, touched)
-        lines = _lines(head, accounts, is_cut=is_cut)
+        lines = _mended(viewer, replace(kept, head=head), owner, touched)
     else:
-        lines = Lines(head, kept.accounts, kept.every, kept.is_cut)
+        lines = replace(kept, head=head)
     _KEPT.put(key, lines)
     return lines
 
 
-def accounts_of(
-    viewer: Viewer, owner: int | None = None, among: Collection[int] | None = None
-) -> tuple[list[Account], bool]:
-    """Accounts of the best two tiers, and those where a person, a deal or an objection is noted; whether some were cut.
+def accounts_of(viewer: Viewer, owner: int | None = None, among: Collection[int] | None = None) -> Choice:
+    """Accounts of the best two tiers, and those where a person, a deal or an objection is noted, at most so many.
 
     Elsewhere nobody is at work, and nobody's absence is a finding.
     """
@@ -118,28 +121,33 @@ def accounts_of(
     rows = Account.objects.visible_to(viewer).select_related("owner").filter(**narrowed)
     by_key = {row.pk: row for row in rows.filter(pk__in=best)}
     found = [by_key[key] for key in best if key in by_key]
-    if len(found) <= MOST_ACCOUNTS:
+    is_full = len(found) > MOST_ACCOUNTS
+    if not is_full:
         rest = rows.filter(worked_on).exclude(pk__in=best).order_by("pk")
         found += rest[: MOST_ACCOUNTS - len(found) + 1]
-    return found[:MOST_ACCOUNTS], len(found) > MOST_ACCOUNTS
+    return Choice(found[:MOST_ACCOUNTS], len(found) > MOST_ACCOUNTS, is_full)
 
 
-def _mended(viewer: Viewer, kept: Lines, owner: int | None, touched: Collection[int]) -> Chosen:
-    """The flags with those of some accounts derived anew, and whether accounts were cut.
+def _mended(viewer: Viewer, kept: Lines, owner: int | None, touched: frozenset[int]) -> Lines:
+    """The list with some accounts derived anew.
 
     Who is looked at is chosen again where one of the touched may have made room for another, or taken a place.
     """
-    there, is_much = accounts_of(viewer, owner, touched)
+    among = touched & kept.accounts.keys() if kept.is_full else touched
+    if not among:
+        return kept
+    there = accounts_of(viewer, owner, among)
     others = {key: lines for key, lines in kept.accounts.items() if key not in touched}
-    has_room = not kept.is_cut and not is_much and len(others) + len(there) <= MOST_ACCOUNTS
-    if has_room or kept.accounts.keys() >= {one.pk for one in there} == set(touched):
-        return others | _derived(viewer, there), kept.is_cut
-    chosen, is_cut = accounts_of(viewer, owner)
-    derived = _derived(viewer, [one for one in chosen if one.pk not in others])
-    return {one.pk: derived[one.pk] if one.pk in derived else others[one.pk] for one in chosen}, is_cut
+    has_room = not (kept.is_cut or there.is_cut) and len(others) + len(there.accounts) <= MOST_ACCOUNTS
+    if has_room or kept.accounts.keys() >= {one.pk for one in there.accounts} == among:
+        return _lines(kept.head, others | _derived(viewer, there.accounts), kept)
+    choice = accounts_of(viewer, owner)
+    derived = _derived(viewer, [one for one in choice.accounts if one.pk not in others])
+    looked_at = {one.pk: (derived if one.pk in derived else others)[one.pk] for one in choice.accounts}
+    return _lines(kept.head, looked_at, choice)
 
 
-def _derived(viewer: Viewer, accounts: list[Account]) -> dict[int, tuple[Line, ...]]:
+def _derived(viewer: Viewer, accounts: Sequence[Account]) -> dict[int, tuple[Line, ...]]:
     if not accounts:
         return {}
     facts, named = account_facts(viewer, accounts, viewer.today), {one.pk: one for one in accounts}
@@ -163,9 +171,9 @@ def _derived(viewer: Viewer, accounts: list[Account]) -> dict[int, tuple[Line, .
     }
 
 
-def _lines(head: int, accounts: Mapping[int, tuple[Line, ...]], *, is_cut: bool) -> Lines:
+def _lines(head: int, accounts: Mapping[int, tuple[Line, ...]], choice: Choice | Lines) -> Lines:
     every = sorted((line for lines in accounts.values() for line in lines), key=lambda line: line.order)
-    return Lines(head, accounts, tuple(every), is_cut)
+    return Lines(head, accounts, tuple(every), choice.is_cut, choice.is_full)
 
 
 class _Shelf:
