@@ -14,8 +14,13 @@ from openkam.records.reviews.models import FlagAnswer, Strength
 NOTHING: Final = frozenset(
     [
         "add_document",
+        "arrange_map",
+        "ask_contact_publication",
+        "ask_contact_return",
+        "begin_contact_import",
         "begin_second_factor",
         "begin_upload",
+        "cancel_contact_import",
         "change_password",
         "choose_contact_columns",
         "choose_reading",
@@ -49,6 +54,7 @@ NOTHING: Final = frozenset(
         "sign_in",
         "sign_out",
         "take_dossier",
+        "try_contact_import_again",
     ]
 )
 """Acts on nothing a rule looks at."""

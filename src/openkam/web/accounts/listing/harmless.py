@@ -7,6 +7,7 @@ HARMLESS: Final = frozenset(
         "acknowledge_flag",
         "add_document",
         "answer_objection",
+        "arrange_map",
         "ask_contact_publication",
         "ask_contact_return",
         "begin_contact_import",
