@@ -86,7 +86,18 @@ def test_of_two_holders_the_better_covered_counts() -> None:
 def test_a_decider_nobody_met_has_no_strength_whatever_his_level() -> None:
     found = coverage([Covered(1, frozenset({"DECIDER"}), "DECISION")], DAY)
     assert found.index == 0
-    assert Gate.NO_DECIDER in found.gates
+    assert Gate.DECIDER_UNMET in found.gates
+    assert Gate.NO_DECIDER not in found.gates, "he is known"
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_met"), [("MAIL", False), ("CALL", False), ("RIVAL_VISIT", False), ("MEETING", True)]
+)
+def test_a_decider_is_met_who_was_met_face_to_face(kind: str, is_met: bool) -> None:
+    roles = frozenset({"DECIDER"})
+    found = coverage([Covered(1, roles), Covered(2, roles, touches=[touch(400, kind, 1)])], DAY)
+    assert (Gate.DECIDER_UNMET not in found.gates) is is_met
+    assert Gate.NO_DECIDER not in found.gates
 
 
 def test_one_thread_one_department_and_one_of_us_are_said() -> None:

@@ -66,7 +66,8 @@ def share(company: Cast, user: User) -> Viewer:
 
 def test_the_title_says_who_was_met_and_the_worst_of_what_is_missing(company: Cast, people: People) -> None:
     title = lambda: page_of(company, company.fang).findings.title.en  # noqa: E731
-    assert title() == "Nobody of 5 people met; no decider is known or met"
+    assert title() == "Nobody of 5 people met; the decider is known, not met"
+    assert "决策人已知，尚未见面" in [gate.zh for gate in page_of(company, company.fang).findings.gates]
     entry(company.harbour, 12, [people.li, people.wu], company.fang)
     assert title() == "2 of 5 people met; nobody at decision level"
     entry(company.harbour, 3, [people.zhou], company.fang)

@@ -87,6 +87,7 @@ class Gate(StrEnum):
     """What makes a coverage fragile whatever its index. Source: methods, 5."""
 
     NO_DECIDER = "NO_DECIDER"
+    DECIDER_UNMET = "DECIDER_UNMET"
     NO_COACH = "NO_COACH"
     NO_THREAD = "NO_THREAD"
     ONE_THREAD = "ONE_THREAD"
@@ -95,7 +96,8 @@ class Gate(StrEnum):
 
 
 GATE_LABELS: Final = {
-    Gate.NO_DECIDER: Text("No decider is known or met", "决策人未知或未见过"),
+    Gate.NO_DECIDER: Text("No decider is known", "决策人未知"),
+    Gate.DECIDER_UNMET: Text("The decider is known, not met", "决策人已知，尚未见面"),
     Gate.NO_COACH: Text("No coach that you know of", "您未掌握教练（内线）"),
     Gate.NO_THREAD: Text("None of their people is in regular touch with us", "对方无人与我方保持往来"),
     Gate.ONE_THREAD: Text("Only one of their people is in regular touch with us", "对方仅一人与我方保持往来"),
@@ -183,7 +185,7 @@ def coverage(people: Sequence[Covered], day: date) -> Coverage:
     return Coverage(
         index=100.0 * sum(part.adds for part in parts),
         parts=parts,
-        gates=_gates(people, parts, threads, colleagues, departments),
+        gates=(*_decider_gate(people, day), *_gates(people, threads, colleagues, departments)),
         sphere=sphere_of_influence([one.roles for one in people], [one.power for one in people]),
         threads=threads,
         colleagues=colleagues,
@@ -214,17 +216,23 @@ def _role_part(
     return max(parts, key=lambda part: (part.adds, -(part.holder or 0)), default=RolePart(role, weight))
 
 
+def _decider_gate(people: Sequence[Covered], day: date) -> tuple[Gate, ...]:
+    """Nobody is known to decide, or none of those who do was ever met face to face."""
+    deciding = [one for one in people if RoleCode.DECIDER in one.roles]
+    if not deciding:
+        return (Gate.NO_DECIDER,)
+    met = any(touch.kind in FACE_TO_FACE and touch.day <= day for one in deciding for touch in one.touches)
+    return () if met else (Gate.DECIDER_UNMET,)
+
+
 def _gates(
     people: Sequence[Covered],
-    parts: Sequence[RolePart],
     threads: frozenset[int],
     colleagues: frozenset[int],
     departments: frozenset[str],
 ) -> tuple[Gate, ...]:
-    decider = next(part for part in parts if part.role == RoleCode.DECIDER)
     named = {one.person: one.department for one in people}
     closed = (
-        (Gate.NO_DECIDER, decider.strength == 0.0),
         (Gate.NO_COACH, not any(one.is_coach for one in people)),
         (Gate.NO_THREAD, not threads),
         (Gate.ONE_THREAD, len(threads) == 1),

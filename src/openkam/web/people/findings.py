@@ -94,7 +94,7 @@ def _second(scene: Scene, met: Sequence[Figure]) -> Text:
         names = [ROLES[role] for role in scene.empty]
         roles = Text(" or ".join(name.en.lower() for name in names), "、".join(name.zh for name in names))
         return Text("no {roles} known", "尚无{roles}").filled(roles=roles)
-    told = (Gate.NO_DECIDER, Gate.NO_THREAD, Gate.ONE_THREAD, Gate.ONE_DEPARTMENT, Gate.ONE_OF_US)
+    told = (Gate.NO_DECIDER, Gate.DECIDER_UNMET, Gate.NO_THREAD, Gate.ONE_THREAD, Gate.ONE_DEPARTMENT, Gate.ONE_OF_US)
     gate = next((gate for gate in told if gate in scene.coverage.gates), None)
     if gate is not None:
         label = GATE_LABELS[gate]
