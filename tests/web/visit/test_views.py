@@ -112,6 +112,26 @@ def test_it_says_what_changed_what_the_customer_wants_and_what_to_ask(
     assert "What must succeed this year?" not in shown, "that is known"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ("Mar 2026", "2 May 2026")), ("zh", ("2026年3月", "2026年5月2日"))]
+)
+def test_the_last_visit_stands_apart_and_what_came_after_it_follows_the_newest_first(
+    client: Client, company: Cast, people: People, language: str, said: tuple[str, str]
+) -> None:
+    User.objects.update(language=language)
+    (month, day), march = said, TODAY.replace(month=3, day=1)
+    talk(company, people.wu, subject="the visit", happened_date=march, precision="MONTH")
+    talk(company, people.wu, subject="a letter", kind="MAIL", happened_date=march.replace(month=4), precision="MONTH")
+    talk(company, people.wu, subject="a call", kind="CALL", happened_date=march.replace(month=5, day=2))
+    shown = page(client, company.fang, company)
+    visit, _, news = shown.partition('<p class="last-visit">')[2].partition("</section>")[0].partition("</p>")
+    assert "the visit" in visit
+    assert f"{month}</time>" in visit
+    assert "the visit" not in news
+    assert news.index(f"{day}</time>") < news.index("a call") < news.index("a letter")
+    assert "2026-" not in visit + news
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_quick_entry_is_told_by_his_words_and_a_month_as_a_month(
     client: Client, company: Cast, people: People, language: str

@@ -12,6 +12,7 @@ from openkam.core.access import Viewer
 from openkam.core.prepared import Prepared
 from openkam.insight.health.coverage import FACE_TO_FACE
 from openkam.insight.health.facts import AccountFacts, Change, ChangeKind
+from openkam.insight.health.touch import on_text
 from openkam.records.accounts.models import Account
 from openkam.records.activities.labels import kind_label
 from openkam.records.activities.models import Activity, Attendee
@@ -57,6 +58,11 @@ class News:
     words: Text | str
     who: Text = NOBODY
     result: str = ""
+
+    @property
+    def when(self) -> Text:
+        """`9 Dec 2011`; `Dec 2011` where only the month is known."""
+        return on_text(self.day, is_month=self.is_month)
 
 
 @dataclass(frozen=True)
