@@ -1,5 +1,6 @@
 """The editor says what `effect_of` says, refuses what is no scheme, and leads from a draft to grades in force."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,70 @@ def test_without_script_the_page_shows_the_effect_and_keeps_what_was_typed(clien
     told = client.post("/grading/schemes/scorecard/editor/", LOWER | {"do": "effect"}).content.decode()
     assert "effect-title" in told
     assert 'name="t.KEY" value="40"' in told
+
+
+def test_without_a_note_it_is_said_at_the_top_and_at_the_note_and_nothing_is_lost(
+    client: Client, people: People
+) -> None:
+    client.force_login(people["wei"])
+    typed = LOWER | {"w.growth": "17", "o.growth": "1", "o.results": "0", "floor": "33", "do": "save", "note": ""}
+    answer = client.post("/grading/schemes/scorecard/editor/", typed)
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    top, form = told.split('<form class="editor"')
+    assert "Not saved yet: write what you changed, and why." in top
+    assert 'href="#field-note"' in top
+    note = form[form.index('id="field-note"') :]
+    assert 'aria-invalid="true"' in note.split(">")[0]
+    assert 'id="field-note-error"' in note
+    for kept in ('name="t.KEY" value="40"', 'name="w.growth" value="17"', 'name="floor" value="33"'):
+        assert kept in form
+    assert "effect-title" in form, "the effect of what was typed still shows"
+    assert form.count('<details class="points" open>') == 1
+    assert form.index('<details class="points" open>') < form.index('name="o.growth" value="1"')
+    assert SchemeVersion.objects.count() == 1
+
+
+def test_sections_nobody_opened_are_closed_unless_something_in_them_is_another(client: Client, people: People) -> None:
+    client.force_login(people["wei"])
+    wrong = {"b.growth": "fixed", "b.growth.0": "50", "do": "effect"}
+    for given, opened in ((LOWER | {"do": "save"}, 0), (wrong, 1), (wrong | {"o.growth": "0"}, 0)):
+        told = client.post("/grading/schemes/scorecard/editor/", given).content.decode()
+        assert told.count('<details class="points" open>') == opened
+        assert told.count("data-fold") == len(load_scheme("scorecard").criteria)
+
+
+def test_a_refusal_that_is_no_missing_note_leaves_the_note_alone(client: Client, people: People) -> None:
+    client.force_login(people["wei"])
+    answer = client.post(
+        "/grading/schemes/scorecard/editor/", {"t.KEY": "10", "do": "save", "note": "fewer key accounts"}
+    )
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The cuts must fall from the best tier down" in told
+    assert told.index('role="alert"') < told.index('<form class="editor"')
+    assert 'value="fewer key accounts"' in told
+    assert "field-note-error" not in told
+
+
+def test_counts_before_say_that_history_and_overrides_are_left_out(folder: DataFolder, people: People) -> None:
+    sight = sight_of(as_viewer(people["wei"]))
+    assert sight is not None
+    arrays = arrays_of(sight, folder)
+    assert arrays is not None
+    base = load_scheme("scorecard")
+    words = tried_effect(base, LOWER, sight, arrays, "en").left_out
+    assert "history (2 reviews running) and overrides are left out" in words.en
+    assert "不计历史（须连续两次复核）和人工调整" in words.zh
+    at_once = replace(sight, scheme=replace(sight.scheme, reviews_running=1))
+    words = tried_effect(base, LOWER, at_once, arrays, "en").left_out
+    assert ": history and overrides are left out" in words.en
+
+
+def test_the_sentence_stands_beside_the_counts(client: Client, people: People) -> None:
+    client.force_login(people["wei"])
+    told = client.post("/grading/schemes/scorecard/effect/", LOWER).content.decode()
+    assert told.index("</svg>") < told.index("overrides are left out")
 
 
 def test_a_text_is_checked_with_its_lines_before_it_is_kept(client: Client, people: People) -> None:

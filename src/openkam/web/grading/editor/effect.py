@@ -13,6 +13,7 @@ from openkam.core.figures import counted
 from openkam.insight.grading.key_share import KeyShares, key_shares
 from openkam.insight.grading.scheme_file.findings import Finding
 from openkam.insight.grading.what_if import Effect, effect_of
+from openkam.insight.report.sentences.words import times_word
 from openkam.web.grading.sight import Arrays, Sight, tier_in_words
 from openkam.web.ui.charts.bars import Change, before_after
 from openkam.web.ui.charts.chart import Chart, Labels
@@ -45,12 +46,14 @@ class Movers:
 class EffectPart:
     """What the panel shows.
 
-    shares  None for a viewer who may not read profit
-    total   the sum of the weights as typed, where it is not 100; the shares of 100 are used
+    left_out  why the counts before may differ from the grades in force
+    shares    None for a viewer who may not read profit
+    total     the sum of the weights as typed, where it is not 100; the shares of 100 are used
     """
 
     title: Text
     chart: Chart
+    left_out: Text
     up: Movers
     down: Movers
     is_comparable: bool
@@ -72,6 +75,7 @@ def effect_part(
     return EffectPart(
         title=_title(effect),
         chart=_chart(effect, before, language),
+        left_out=_left_out(before),
         up=_movers(sight, arrays, effect, effect.up),
         down=_movers(sight, arrays, effect, effect.down),
         is_comparable=[tier.code for tier in before.tiers] == [tier.code for tier in effect.scheme.tiers],
@@ -108,6 +112,20 @@ def _chart(effect: Effect, before: Scheme, language: Language) -> Chart:
     title = words.filled(now=counted(key, "account", "accounts", "家"), then=Text(f"{then:,}", f"{then:,}家"))
     about = Text("Accounts per tier: pale before, full after.", "各等级客户数：浅色为之前，深色为之后。")
     return before_after(changes, Labels(title, about), unit="count", language=language)
+
+
+def _left_out(before: Scheme) -> Text:
+    """What grades in force rest on beside the latest figures."""
+    history = Text("history", "历史")
+    if before.reviews_running > 1:
+        history = Text("history ({n} reviews running)", "历史（须连续{n}次复核）").filled(
+            n=times_word(before.reviews_running)
+        )
+    return Text(
+        "Before (the scheme in force) and after count every account by its latest figures alone: {history} and "
+        "overrides are left out, so “before” may differ from the grades in force.",
+        "“之前”（现行方案）和“之后”都只按最新数据统计，不计{history}和人工调整，因此“之前”可能与现行等级的客户数不同。",
+    ).filled(history=history)
 
 
 def _before(code: str, count: int, before: Scheme) -> float | None:

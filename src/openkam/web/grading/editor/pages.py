@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from openkam.analysis.methods.grading.gates import GATES
 from openkam.analysis.methods.grading.scheme import POINTS, Criterion, Method, Scheme
@@ -28,11 +29,15 @@ from openkam.web.grading.sight import Arrays, Sight, arrays_of, sight_of
 from openkam.web.grading.tabs import Tabs, tabs_of
 
 Choices = Sequence[tuple[str, Text]]
+OPENED: Final = "1"
 
 
 @dataclass(frozen=True)
 class CriterionKnobs:
-    """Weight and breakpoints of one criterion; `steps` are five texts."""
+    """Weight and breakpoints of one criterion; `steps` are five texts.
+
+    fold  whether its section was opened ("1") or closed ("0") on the page that was sent; blank where nobody touched it
+    """
 
     code: str
     label: Text
@@ -41,6 +46,8 @@ class CriterionKnobs:
     weight: str
     from_ledger: bool
     steps: Sequence[str]
+    fold: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,11 @@ class GateKnob:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """Everything the editor shows; effect is None before anything was asked, or where nothing is graded."""
+    """Everything the editor shows; effect is None before anything was asked, or where nothing is graded.
+
+    problem  why the form stands for no scheme: told in the panel
+    refused  why it was not saved: told at the top, and at the note where that is what is missing
+    """
 
     source: Source
     tabs: Tabs
@@ -84,6 +95,8 @@ class EditorPage:
     note: str
     effect: EffectPart | None
     problem: Problem | None
+    refused: Problem | None
+    lacks_note: bool
     is_graded: bool
 
 
@@ -94,20 +107,20 @@ def editor_page(
     folder: DataFolder,
     language: Language,
     given: Given | None = None,
-    problem: Problem | None = None,
+    refused: Problem | None = None,
 ) -> EditorPage:
     """The form, as the scheme has it or as it was typed (`given`), then with its effect.
 
-    `problem` is what was refused already.
+    `refused` is why it was not saved as a version.
     """
     scheme, typed, sight = source.scheme, given or {}, sight_of(viewer)
     arrays = arrays_of(sight, folder) if sight is not None else None
-    effect = None
-    if given is not None and problem is None and sight is not None and arrays is not None:
+    effect, problem = None, None
+    if given is not None and sight is not None and arrays is not None:
         try:
             effect = tried_effect(scheme, given, sight, arrays, language)
-        except Problem as refused:
-            problem = refused
+        except Problem as fault:
+            problem = fault
     steps = [(f"{point:g}", Text("ledger, {n} points", "账本{n}分处").filled(n=f"{point:g}")) for point in POINTS[1:]]
     return EditorPage(
         source=source,
@@ -125,6 +138,8 @@ def editor_page(
         note=typed.get("note", ""),
         effect=effect,
         problem=problem,
+        refused=refused,
+        lacks_note=refused is not None and not typed.get("note", "").strip(),
         is_graded=arrays is not None,
     )
 
@@ -142,7 +157,9 @@ def tried_effect(base: Scheme, given: Given, sight: Sight, arrays: Arrays, langu
 def _criterion(one: Criterion, typed: Mapping[str, str]) -> CriterionKnobs:
     unit, factor = unit_of(one.measure)
     kept = [""] * STEPS if one.breakpoints is None else [written(step, factor) for step in one.breakpoints]
-    kind = typed.get(f"b.{one.code}", LEDGER if one.breakpoints is None else FIXED)
+    before = LEDGER if one.breakpoints is None else FIXED
+    kind, fold = typed.get(f"b.{one.code}", before), typed.get(f"o.{one.code}", "")
+    steps = [typed.get(f"b.{one.code}.{at}", step) for at, step in enumerate(kept)]
     return CriterionKnobs(
         code=one.code,
         label=one.label,
@@ -150,7 +167,9 @@ def _criterion(one: Criterion, typed: Mapping[str, str]) -> CriterionKnobs:
         unit=unit,
         weight=typed.get(f"w.{one.code}", written(one.weight)),
         from_ledger=kind == LEDGER,
-        steps=[typed.get(f"b.{one.code}.{at}", step) for at, step in enumerate(kept)],
+        steps=steps,
+        fold=fold,
+        is_open=fold == OPENED or (not fold and (kind, steps) != (before, kept)),
     )
 
 

@@ -32,14 +32,14 @@ def editor(request: Request, which: str) -> HttpResponse:
     if request.method != "POST":
         shown = editor_page(viewer, source, folder=data_folder(), language=request.language)
         return render(request, "grading/editor/editor.html", shown)
-    given, problem = _given(request), None
+    given, refused = _given(request), None
     if given.get("do") == "save":
         try:
             return HttpResponseRedirect(f"/grading/schemes/{_saved(viewer, source, given).pk}/")
-        except Problem as refused:
-            problem = refused
-    shown = editor_page(viewer, source, folder=data_folder(), language=request.language, given=given, problem=problem)
-    return render(request, "grading/editor/editor.html", shown, status=422 if shown.problem else 200)
+        except Problem as fault:
+            refused = fault
+    shown = editor_page(viewer, source, folder=data_folder(), language=request.language, given=given, refused=refused)
+    return render(request, "grading/editor/editor.html", shown, status=422 if refused or shown.problem else 200)
 
 
 @page(Right.TRY_SCHEMES, methods=("POST",))
@@ -78,8 +78,11 @@ def _saved(viewer: Viewer, source: Source, given: Given) -> SchemeVersion:
     note = given.get("note", "").strip()
     if not note:
         raise Problem(
-            Text("Say what you changed and why.", "请写明改了什么、为什么。"),
-            remedy=Text("A few words are enough; they stand beside the version.", "几句话即可，会显示在版本旁。"),
+            Text("Not saved yet: write what you changed, and why.", "尚未保存：请写明改了什么、为什么。"),
+            remedy=Text(
+                "A few words are enough; they stand beside the version. Everything you set is still here.",
+                "几句话即可，会显示在版本旁；您的改动都还在。",
+            ),
         )
     new = tried(source.scheme, given).scheme
     latest = SchemeVersion.objects.visible_to(viewer).filter(code=new.code).order_by("-number").first()
