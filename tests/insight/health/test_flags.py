@@ -1,12 +1,13 @@
 """Flags of real rows: who is told what, on which evidence, in how many queries, and what an answer does."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import NOW, TODAY, Cast, People, as_viewer, cast, harbour_people
@@ -134,6 +135,20 @@ def test_an_acknowledged_flag_rests_until_its_facts_change(company: Cast, people
     Opinion.objects.filter(value="-5").delete()
     actions.withdraw_answer(viewer=viewer, answer=answer, now=NOW)
     assert not flags(company.fang, company.harbour)["TECH_GATE_AGAINST"].is_resting
+
+
+def test_an_answer_late_in_the_day_is_of_the_day_it_is_where_the_house_stands(company: Cast, people: People) -> None:
+    told = flags(company.fang, company.harbour)["NO_COACH"]
+    asked: dict[str, Any] = {"account": company.harbour, "flag": told.code, "facts": told.facts}
+    late = datetime(2026, 7, 1, 20, 30, tzinfo=UTC)
+    actions.acknowledge_flag(viewer=as_viewer(company.fang), **asked, reason="new here", now=late)
+    with timezone.override("Asia/Shanghai"):
+        there = flags(company.fang, company.harbour)["NO_COACH"].answer
+    with timezone.override("UTC"):
+        here = flags(company.fang, company.harbour)["NO_COACH"].answer
+    assert there is not None
+    assert here is not None
+    assert (there.answered, here.answered) == (date(2026, 7, 2), date(2026, 7, 1))
 
 
 def test_an_answer_with_a_last_day_ends_on_it(company: Cast, people: People) -> None:

@@ -1,24 +1,28 @@
 """The log of an account in the browser: what it shows whom, how an entry is written, changed, removed, taken back."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.cast import NOW, TODAY, Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany
 
+from openkam.insight.grading.models import Run
 from openkam.records.accounts.models import Share
 from openkam.records.activities.actions import change_activity, note_activity, remove_activity
 from openkam.records.activities.entry import Entry
 from openkam.records.activities.kinds import Kind, Precision
 from openkam.records.activities.models import Activity, Aim, Attendee, EarlierWording
+from openkam.records.archive.models import Document
 from openkam.records.contacts.models import Employment, Person
 from openkam.records.needs.actions import note_objection
 from openkam.records.needs.models import LossReview, Objection
+from openkam.web.log.timeline.sources import documents, grades
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +176,19 @@ def test_the_timeline_tells_of_people_deals_and_grades(client: Client, company: 
     of_sun = shown(client, company, query=f"?person={people.sun.pk}")
     assert "We look for a second source." not in of_sun
     assert "孙立" in of_sun
+
+
+def test_a_file_and_a_grade_late_in_the_day_are_of_the_day_it_is_where_the_house_stands(company: Cast) -> None:
+    late = datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
+    Run.objects.update(published_at=late)
+    Document.objects.create(
+        account=company.harbour, name="a.pdf", kind="OTHER", media_type="application/pdf", size=1, added_at=late
+    )
+    viewer = as_viewer(company.fang)
+    for source in (documents, grades):
+        for zone, day in (("Asia/Shanghai", date(2026, 3, 2)), ("UTC", date(2026, 3, 1))):
+            with timezone.override(zone):
+                assert [one.day for one in source(viewer, company.harbour, most=9)] == [day]
 
 
 def test_filters_by_kind_count_what_there_is(client: Client, company: Cast, people: People) -> None:

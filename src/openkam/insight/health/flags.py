@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from django.utils import timezone
+
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.prepared import Prepared
 from openkam.insight.health.facts import AccountFacts, Deal
@@ -99,9 +101,8 @@ def _answers(viewer: Viewer, accounts: list[int], today: date) -> Answers:
         strength = row.strength.text if row.strength is not None and row.strength.withdrawn_at is None else ""
         if row.strength_id is not None and not strength:
             continue  # what was set against it does not hold any more
-        answer = Answer(
-            row.pk, row.reason, row.author.name, row.answered_at.date(), row.until_date, strength, row.action
-        )
+        answered = row.answered_at.astimezone(timezone.get_current_timezone()).date()
+        answer = Answer(row.pk, row.reason, row.author.name, answered, row.until_date, strength, row.action)
         found[(row.account_id, row.flag, row.opportunity_id)].append((row.facts, answer))
     return found
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from django.utils import timezone
+
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.core.periods import day_text
@@ -156,7 +158,7 @@ def documents(viewer: Viewer, account: Account, *, most: int, person: int | None
     return [
         Happening(
             Source.DOCUMENTS,
-            row.added_at.date(),
+            timezone.localdate(row.added_at),
             (0, row.pk),
             Text("Document: {name}", "资料：{name}").filled(name=row.name),
             author=row.added_by.name if row.added_by is not None else "",
@@ -186,7 +188,7 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
         found.append(
             Happening(
                 Source.GRADES,
-                published.date(),
+                timezone.localdate(published),
                 (0, row.run_id),
                 title,
                 until,
