@@ -69,6 +69,8 @@ def test_people_stand_under_the_rival_they_are_for_with_role_stance_and_characte
     assert first.index("周海") < first.index("孙立"), "who decides comes first"
     for words in ("Technical gatekeeper", "wants proof for everything", "praised their pumps", "方芳"):
         assert words in first
+    assert '<span class="shape" aria-hidden="true">▼</span>−3 Mildly negative' in first
+    assert '<span class="shape" aria-hidden="true">▲</span>+1 Goes along' in first
     assert "李梅" in second
     only = client.get(f"{HERE}?rival=Atlas").content.decode()
     assert "李梅" not in only

@@ -95,6 +95,16 @@ def test_the_page_says_who_decides_who_blocks_and_whom_nobody_met(
         assert words in shown
 
 
+@pytest.mark.parametrize(("step", "said"), [("-1", "▼</span>−1 Probably will not"), ("3", "▲</span>+3 Supportive")])
+def test_a_stance_has_the_sign_of_the_map_and_the_word_of_the_scale(
+    client: Client, company: Cast, people: People, step: str, said: str
+) -> None:
+    Opinion.objects.filter(kind="STANCE").update(value=step)
+    told = page(client, company.fang, company).partition('class="three"')[2].partition("</section>")[0]
+    assert said in told
+    assert ("▲" if step.startswith("-") else "▼") not in told
+
+
 def test_it_says_what_changed_what_the_customer_wants_and_what_to_ask(
     client: Client, company: Cast, people: People
 ) -> None:
@@ -328,9 +338,7 @@ def test_a_refused_counter_and_a_refused_strength_keep_what_was_typed(
     assert 'role="alert"' in form
 
 
-def test_an_answer_to_a_flag_that_stands_no_more_is_refused_above_the_page(
-    client: Client, company: Cast, people: People
-) -> None:
+def test_an_answer_to_a_flag_that_is_gone_is_refused_above(client: Client, company: Cast, people: People) -> None:
     shown = refused(client, company, "acknowledgements", {"flag": "NO_SUCH_FLAG", "reason": "ill"})
     assert not open_parts(shown)
     assert shown.index('role="alert"') < shown.index("<h1>")

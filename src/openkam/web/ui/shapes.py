@@ -7,7 +7,9 @@ _TIERS: Final = ("◆", "●", "▲", "■", "▼")
 _CHIPS: Final = {
     "good": "✓",
     "warning": "!",
-    "danger": "▲",
+    "danger": "!!",
+    "for": "▲",
+    "against": "▼",
     "up": "↑",
     "down": "↓",
     "flat": "→",
