@@ -64,7 +64,7 @@ class SearchPage:
             return Text("Whose data is it about?", "要查谁的个人信息？")
         if not self.found:
             return Text("Nobody of this name is kept", "没有保存此人的信息")
-        return Text("{n} people found", "找到 {n} 人").filled(n=f"{len(self.found)}{'+' if self.is_cut else ''}")
+        return Text("People found: {n}", "找到 {n} 人").filled(n=f"{len(self.found)}{'+' if self.is_cut else ''}")
 
 
 @dataclass(frozen=True)
