@@ -190,6 +190,30 @@ def test_a_hidden_company_parts_the_tree_of_a_past_day_too() -> None:
     assert len(group_of(as_viewer(company.ops), top, day)) == 3
 
 
+@pytest.mark.parametrize("ago", [0, 5, 50, 500])
+def test_a_dated_link_to_a_hidden_company_is_as_if_it_were_not_there(ago: int) -> None:
+    """Today below one the viewer sees; once, and with days, below one he does not."""
+    company = cast()
+    top, (below, _, other, *_) = company.harbour, companies(company)
+    viewer, day = as_viewer(company.fang), TODAY - timedelta(days=ago)
+    Account.objects.filter(pk=below.pk).update(parent=top)
+    GroupLink.objects.create(account=other, parent=below, since_date=TODAY - timedelta(days=80), noted_at=NOW)
+
+    def told() -> list[list[tuple[int, int | None, bool]]]:
+        groups = [group_of(viewer, one, day) for one in (top, below, other)]
+        return [[(one.account.pk, one.parent, one.is_dated) for one in members] for members in groups]
+
+    plain = told()
+    assert (below.pk, top.pk, False) in plain[0]
+    begin, end = TODAY - timedelta(days=100), TODAY - timedelta(days=10)
+    link = GroupLink.objects.create(
+        account=below, parent=company.steelworks, since_date=begin, until_date=end, noted_at=NOW
+    )
+    assert told() == plain
+    GroupLink.objects.filter(pk=link.pk).update(parent=None)
+    assert told() != plain, "that it belonged to no group is no secret"
+
+
 def test_a_region_said_in_an_older_version_counts_as_the_one_that_follows_it() -> None:
     company = cast()
     viewer, account = as_viewer(company.fang), company.harbour

@@ -29,21 +29,21 @@ WITH RECURSIVE line(id) AS (
     UNION SELECT a.id FROM accounts_account a JOIN line ON a.parent_id = line.id
 ) SELECT id FROM line"""
 _ON_THE_DAY: Final = "l.since_date <= '{day}' AND (l.until_date IS NULL OR l.until_date >= '{day}')"
-_UNDATED: Final = "NOT EXISTS (SELECT 1 FROM accounts_grouplink any_link WHERE any_link.account_id = a.id)"
 _UP_THEN: Final = f"""
 WITH RECURSIVE line(id) AS (
     SELECT id FROM accounts_account WHERE id = %s
     UNION SELECT l.parent_id FROM accounts_grouplink l JOIN line ON l.account_id = line.id
         WHERE l.parent_id IS NOT NULL AND {_ON_THE_DAY}
     UNION SELECT a.parent_id FROM accounts_account a JOIN line ON a.id = line.id
-        WHERE a.parent_id IS NOT NULL AND {_UNDATED}
+        WHERE a.parent_id IS NOT NULL
 ) SELECT id FROM line"""
 _DOWN_THEN: Final = f"""
 WITH RECURSIVE line(id) AS (
     SELECT id FROM accounts_account WHERE id IN ({{places}})
     UNION SELECT l.account_id FROM accounts_grouplink l JOIN line ON l.parent_id = line.id WHERE {_ON_THE_DAY}
-    UNION SELECT a.id FROM accounts_account a JOIN line ON a.parent_id = line.id WHERE {_UNDATED}
+    UNION SELECT a.id FROM accounts_account a JOIN line ON a.parent_id = line.id
 ) SELECT id FROM line"""
+"""Both take what the files say as well, links or not: which of the two counts depends on what the viewer sees."""
 
 
 @dataclass(frozen=True)
@@ -182,10 +182,14 @@ def _reaches(row: Partnership, is_own: bool, region: str) -> bool:
 
 
 def _parents_on(viewer: Viewer, seen: Mapping[int, Account], day: date) -> dict[int, tuple[int | None, bool]]:
-    """By key whom an account stood below on the day, and whether a dated link says so. One query."""
+    """By key whom an account stood below on the day, and whether a dated link says so. One query.
+
+    A link to a company the viewer does not see is as if it were not there: that it has days would betray it.
+    """
     found: dict[int, tuple[int | None, bool]] = {key: (row.parent_id, False) for key, row in seen.items()}
-    links = GroupLink.objects.visible_to(viewer).filter(account__in=list(seen)).order_by("since_date", "pk")
-    rows = list(links.values_list("account_id", "parent_id", "since_date", "until_date"))
+    to_seen = Q(parent=None) | Q(parent__in=Account.objects.visible_to(viewer))
+    links = GroupLink.objects.visible_to(viewer).filter(to_seen, account__in=list(seen))
+    rows = list(links.order_by("since_date", "pk").values_list("account_id", "parent_id", "since_date", "until_date"))
     if day >= viewer.today:
         return found | {account: (found[account][0], True) for account, *_ in rows}
     found.update({account: (None, True) for account, *_ in rows})
