@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from openkam.analysis.words import Text
 from openkam.cli.serve.housekeeping import sweep
 from openkam.core.access import Denied
 from openkam.core.audit.models import AuditLine
+from openkam.intake.contacts.actions import ask_contact_publication
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import place_of
 from openkam.intake.contacts.sweeping import sweep_contact_imports
+from openkam.intake.uploads.models import Job
+from openkam.intake.uploads.places import lock_of
 from openkam.intake.uploads.sweeping import ABANDONED_AFTER, SET_ASIDE_KEPT
 from openkam.ledger.folder import DataFolder
+from openkam.ledger.lock import held
 from tests.cast import NOW, Cast, as_viewer, cast
 from tests.intake.contacts.importing import publish, send
 
@@ -103,4 +108,23 @@ def test_who_may_not_import_may_not_sweep(company: Cast, folder: DataFolder, bat
 
 def test_the_daily_sweep_clears_them_away(folder: DataFolder, batch: ContactImport) -> None:
     sweep(folder, NOW + ABANDONED_AFTER + timedelta(days=1))
+    assert not place_of(folder, batch).exists()
+
+
+def test_a_publication_that_came_to_nothing_is_given_up_but_one_at_work_is_not(
+    company: Cast, folder: DataFolder, batch: ContactImport
+) -> None:
+    viewer, late = as_viewer(company.ops), NOW + ABANDONED_AFTER + timedelta(days=1)
+    asked = ask_contact_publication(viewer=viewer, batch=batch, seen=batch.counts, now=NOW)
+    assert asked is not None
+    assert asked.job is not None
+    jobs = Job.objects.filter(pk=asked.job.pk)
+    jobs.update(asked_at=late)
+    assert sweep_contact_imports(viewer=viewer, folder=folder, now=late) == 0, "asked for just now"
+    jobs.update(asked_at=NOW, state=Job.State.RUNNING)
+    with held(lock_of(folder, asked.job.pk), at_work=Text("at work", "处理中")):
+        assert sweep_contact_imports(viewer=viewer, folder=folder, now=late) == 0, "somebody works on it"
+    assert sweep_contact_imports(viewer=viewer, folder=folder, now=late) == 1
+    batch.refresh_from_db()
+    assert (batch.state, jobs.get().state) == ("CANCELLED", "CANCELLED")
     assert not place_of(folder, batch).exists()

@@ -17,12 +17,12 @@ from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import locked_head, record
 from openkam.core.problem import Problem
 from openkam.intake.contacts.headers import KINDS, columns_of
+from openkam.intake.contacts.left import is_left
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import forget, sent_file_of
 from openkam.intake.contacts.plan import ACCOUNT_KEYS, PERSON_KEYS, Outcome
 from openkam.intake.contacts.taking_back import is_changeable
 from openkam.intake.uploads.models import Job
-from openkam.intake.uploads.work import is_stopped
 from openkam.ledger.folder import DataFolder
 
 State = ContactImport.State
@@ -62,7 +62,10 @@ def begin_contact_import(
 def choose_contact_columns(
     *, viewer: Viewer, batch: ContactImport, sheets: list[dict[str, Any]], keys: dict[str, str], now: datetime
 ) -> ContactImport:
-    """What each sheet lists, which header is which column, what accounts and people are known by; it is tried anew."""
+    """What each sheet lists, which header is which column, what accounts and people are known by; it is tried anew.
+
+    What the rows would do is unknown until then: the figures of the columns before are forgotten.
+    """
     require(viewer, Right.IMPORT_CUSTOMERS)
     known = _own(viewer, _in_state(viewer, batch, State.READ))
     person, account = keys.get("person", ""), keys.get("account", "")
@@ -76,8 +79,8 @@ def choose_contact_columns(
         wanted = columns_of(kind)
         sheet["kind"], sheet["mapping"] = kind, {name: mapping[name] for name in wanted if name in mapping}
     known.reading["keys"] |= {"person": person, "account": account}
-    known.state, known.job = State.CHECKING, _job(viewer, now)
-    known.save(update_fields=["reading", "state", "job"])
+    known.state, known.job, known.counts = State.CHECKING, _job(viewer, now), {}
+    known.save(update_fields=["reading", "state", "job", "counts"])
     change = {"state": [State.READ, State.CHECKING]}
     record(viewer, "choose_contact_columns", kind="contactimport", key=known.pk, change=change, now=now)
     return known
@@ -89,7 +92,8 @@ def ask_contact_publication(
 ) -> ContactImport | None:
     """Ask that what was seen be written; None where somebody asked already.
 
-    Raises Problem where the page showed other figures, or nothing would change.
+    Raises Problem where the rows were not tried with these columns, the page showed other figures, or nothing would
+    change.
     """
     require(viewer, Right.IMPORT_CUSTOMERS)
     locked_head()  # of two who press at once, the second finds the first one's job
@@ -97,6 +101,11 @@ def ask_contact_publication(
     if known.state in (State.PUBLISHING, State.PUBLISHED):
         return None
     known = _own(viewer, _in_state(viewer, batch, State.READ))
+    if not known.counts:
+        raise Problem(
+            Text("The rows were not tried with these columns.", "尚未按当前列对应关系检查各行。"),
+            remedy=Text("Press “Try again” below the columns.", "请在列对应关系下方点“重新检查”。"),
+        )
     if known.counts != seen:
         raise changed_since()
     if not any(counts.get(one) for counts in known.counts.values() for one in (Outcome.CREATED, Outcome.UPDATED)):
@@ -129,7 +138,10 @@ def ask_contact_return(*, viewer: Viewer, batch: ContactImport, now: datetime) -
 def try_contact_import_again(
     *, viewer: Viewer, folder: DataFolder, batch: ContactImport, now: datetime
 ) -> ContactImport | None:
-    """Do once more what was interrupted; None where it is under way or there is nothing to do."""
+    """Do once more what was interrupted; None where it is under way or there is nothing to do.
+
+    Raises Problem where it is another's: its sender would be shown what only the viewer sees.
+    """
     require(viewer, Right.IMPORT_CUSTOMERS)
     locked_head()
     known = _found(viewer, batch)
@@ -137,9 +149,13 @@ def try_contact_import_again(
     if known.state not in AT_WORK:
         return None
     if job is not None and job.state in _UNDER_WAY:
-        if not is_stopped(folder, job):
+        if not is_left(folder, job, now):
             return None
         Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, ended_at=now)
+    if known.state != State.RETURNING:
+        known = _own(viewer, known)
+    elif not is_changeable(viewer, known):
+        raise not_yours()
     change = _begin(viewer, known, State(known.state), now)
     record(viewer, "try_contact_import_again", kind="contactimport", key=known.pk, change=change, now=now)
     return known

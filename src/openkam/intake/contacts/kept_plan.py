@@ -4,7 +4,9 @@ Every change of records appends a line to the audit trail. Where no line since t
 on, the trial need not be made again: that halves the work of publishing.
 """
 
+import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
@@ -68,20 +70,25 @@ def moment() -> Moment:
     return Moment(*line) if line else Moment(0, "")
 
 
-def keep_plan(place: Path, plan: Plan, since: Moment) -> None:
-    """Beside the rows, and gone with them."""
+def keep_plan(place: Path, plan: Plan, since: Moment, reading: Mapping[str, Any]) -> None:
+    """Beside the rows, and gone with them; `reading` is how the sheets were read."""
     body = {"since": [since.seq, since.seal], "viewer": _viewer(plan.viewer), "today": plan.today.isoformat()}
+    body["reading"] = _digest(reading)
     body |= {one.name: _listed(getattr(plan, one.name)) for one in fields(plan) if one.name not in _OWN}
     (place / NAME).write_text(json.dumps(body, ensure_ascii=False, default=date.isoformat), encoding="utf-8")
 
 
-def kept_plan(place: Path, viewer: Viewer) -> Kept | None:
-    """The plan as it was kept; None where there is none, or it was made for somebody else or on another day."""
+def kept_plan(place: Path, viewer: Viewer, reading: Mapping[str, Any]) -> Kept | None:
+    """The plan as it was kept.
+
+    None where there is none, or it was made for somebody else, on another day, or of other columns or keys.
+    """
     try:
         body = json.loads((place / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if [body["viewer"], body["today"]] != [_viewer(viewer), viewer.today.isoformat()]:
+    wanted = [_viewer(viewer), viewer.today.isoformat(), _digest(reading)]
+    if [body.get(name) for name in ("viewer", "today", "reading")] != wanted:
         return None
     plan = Plan(viewer=viewer, today=viewer.today)
     for one in fields(plan):
@@ -98,6 +105,12 @@ def forget_plan(place: Path) -> None:
 
 
 _OWN: Final = ("viewer", "today", "_next")
+
+
+def _digest(reading: Mapping[str, Any]) -> str:
+    """What each sheet lists, which header is which column, and what rows are known by: the plan rests on them."""
+    told = [[[sheet["kind"], sheet["mapping"]] for sheet in reading["sheets"]], reading["keys"]]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _viewer(viewer: Viewer) -> list[Any]:

@@ -4,7 +4,7 @@ A job of the worker, so that it outlives the page. Publishing and taking back ar
 is killed leaves nothing half done, and the job begins anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -14,13 +14,14 @@ from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import locked_head, record
 from openkam.intake.child import Progress, run_limited
 from openkam.intake.contacts.actions import changed_since, not_yours
-from openkam.intake.contacts.headers import ACCOUNTS, LEFT_OUT, PEOPLE, missing, proposed
+from openkam.intake.contacts.headers import ACCOUNTS, LEFT_OUT, PEOPLE, TIES, missing, proposed
 from openkam.intake.contacts.inside import MOST_SHEETS
-from openkam.intake.contacts.kept_plan import Kept, keep_plan, kept_plan, moment
+from openkam.intake.contacts.kept_plan import Kept, forget_plan, keep_plan, kept_plan, moment
 from openkam.intake.contacts.meter import FileMeter, Meter
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.pieces import PieceMaker
 from openkam.intake.contacts.places import (
+    forget,
     forget_rows,
     forget_sent_file,
     keys_of,
@@ -51,7 +52,7 @@ def work_on_import(folder: DataFolder, job: Job, viewer: Viewer, clock: Clock) -
         if watch is None or batch is None:
             return
         meter = FileMeter(place_of(folder, batch), watch.stop_if_wanted)
-        with _falling_back(folder, batch):
+        with _falling_back(folder, batch, watch.stop_if_wanted):
             require(viewer, Right.IMPORT_CUSTOMERS)
             if batch.state == State.CHECKING:
                 _check(viewer, folder, batch, meter)
@@ -62,10 +63,11 @@ def work_on_import(folder: DataFolder, job: Job, viewer: Viewer, clock: Clock) -
 
 
 @contextmanager
-def _falling_back(folder: DataFolder, batch: ContactImport) -> Iterator[None]:
+def _falling_back(folder: DataFolder, batch: ContactImport, stop: Callable[[], None]) -> Iterator[None]:
     """Whatever goes wrong: the import can be gone on with, and a job never overrules what a person did meanwhile.
 
-    A process that is told to stop leaves the import as it is: its job begins anew.
+    A process that is told to stop leaves the import as it is: its job begins anew. Of one that was given up the files
+    go while its job works on them: what fails for that is its end, asked for by a person (`stop`), and no fault.
     """
     state = batch.state
     try:
@@ -78,20 +80,30 @@ def _falling_back(folder: DataFolder, batch: ContactImport) -> Iterator[None]:
             ContactImport.objects.filter(pk=batch.pk, state=state).update(state=after)
         if after == State.UNREAD:
             forget_sent_file(folder, batch)
+        _forget_if_given_up(folder, batch)
+        stop()
         raise
+
+
+def _forget_if_given_up(folder: DataFolder, batch: ContactImport) -> None:
+    """What a job wrote after its import was given up names people."""
+    if ContactImport.objects.filter(pk=batch.pk, state=State.CANCELLED).exists():
+        forget(folder, batch)
 
 
 def _check(viewer: Viewer, folder: DataFolder, batch: ContactImport, meter: Meter) -> None:
     if not batch.reading["sheets"]:
         batch.reading["sheets"] = _read(folder, batch, meter)
+    forget_plan(place_of(folder, batch))
     since = moment()
     trial = _try(viewer, folder, batch, meter)
     batch.counts = counts_of(trial)
     write_tried(folder, batch, trial)
-    keep_plan(place_of(folder, batch), trial.plan, since)
+    keep_plan(place_of(folder, batch), trial.plan, since, batch.reading)
     checked = ContactImport.objects.filter(pk=batch.pk, state=State.CHECKING)
     checked.update(state=State.READ, reading=batch.reading, counts=batch.counts)
     forget_sent_file(folder, batch)
+    _forget_if_given_up(folder, batch)
 
 
 def _read(folder: DataFolder, batch: ContactImport, meter: Meter) -> list[dict[str, Any]]:
@@ -126,7 +138,7 @@ def _publish(viewer: Viewer, folder: DataFolder, batch: ContactImport, clock: Cl
     """
     place = place_of(folder, batch)
     with PieceMaker(_rows_to_come(batch)) as pieces:
-        kept = kept_plan(place, viewer)
+        kept = kept_plan(place, viewer, batch.reading)
         if kept is None or not kept.since.stands():
             kept = _fresh(viewer, folder, batch, meter)
         with transaction.atomic():
@@ -164,7 +176,8 @@ def _write(plan: Plan, known: ContactImport, clock: Clock, meter: Meter, pieces:
     known.state, known.published_at = State.PUBLISHED, now
     known.reading["sheets"] = [sheet | {"samples": []} for sheet in known.reading["sheets"]]
     known.save(update_fields=["state", "published_at", "reading"])
-    change = {"counts": [None, known.counts], "state": [State.READ, State.PUBLISHED]}
+    told = {kind: counts for kind, counts in known.counts.items() if kind != TIES}  # theirs who work on the accounts
+    change = {"counts": [None, told], "state": [State.READ, State.PUBLISHED]}
     record(plan.viewer, "publish_contacts", kind="contactimport", key=known.pk, change=change, now=now)
 
 
