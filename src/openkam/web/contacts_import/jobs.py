@@ -12,7 +12,7 @@ from openkam.records.users.viewer import viewer_of
 
 
 def begin(batch: ContactImport | None) -> None:
-    """Put the job of an import into the queue; None: there is nothing to do."""
+    """Put the job of an import into the queue, in the transaction of its act; None: there is nothing to do."""
     if batch is not None and batch.job_id is not None:
         run_contact_job.enqueue(batch.job_id)
 

@@ -16,7 +16,7 @@ from openkam.intake.contacts.places import Tried, read_tried
 from openkam.intake.contacts.plan import Outcome
 from openkam.intake.contacts.taking_back import is_changeable, preview
 from openkam.ledger.folder import DataFolder
-from openkam.web.contacts_import.work import JobLine, Trouble, work_of
+from openkam.web.contacts_import.work import NOT_YOURS, JobLine, Trouble, work_of
 from openkam.web.ui.shell import data_tabs
 
 SHOWN: Final = 50
@@ -153,6 +153,7 @@ class BatchPage:
     account_key: str
     job: JobLine | None
     trouble: Trouble | None
+    is_interrupted: bool
     may_try_again: bool
     can_cancel: bool
     outcomes: tuple[Text, ...]
@@ -178,7 +179,7 @@ def imports_page(viewer: Viewer) -> ImportsPage:
                 STATES[ContactImport.State(one.state)],
                 one.author.name,
                 one.begun_at,
-                sum(sum(counts.values()) for counts in one.counts.values()),
+                sum(sum(counts.values()) for counts in _shown_counts(viewer, one).values()),
             )
             for one in rows[:LATEST]
         ),
@@ -191,15 +192,19 @@ def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport, *, with
 
     Ties among people are seen by whoever sent them, by nobody else who may look at the import.
     """
-    tried = read_tried(folder, batch)
+    tried = shown_tried(folder, batch)
     sheets = tuple(_sheet(number, sheet) for number, sheet in enumerate(batch.reading["sheets"]))
     shown = shown_sheets(viewer, batch)
-    counted_kinds = {kind: counts for kind, counts in batch.counts.items() if kind != TIES or _is_own(viewer, batch)}
+    counted_kinds = _shown_counts(viewer, batch)
     totals = {outcome: sum(counts.get(outcome, 0) for counts in counted_kinds.values()) for outcome in Outcome}
     is_open = batch.state == ContactImport.State.READ and _is_own(viewer, batch)
     taken = totals[Outcome.CREATED] + totals[Outcome.UPDATED]
     faults = [one for one in tried.faults if one.sheet in shown] if tried else []
     job, trouble = work_of(folder, batch)
+    if job is not None and not _is_own(viewer, batch):
+        job = JobLine(job.stage, 0, 0)  # its steps are rows of every kind
+    is_interrupted = trouble is not None and batch.state in AT_WORK
+    may_try_again = is_interrupted and _is_retried_by(viewer, batch)
     return BatchPage(
         title=_title(batch, taken, totals[Outcome.REJECTED]),
         tabs=data_tabs(viewer, "/data/people/"),
@@ -213,8 +218,9 @@ def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport, *, with
         account_keys=ACCOUNT_KEYS,
         account_key=batch.reading["keys"].get("account", "any"),
         job=job,
-        trouble=trouble,
-        may_try_again=trouble is not None and batch.state in AT_WORK,
+        trouble=NOT_YOURS if is_interrupted and not may_try_again else trouble,
+        is_interrupted=is_interrupted,
+        may_try_again=may_try_again,
         can_cancel=batch.state in _CANCELLABLE,
         outcomes=tuple(OUTCOMES.values()),
         counts=tuple(
@@ -236,11 +242,28 @@ def shown_sheets(viewer: Viewer, batch: ContactImport) -> frozenset[int]:
     return frozenset(number for number, sheet in sheets if sheet["kind"] != TIES or _is_own(viewer, batch))
 
 
+def shown_tried(folder: DataFolder, batch: ContactImport) -> Tried | None:
+    """What the latest try found; None where columns were chosen anew and the rows not tried with them."""
+    return read_tried(folder, batch) if batch.counts else None
+
+
 _CANCELLABLE: Final = (ContactImport.State.CHECKING, ContactImport.State.UNREAD, ContactImport.State.READ)
+
+
+def _shown_counts(viewer: Viewer, batch: ContactImport) -> dict[str, dict[str, int]]:
+    """Ties among people are counted for whoever sent them."""
+    return {kind: counts for kind, counts in batch.counts.items() if kind != TIES or _is_own(viewer, batch)}
 
 
 def _is_own(viewer: Viewer, batch: ContactImport) -> bool:
     return bool(batch.author_id == viewer.user)
+
+
+def _is_retried_by(viewer: Viewer, batch: ContactImport) -> bool:
+    """Whoever sent it begins it anew: a trial shows what its viewer sees. Taking back, whoever may take it back."""
+    if batch.state == ContactImport.State.RETURNING:
+        return is_changeable(viewer, batch)
+    return _is_own(viewer, batch)
 
 
 def _back(viewer: Viewer, batch: ContactImport, taken: int) -> Back | None:
@@ -266,6 +289,8 @@ def _title(batch: ContactImport, taken: int, rejected: int) -> Text:
         return Text("{name}: {state}", "{name}：{state}").filled(
             name=batch.name, state=STATES[ContactImport.State(batch.state)]
         )
+    if not batch.counts:
+        return Text("{name}: the rows are not tried yet", "{name}：尚未检查各行").filled(name=batch.name)
     changes = counted(taken, "change", "changes", "项变更")
     if rejected:
         return Text("{changes} would be published, {rejected} not taken", "将发布{changes}，{rejected}项未采用").filled(

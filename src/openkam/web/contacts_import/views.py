@@ -1,7 +1,11 @@
-"""Sending a sheet, deciding its columns, publishing it, taking it back."""
+"""Sending a sheet, deciding its columns, publishing it, taking it back.
+
+An act and the place of its job in the queue are one transaction: a process that is killed between leaves neither.
+"""
 
 from typing import cast
 
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.utils import timezone
 
@@ -15,12 +19,11 @@ from openkam.intake.contacts.actions import (
     try_contact_import_again,
 )
 from openkam.intake.contacts.models import ContactImport
-from openkam.intake.contacts.places import read_tried
 from openkam.intake.contacts.sheets_out import rejected_rows, template
 from openkam.ledger.folder import data_folder
 from openkam.web.contacts_import import jobs
 from openkam.web.contacts_import.forms import PURPOSE, chosen_keys, chosen_sheets, seen_counts, sent_file
-from openkam.web.contacts_import.pages import batch_page, imports_page, shown_sheets
+from openkam.web.contacts_import.pages import batch_page, imports_page, shown_sheets, shown_tried
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -37,7 +40,7 @@ def imports(request: Request) -> HttpResponse:
 @page(Right.IMPORT_CUSTOMERS, methods=("POST",))
 def begin(request: Request) -> HttpResponse:
     """Read a file and show what it would do."""
-    with sent_file(request.FILES) as path:
+    with sent_file(request.FILES) as path, transaction.atomic():
         found = begin_contact_import(
             viewer=viewer_in(request),
             folder=data_folder(),
@@ -45,7 +48,7 @@ def begin(request: Request) -> HttpResponse:
             purpose=PURPOSE.to(request.language),
             now=timezone.now(),
         )
-    jobs.begin(found)
+        jobs.begin(found)
     return _to(found)
 
 
@@ -69,7 +72,7 @@ def progress(request: Request, token: str) -> HttpResponse:
     """How far its job is, asked every second; the whole page when it has ended, or begun anew where it had stopped."""
     shown = batch_page(viewer_in(request), data_folder(), _found(request, token), with_return=False)
     answer = render(request, "contacts_import/progress.html", shown)
-    is_as_shown = shown.may_try_again if "stopped" in request.GET else shown.job is not None
+    is_as_shown = shown.is_interrupted if "stopped" in request.GET else shown.job is not None
     if not is_as_shown:
         answer["HX-Refresh"] = "true"
     return answer
@@ -79,15 +82,15 @@ def progress(request: Request, token: str) -> HttpResponse:
 def columns(request: Request, token: str) -> HttpResponse:
     """Say what the sheets list, what their columns mean, and what people and accounts are known by."""
     found = _found(request, token)
-    jobs.begin(
-        choose_contact_columns(
+    with transaction.atomic():
+        chosen = choose_contact_columns(
             viewer=viewer_in(request),
             batch=found,
             sheets=chosen_sheets(request.POST, len(found.reading["sheets"])),
             keys=chosen_keys(request.POST),
             now=timezone.now(),
         )
-    )
+        jobs.begin(chosen)
     return _to(found)
 
 
@@ -96,7 +99,8 @@ def publication(request: Request, token: str) -> HttpResponse:
     """Ask that what was shown be written; asked twice, it is written once."""
     found = _found(request, token)
     seen, now = seen_counts(request.POST), timezone.now()
-    jobs.begin(ask_contact_publication(viewer=viewer_in(request), batch=found, seen=seen, now=now))
+    with transaction.atomic():
+        jobs.begin(ask_contact_publication(viewer=viewer_in(request), batch=found, seen=seen, now=now))
     return _to(found)
 
 
@@ -105,7 +109,8 @@ def attempts(request: Request, token: str) -> HttpResponse:
     """Do once more what was interrupted."""
     found = _found(request, token)
     now = timezone.now()
-    jobs.begin(try_contact_import_again(viewer=viewer_in(request), folder=data_folder(), batch=found, now=now))
+    with transaction.atomic():
+        jobs.begin(try_contact_import_again(viewer=viewer_in(request), folder=data_folder(), batch=found, now=now))
     return _to(found)
 
 
@@ -122,7 +127,8 @@ def cancellation(request: Request, token: str) -> HttpResponse:
 def rollback(request: Request, token: str) -> HttpResponse:
     """Ask that a published import be taken back."""
     found = _found(request, token)
-    jobs.begin(ask_contact_return(viewer=viewer_in(request), batch=found, now=timezone.now()))
+    with transaction.atomic():
+        jobs.begin(ask_contact_return(viewer=viewer_in(request), batch=found, now=timezone.now()))
     return _to(found)
 
 
@@ -130,7 +136,7 @@ def rollback(request: Request, token: str) -> HttpResponse:
 def rejected(request: Request, token: str) -> HttpResponse:
     """The rows that are not taken, to correct and send again."""
     found = _found(request, token)
-    tried = read_tried(data_folder(), found)
+    tried = shown_tried(data_folder(), found)
     if tried is None:
         raise Http404
     lines = rejected_rows(tried, found.reading["sheets"], shown_sheets(viewer_in(request), found), request.language)

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
+
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.intake.contacts.actions import AT_WORK
+from openkam.intake.contacts.left import is_left
 from openkam.intake.contacts.meter import read_progress
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.contacts.places import place_of
 from openkam.intake.uploads.findings import problem_of
 from openkam.intake.uploads.models import Job
-from openkam.intake.uploads.work import is_stopped
 from openkam.ledger.folder import DataFolder
 
 STAGES: Final = {
@@ -48,10 +50,10 @@ class Trouble:
 def work_of(folder: DataFolder, batch: ContactImport) -> tuple[JobLine | None, Trouble | None]:
     """The job while it is under way; the trouble where it ended in the middle."""
     job = batch.job
-    if job is None:
+    if job is None or batch.state == ContactImport.State.CANCELLED:
         return None, None
     if batch.state in AT_WORK and job.state in (Job.State.QUEUED, Job.State.RUNNING):
-        if is_stopped(folder, job):
+        if is_left(folder, job, timezone.now()):
             return None, _INTERRUPTED
         stage, done, total = read_progress(place_of(folder, batch)) if job.state == Job.State.RUNNING else ("", 0, 0)
         return JobLine(STAGES.get(stage), done, total), None
@@ -69,8 +71,27 @@ _INTERRUPTED: Final = Trouble(
 )
 
 
+NOT_YOURS: Final = Trouble(
+    _INTERRUPTED.what,
+    Text(
+        "Nothing was written by half. It begins anew by itself; if it does not, whoever sent it tries again.",
+        "没有写入任何不完整的数据。系统会自动重新处理；如未开始，请由上传者重试。",
+    ),
+)
+_INTERNAL: Final = "INTERNAL"
+_FAULT: Final = Trouble(
+    Text("Something failed in OpenKAM itself, not in your file.", "系统内部出错，与您的文件无关。"),
+    Text(
+        "Nothing was written. Try again; if it fails again, tell your administrator, who finds the fault in the log.",
+        "未写入任何数据。请重试；如仍失败，请联系管理员查看日志中的错误。",
+    ),
+)
+
+
 def _trouble(problem: Problem) -> Trouble:
-    """Without the words of the command line, which mean nothing here."""
+    """Without the words of the command line, which mean nothing here; a fault of ours may name paths of the server."""
+    if problem.code == _INTERNAL:
+        return _FAULT
     remedy = problem.remedy
     if "--" in remedy.en or "`openkam" in remedy.en:
         remedy = Text("Save the file anew as CSV or XLSX and send it again.", "请另存为 CSV 或 XLSX 后重新上传。")
