@@ -21,6 +21,7 @@ from openkam.intake.contacts.plan import Plan
 NAME: Final = "plan.json"
 HARMLESS: Final = frozenset(
     [
+        "arrange_map",
         "ask_contact_publication",
         "begin_contact_import",
         "begin_upload",
