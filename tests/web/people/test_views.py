@@ -14,6 +14,7 @@ from openkam.core.audit.models import AuditLine
 from openkam.records.accounts.map_actions import keep_places
 from openkam.records.contacts.actions.opinions import note_opinion
 from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
+from openkam.web.people.places import CARD_WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -87,7 +88,7 @@ def test_the_file_stands_alone_and_keeps_what_was_dragged(client: Client, compan
     assert "周海" in words
     assert "Decision level" in words
     zhou = next(text for text in root.iter(f"{SVG}text") if text.text == "周海")
-    assert float(zhou.get("x", "0")) == pytest.approx(900 - 240 / 2 + 13)
+    assert float(zhou.get("x", "0")) == pytest.approx(900 - CARD_WIDTH / 2 + 13)
     part = client.get(f"/accounts/{company.harbour.pk}/people/map.svg?part=on").content.decode()
     assert "<style>" not in part
 

@@ -28,6 +28,10 @@ _BREAKS: Final = " -·.,、（("
 _BOLD: Final = frozenset({"name", "role", "far", "far-long", "far-mark"})
 _FAR_NAME: Final = 30.0
 _SMALL: Final = 12.0
+_WIDER: Final = 1.2
+"""Bold letters beside plain ones, in the widest of the usual fonts."""
+_MARKS_ROOM: Final = 86.0
+"""At the lower right of a card from afar, for freshness and stance."""
 _SIZES: Final = dict.fromkeys(("quiet", "role", "mark", "met"), _SMALL) | {
     "name": 14.5,
     "far": _FAR_NAME,
@@ -37,10 +41,10 @@ _SIZES: Final = dict.fromkeys(("quiet", "role", "mark", "met"), _SMALL) | {
 """Kinds of words and the size of their letters."""
 _SHORT: Final = {
     RoleCode.DECIDER: Text("Decider", "决策"),
-    RoleCode.TECH_GATE: Text("Technical", "技术"),
-    RoleCode.BUYER: Text("Purchase", "采购"),
+    RoleCode.TECH_GATE: Text("Gatekeeper", "技术"),
+    RoleCode.BUYER: Text("Purchaser", "采购"),
     RoleCode.USER: Text("User", "使用"),
-    RoleCode.INFLUENCER: Text("Influence", "影响"),
+    RoleCode.INFLUENCER: Text("Influencer", "影响"),
 }
 
 
@@ -94,13 +98,12 @@ def _far(one: Figure, day: date, language: Language) -> list[Word]:
     roles = [_SHORT[role].to(language) for role in RoleCode if role in one.chair.roles]
     stance = f"{'▲' if one.stance > 0 else '▼'}{one.stance:+d}" if one.stance is not None else ""
     marks = " ".join(part for part in ("✕" if one.has_left else FRESHNESS_MARKS[freshness(one, day)], stance) if part)
-    name = lines_of("far", one.chair.name, ROOM)
-    if len(name) > 1:
-        name = lines_of("far-long", one.chair.name, ROOM)
-    kind, places = ("far", (50,)) if len(name) == 1 else ("far-long", (32, 60))
+    kind = "far" if width_of(one.chair.name, "far") <= ROOM else "far-long"
+    name = lines_of(kind, one.chair.name, ROOM)
+    places = (50,) if len(name) == 1 else (32, 60)
     return [
         *(Word(kind, _PAD, y, said) for y, said in zip(places, name, strict=True)),
-        _fitted("far-mark", _PAD, 92, roles[0] if roles else "", ROOM - 80),
+        _fitted("far-mark", _PAD, 92, roles[0] if roles else "", ROOM - _MARKS_ROOM),
         Word("far-mark", CARD_WIDTH - _PAD, 92, marks, is_end=True),
     ]
 
@@ -154,7 +157,7 @@ def lines_of(kind: str, said: str, room: float) -> list[str]:
 
 def width_of(said: str, kind: str) -> float:
     """How long words are drawn, rather too long: Latin letters of a bold kind need more room than the average."""
-    bold = 1.12 if kind in _BOLD else 1.0
+    bold = _WIDER if kind in _BOLD else 1.0
     return _SIZES[kind] * bold * sum(map(_letter, said))
 
 

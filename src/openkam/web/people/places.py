@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
 
-CARD_WIDTH: Final = 240.0
+CARD_WIDTH: Final = 264.0
 CARD_HEIGHT: Final = 108.0
 GAP: Final = 32.0
 HEAD: Final = 40.0

@@ -28,7 +28,7 @@ function ground(data, showsKnown, tone) {
     found.push(fixed(`band-${place}`, ["band"], { x: width / 2, y: band.y + band.height / 2 }, { width, height: band.height, colour }));
     found.push(fixed(`level-${place}`, ["word", "level"], { x: 12, y: band.y + 34 }, { label: band.label }));
   });
-  data.columns.forEach((column, place) => found.push(fixed(`column-${place}`, ["word"], { x: column.x + column.width / 2, y: 20 }, { label: column.label, room: column.width + 16 })));
+  data.columns.forEach((column, place) => found.push(fixed(`column-${place}`, ["word"], { x: column.x + column.width / 2, y: 20 }, { label: column.label, room: column.width + 16, wraps: column.label.trim().includes(" ") })));
   if (showsKnown) for (const ours of data.ours) found.push(fixed("ours-head", ["word", "level"], { x: 12, y: ours.y + 52 }, { label: ours.label }));
   return found;
 }

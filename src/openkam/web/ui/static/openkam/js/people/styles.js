@@ -15,6 +15,7 @@ export function styles(tone, [width, height], [oursWidth, oursHeight]) {
     { selector: "node.word[room]", style: { "text-wrap": "ellipsis", "text-max-width": "data(room)" } },
     { selector: "node.word.level", style: { "text-halign": "right", color: tone.quiet } },
     { selector: "node.word.afar", style: { "font-size": 30 } },
+    { selector: "node.word[?wraps].afar", style: { "font-size": 26, "text-wrap": "wrap" } },
     { selector: "node.word.level.afar", style: { "font-size": 20, "text-wrap": "wrap", "text-max-width": 150, "text-justification": "left", "text-margin-y": 24 } },
     { selector: "node.found", style: { "border-width": 4, "border-color": tone.accent } },
     { selector: "node.here", style: { "outline-width": 3, "outline-color": tone.accent, "outline-offset": 3 } },
