@@ -46,7 +46,19 @@ def add_archives() -> None:
 
 
 def change_archives(hidden: Sequence[Account]) -> None:
-    """Of hidden accounts everything is another: names, numbers (one a visible account has, too), links, partners."""
+    """Of hidden accounts everything is another: names, numbers (one a visible account has, too), links, partners.
+
+    And visible ones once belonged, with days, to a hidden one.
+    """
+    for account in Account.objects.exclude(pk__in=[one.pk for one in hidden]) if hidden else ():
+        GroupLink.objects.create(
+            account=account,
+            parent=hidden[0],
+            since_date=LONG_AGO - timedelta(days=9),
+            until_date=LONG_AGO - timedelta(days=1),
+            source="secret",
+            noted_at=NOW,
+        )
     author = User.objects.get(login="tang")
     for account in hidden:
         for model in (Alias, TaxNumber, Fact, Purchasing, RelationState, Statement, Document, Classification):
