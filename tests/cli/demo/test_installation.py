@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from django.db.models import Count, F
 from pytest_django import DjangoDbBlocker
-from tests.installation import new_installation
+from tests.installation import new_installation, shared_database_aside
 
 from openkam.analysis.words import Language
 from openkam.cli.demo.company import Order, make_company
@@ -39,7 +39,7 @@ CASES = 3
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[SignIns]:
     place = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+    with django_db_blocker.unblock(), shared_database_aside(), pytest.MonkeyPatch.context() as patch:
         for setting in SETTINGS:
             patch.delenv(setting.name, raising=False)
         patch.setenv("OPENKAM_DATA", str(place / "data"))
