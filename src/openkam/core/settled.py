@@ -14,7 +14,7 @@ class Settled(Expression):
         super().__init__(output_field=BigIntegerField())
         self.text, self.values = text, values
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002 - as Django calls it
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The text in brackets: it stands behind IN."""
         return f"({self.text})", self.values
 

@@ -74,7 +74,7 @@ class _Reached(Func):
         super().__init__(F(f"{path}pk"), F(f"{path}owner_id"), F(f"{path}merged_into_id"))
         self.user, self.keys, self.people = viewer.user, keys, settled(people_below, viewer.user, viewer.today)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+    def as_sqlite(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         """The columns have no parameters of their own."""
         key, owner, merged = (compiler.compile(one)[0] for one in self.get_source_expressions())
         reached = [f"{owner} = %s", f"{owner} IN ({self.people.text})"]

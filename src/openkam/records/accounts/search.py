@@ -150,13 +150,13 @@ class _Holds(Func):
         super().__init__(F("pk"))
         self.words, self.exact, self.leads = words, exact, leads
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+    def as_sqlite(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         query = _query(self.words, exact=self.exact)
         sql = f"{key} IN (SELECT rowid FROM account_search WHERE account_search MATCH %s)"
         return sql, (*parameters, query)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+    def as_postgresql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         query = _query(self.words, exact=self.exact)
         found = f"SELECT account_id FROM accounts_searchtext WHERE {_PIECES} @@ %s::tsquery"
