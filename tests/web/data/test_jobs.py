@@ -7,6 +7,7 @@ from django.test import Client
 
 from openkam.core.access import RIGHTS, Right, Role
 from openkam.core.audit.models import AuditLine
+from openkam.core.problem import InternalFault
 from openkam.insight.grading.models import Run
 from openkam.intake.uploads.models import Job, Upload
 from openkam.ledger.models import Batch
@@ -90,3 +91,21 @@ def test_a_seller_made_after_the_load_gets_his_accounts_with_the_next_grading(
         monkeypatch.setitem(RIGHTS, Right.LOAD_DATA, frozenset())
     client.post("/data/grading/")
     assert AccountCode.objects.get(code="C-009").account.owner == (new if may_load else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Something failed in OpenKAM itself"), ("zh", "系统内部出错，与您的文件无关")]
+)
+def test_a_fault_of_ours_shows_no_path_of_the_server(
+    client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise InternalFault("FileNotFoundError: [Errno 2] No such file or directory: '/srv/kam/uploads/x/lines.csv'")
+
+    User.objects.filter(pk=people.ops.pk).update(language=language)
+    monkeypatch.setattr("openkam.intake.uploads.checking.run_limited", fails)
+    upload = send_lines(client)
+    for address in (f"/data/uploads/{upload.token}/", "/data/"):
+        page = client.get(address).content.decode()
+        assert not [word for word in ("/srv", "FileNotFound", "Errno") if word in page]
+    assert words in client.get(f"/data/uploads/{upload.token}/").content.decode()

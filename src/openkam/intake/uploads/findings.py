@@ -5,13 +5,25 @@ from decimal import Decimal
 from typing import Any, Final
 
 from openkam.analysis.words import Text
+from openkam.core.printable import without_folders
 from openkam.core.problem import InternalFault, Problem
 from openkam.intake.receipt import Receipt
 
 KEPT_ROWS: Final = 50
 """So many set-aside rows are kept one by one beside the totals; the file has all of them."""
 
-_INTERNAL: Final = "INTERNAL"
+INTERNAL: Final = "INTERNAL"
+"""Code of the problem that a fault of ours becomes: its words are for the log, they may name paths and values."""
+
+_OURS: Final = Problem(
+    Text("Something failed in OpenKAM itself, not in your file.", "系统内部出错，与您的文件无关。"),
+    remedy=Text(
+        "Nothing was left half done. Try again; if it fails again, tell your administrator, who finds the fault in the "
+        "log.",
+        "没有留下任何不完整的数据。请重试；如仍失败，请联系管理员查看日志中的错误。",
+    ),
+    code=INTERNAL,
+)
 
 
 @dataclass(frozen=True)
@@ -72,21 +84,19 @@ class Finding:
 
 
 def problem_meta(fault: Problem | InternalFault) -> dict[str, Any]:
-    """A problem as plain JSON values; a fault of ours becomes one that asks to report it."""
+    """A problem as plain JSON values, without the folders of the server; a fault of ours without its words."""
     if isinstance(fault, InternalFault):
-        fault = Problem(
-            Text(
-                "Internal error in OpenKAM, not in your file: {fault}", "OpenKAM 内部错误，与您的文件无关：{fault}"
-            ).filled(fault=fault.fault[:300]),
-            remedy=Text("Try again; please report this line if it stays.", "请重试；如仍出现，请将此行反馈给我们。"),
-            code=_INTERNAL,
-        )
-    parts = {key: getattr(fault, key) for key in ("file", "row", "column", "value", "code")}
-    return {"what": list(fault.what), "remedy": list(fault.remedy), **parts}
+        fault = _OURS
+    parts = {key: getattr(fault, key) for key in ("row", "column", "value", "code")}
+    what, remedy = ([without_folders(words) for words in text] for text in (fault.what, fault.remedy))
+    file = fault.file and without_folders(fault.file)
+    return {"what": what, "remedy": remedy, "file": file, **parts}
 
 
 def problem_of(meta: dict[str, Any]) -> Problem:
-    """The problem that `problem_meta` wrote."""
+    """The problem that `problem_meta` wrote; what earlier versions wrote of a fault of ours named the exception."""
+    if meta["code"] == INTERNAL:
+        return _OURS
     parts = {key: meta[key] for key in ("file", "row", "column", "value", "code")}
     return Problem(Text(*meta["what"]), remedy=Text(*meta["remedy"]), **parts)
 

@@ -1,5 +1,6 @@
 """Jobs: begun, watched, cancelled, and found dead when their process was killed."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ _SECONDS_BETWEEN: Final = 0.7
 _UNDER_WAY: Final = (Job.State.QUEUED, Job.State.RUNNING)
 
 _SAME_JOB: Final = Text("This job is running already (process {process}).", "该任务正在运行（进程 {process}）。")
+
+_LOG: Final = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -90,7 +93,10 @@ def running(folder: DataFolder, job: Job, clock: Clock) -> Iterator[Watch | None
                     now=clock(),
                 )
                 _end(job, Job.State.FAILED, clock, _right_lost())
-            except (Problem, InternalFault) as fault:
+            except Problem as problem:
+                _end(job, Job.State.FAILED, clock, problem)
+            except InternalFault as fault:
+                _LOG.error("job %s failed: %s", job.pk, fault.fault)
                 _end(job, Job.State.FAILED, clock, fault)
             except Exception as fault:
                 _end(job, Job.State.FAILED, clock, InternalFault(f"{type(fault).__name__}: {fault}"))

@@ -78,20 +78,10 @@ NOT_YOURS: Final = Trouble(
         "没有写入任何不完整的数据。系统会自动重新处理；如未开始，请由上传者重试。",
     ),
 )
-_INTERNAL: Final = "INTERNAL"
-_FAULT: Final = Trouble(
-    Text("Something failed in OpenKAM itself, not in your file.", "系统内部出错，与您的文件无关。"),
-    Text(
-        "Nothing was written. Try again; if it fails again, tell your administrator, who finds the fault in the log.",
-        "未写入任何数据。请重试；如仍失败，请联系管理员查看日志中的错误。",
-    ),
-)
 
 
 def _trouble(problem: Problem) -> Trouble:
-    """Without the words of the command line, which mean nothing here; a fault of ours may name paths of the server."""
-    if problem.code == _INTERNAL:
-        return _FAULT
+    """Without the words of the command line, which mean nothing here."""
     remedy = problem.remedy
     if "--" in remedy.en or "`openkam" in remedy.en:
         remedy = Text("Save the file anew as CSV or XLSX and send it again.", "请另存为 CSV 或 XLSX 后重新上传。")
