@@ -245,3 +245,15 @@ def test_where_the_rows_set_aside_cannot_be_written_nothing_is_published(
     words = said(capsys, "load", str(lines), "--set-aside", str(tmp_path / "aside.csv"), code=2)
     assert "The rows set aside could not be written: Is a directory." in words
     assert ledger_version() == 0
+
+
+def test_the_rows_of_a_further_table_never_overwrite_a_file_that_is_read(
+    installation: DataFolder, lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    customers = tmp_path / "aside-customers.csv"
+    customers.write_text("customer code,customer name\nC1,One\n,Two\n", encoding="utf-8")
+    before, aside = customers.read_bytes(), str(tmp_path / "aside.csv")
+    words = said(capsys, "load", str(lines), "--customers", str(customers), "--set-aside", aside, code=2)
+    assert "overwrite" in words
+    assert customers.read_bytes() == before
+    assert ledger_version() == 0

@@ -138,13 +138,16 @@ def check_set_aside(target: Path | None, readings: "Sequence[Reading]") -> None:
     """A problem where the rows set aside could not be written, or would overwrite what is read."""
     if target is None:
         return
+    from openkam.intake.trial import place_aside
+
     if not target.absolute().parent.is_dir():
         raise Problem(
             Text("The folder of --set-aside does not exist.", "--set-aside 所在的文件夹不存在。"),
             remedy=Text("Make the folder first, or choose another one.", "请先建立该文件夹，或改用其他位置。"),
             file=str(target),
         )
-    if any(target.resolve() == file.resolve() for reading in readings for file in reading.files):
+    places = {place_aside(target, reading.table, position).resolve() for position, reading in enumerate(readings)}
+    if any(file.resolve() in places for reading in readings for file in reading.files):
         raise Problem(
             Text("--set-aside would overwrite a file that is read.", "--set-aside 会覆盖正在读取的文件。"),
             remedy=Text("Choose another name.", "请换一个文件名。"),

@@ -44,7 +44,6 @@ def written_aside(staged: Sequence[tuple[str, Staged | None]], set_aside_to: Pat
     """By table the file with its rows that could not be used, where there are any and somebody asked for them.
 
     staged  by table what was read of it; None where it was loaded before
-    The file of a further table stands beside the first one, with the table in its name.
     Raises Problem where one cannot be written.
     """
     if set_aside_to is None:
@@ -52,10 +51,14 @@ def written_aside(staged: Sequence[tuple[str, Staged | None]], set_aside_to: Pat
     targets = {}
     for position, (table, result) in enumerate(staged):
         if result is not None and result.set_aside_file is not None:
-            name = f"{set_aside_to.stem}-{table}{set_aside_to.suffix}" if position else set_aside_to.name
-            targets[table] = set_aside_to.with_name(name)
+            targets[table] = place_aside(set_aside_to, table, position)
             _copy(result.set_aside_file, targets[table])
     return targets
+
+
+def place_aside(target: Path, table: str, position: int) -> Path:
+    """Where the rows of a table go: those of a further table beside those of the first, with the table in the name."""
+    return target.with_name(f"{target.stem}-{table}{target.suffix}") if position else target
 
 
 def _copy(rows: Path, target: Path) -> None:
