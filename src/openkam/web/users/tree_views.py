@@ -12,8 +12,8 @@ from openkam.core.access import ROLE_LABELS, Right, Role, Viewer
 from openkam.core.problem import Problem
 from openkam.records.users.models import ManagerLink, RoleGrant, User
 from openkam.web.policy import page
+from openkam.web.typed import day_of
 from openkam.web.ui.render import render
-from openkam.web.users.forms import day_of
 from openkam.web.viewer import Request, viewer_in
 
 
@@ -48,7 +48,7 @@ def tree(request: Request) -> HttpResponse:
     """The tree of managers as it stood on a day, today without one."""
     viewer = viewer_in(request)
     try:
-        day = day_of(request.GET["day"]) if request.GET.get("day") else viewer.today
+        day = day_of(request.GET.get("day", "")) or viewer.today
     except Problem:
         day = viewer.today
     return render(request, "users/tree.html", tree_page(viewer, day))

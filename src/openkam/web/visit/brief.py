@@ -100,7 +100,7 @@ class Brief:
 
 
 def brief(viewer: Viewer, account: Account, facts: AccountFacts) -> Brief:
-    """Everything at once; five queries."""
+    """Everything at once; as many queries however much was written down."""
     entries, known = _entries(viewer, account, facts), knowledge(viewer, [account.pk])[account.pk]
     last = next((one for one in entries if one[0].kind in FACE_TO_FACE), None)
     news = [_entry(*one) for one in entries if one is not last] + [
