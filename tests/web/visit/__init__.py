@@ -1,0 +1,1 @@
+"""The page before a visit, and what is answered on it."""
