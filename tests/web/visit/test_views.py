@@ -212,3 +212,24 @@ def test_the_tab_of_the_other_pages_counts_the_flags_the_page_counts(
     assert title.endswith(told[1])
     assert "visit/count/" in client.get(f"{here}log/").content.decode()
     assert "visit/count/" not in client.get(f"{here}visit/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "archive", "visit"),
+    [
+        ("en", r"<h1>([<\d.]+%) known", r"([<\d.]+%) of what we should"),
+        ("zh", r"已了解([\d.]+%)", r"应知信息已掌握([\d.]+%)"),
+    ],
+)
+def test_the_share_that_is_known_is_written_as_the_archive_writes_it(
+    client: Client, company: Cast, language: str, archive: str, visit: str
+) -> None:
+    User.objects.filter(pk=company.fang.pk).update(language=language)
+    said = {"value": "y", "source": "web", "noticed_date": TODAY, "noted_at": NOW}
+    Fact.objects.create(account=company.harbour, item="business.offer", **said)
+    here = re.search(visit, page(client, company.fang, company))
+    there = re.search(archive, client.get(f"/accounts/{company.harbour.pk}/archive/").content.decode())
+    assert here is not None
+    assert there is not None
+    assert here[1] == there[1]
+    assert "." not in here[1]

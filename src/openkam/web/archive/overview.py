@@ -7,6 +7,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
+from openkam.core.figures import share_text
 from openkam.insight.grading.queries import run_in_force
 from openkam.records.accounts.models import Account
 from openkam.records.archive.items import ITEMS, SECTION_LABELS, Item, Section
@@ -17,7 +18,7 @@ from openkam.records.archive.models import Fact, Purchasing
 from openkam.records.archive.queries import Knowledge, KnownFact, knowledge
 from openkam.records.contacts.models import Employment
 from openkam.web.archive.custom import CustomLine, custom_lines
-from openkam.web.archive.frame import Frame, Refused, frame_of
+from openkam.web.archive.frame import Answer, Frame, frame_of
 
 UNCONFIRMED_DAYS: Final = 90
 """A fact nobody confirmed for so long is pointed out. Source: R024."""
@@ -71,12 +72,12 @@ class OverviewPage:
     may_define: bool
 
 
-def overview_page(viewer: Viewer, key: int, refused: Refused | None = None) -> OverviewPage:
+def overview_page(viewer: Viewer, key: int, answer: Answer = None) -> OverviewPage:
     """The page.
 
     Raises Http404 where the viewer sees no such account.
     """
-    frame = frame_of(viewer, key, "", refused)
+    frame = frame_of(viewer, key, "", answer)
     account = frame.account
     known = knowledge(viewer, [account.pk])[account.pk]
     parts = _parts(viewer, account, known)
@@ -107,7 +108,7 @@ def title_of(known: Knowledge) -> Text:
         return Text(
             "Nothing is known yet; {n} questions for the first visit", "尚无了解；首次拜访有{n}个问题要问"
         ).filled(n=questions)
-    share = f"{known.share:.0%}"
+    share = share_text(known.share, 0)
     if not questions:
         return Text("Everything asked is known", "该了解的都已了解")
     if questions == 1:
