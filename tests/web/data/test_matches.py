@@ -205,3 +205,19 @@ def test_evidence_tells_nothing_of_an_account_that_is_not_seen(people: Cast) -> 
     pair = (people.harbour.pk, people.steelworks.pk)
     assert number_evidence(as_viewer(people.ops), [pair])[pair].same == (("cn.uscc", CODE),)
     assert number_evidence(as_viewer(people.fang), [pair])[pair] == Evidence((), ())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("The two are one account now", "The merge is undone.", "They stay apart.")),
+        ("zh", ("已合并为一个客户，可在下方撤销。", "合并已撤销。", "已保持分开。")),
+    ],
+)
+def test_what_was_decided_is_said(
+    client: Client, people: Cast, pair: MergeProposal, language: str, words: tuple[str, str, str]
+) -> None:
+    type(people.ops).objects.filter(pk=people.ops.pk).update(language=language)
+    for answer, word in zip(("keep-left", "undo", "apart"), words, strict=True):
+        told = client.post(f"/data/matches/{pair.pk}/decision/", {"answer": answer}, follow=True).content.decode()
+        assert word in told.partition('role="status"')[2].partition("</div>")[0]

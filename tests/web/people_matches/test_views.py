@@ -76,3 +76,26 @@ def test_the_number_of_queries_does_not_grow(company: Cast, client: Client, djan
             client.get("/data/matches/people/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("They stay two people.", "The two are one person now", "The merge is undone.")),
+        ("zh", ("已标记为不同的人。", "已合并为一人，可在下方撤销。", "合并已撤销。")),
+    ],
+)
+def test_what_was_decided_is_said(company: Cast, client: Client, language: str, words: tuple[str, str, str]) -> None:
+    type(company.ops).objects.filter(pk=company.ops.pk).update(language=language)
+    client.force_login(company.ops)
+    one, other = person(company.harbour, "王伟", "13900001111"), person(company.harbour, "Wei Wang", "021555")
+    form, place = {"left": one.pk, "right": other.pk}, "/data/matches/people/"
+    told = [
+        client.post(f"{place}decision/", form | {"answer": answer}, follow=True).content.decode()
+        for answer in ("apart", "keep-left")
+    ]
+    undo = f"{place}{PersonMatch.objects.get(state=PersonMatch.State.MERGED).pk}/undo/"
+    told.append(client.post(undo, follow=True).content.decode())
+    for shown, word in zip(told, words, strict=True):
+        assert word in shown.partition('role="status"')[2].partition("</div>")[0]
+    assert 'class="banner good"' not in client.get(f"{place}?done=nonsense").content.decode()

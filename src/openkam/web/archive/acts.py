@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -25,11 +25,16 @@ from openkam.web.typed import day_of, key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
+_SAVED_FIELDS: Final = "/fields/?done=saved"
+
 Act = Callable[[Request, Viewer, Account, datetime, dict[str, int]], object]
 
 
-def act_on(part: str, place: str, show: views.Shown) -> Callable[[Act], View]:
-    """A view that does the act and shows its page anew; what was refused is told there, with what had been typed."""
+def act_on(part: str, place: str, show: views.Shown, done: str = "saved") -> Callable[[Act], View]:
+    """A view that does the act and shows its page anew, with what was `done`, a word of `DONE`.
+
+    What was refused is told there, with what had been typed.
+    """
 
     def decorate(act: Act) -> View:
         def view(request: Request, pk: int, **keys: int) -> HttpResponse:
@@ -41,7 +46,7 @@ def act_on(part: str, place: str, show: views.Shown) -> Callable[[Act], View]:
                 draft = {name: str(request.POST.get(name, "")) for name in request.POST}
                 which = draft.get("item") or draft.get("kind") or draft.get("subject") or keys.get("field", "")
                 return show(request, pk, Refused(problem, draft, f"{place}{which}"))
-            return HttpResponseRedirect(f"/accounts/{pk}/archive/{part}#{place}")
+            return HttpResponseRedirect(f"/accounts/{pk}/archive/{part}?done={done}")
 
         view.__name__, view.__doc__ = act.__name__, act.__doc__
         return page(Right.RECORD_CUSTOMERS, methods=("POST",))(view)
@@ -90,7 +95,7 @@ def purchasing(request: Request, viewer: Viewer, account: Account, now: datetime
     )
 
 
-@act_on("", "buying", views.show_overview)
+@act_on("", "buying", views.show_overview, "removed")
 def purchasing_removal(_: Request, viewer: Viewer, account: Account, now: datetime, keys: dict[str, int]) -> object:
     """A line of buying structure was wrong."""
     row = found_or_404(Purchasing.objects.visible_to(viewer), pk=keys["purchasing"], account=account)
@@ -112,7 +117,7 @@ def alias(request: Request, viewer: Viewer, account: Account, now: datetime, _: 
     return identity.add_alias(viewer=viewer, account=account, name=name, kind=kind, now=now)
 
 
-@act_on("identity/", "names", views.show_identity)
+@act_on("identity/", "names", views.show_identity, "removed")
 def alias_removal(_: Request, viewer: Viewer, account: Account, now: datetime, keys: dict[str, int]) -> object:
     """A name nobody uses."""
     row = found_or_404(Alias.objects.visible_to(viewer), pk=keys["alias"], account=account)
@@ -133,7 +138,7 @@ def tax_number(request: Request, viewer: Viewer, account: Account, now: datetime
     )
 
 
-@act_on("identity/", "numbers", views.show_identity)
+@act_on("identity/", "numbers", views.show_identity, "removed")
 def tax_number_removal(_: Request, viewer: Viewer, account: Account, now: datetime, keys: dict[str, int]) -> object:
     """A number that was wrong."""
     row = found_or_404(TaxNumber.objects.visible_to(viewer), pk=keys["number"], account=account)
@@ -237,7 +242,7 @@ def statement(request: Request, viewer: Viewer, account: Account, now: datetime,
     )
 
 
-@act_on("finances/", "statement", views.show_finances)
+@act_on("finances/", "statement", views.show_finances, "removed")
 def statement_removal(_: Request, viewer: Viewer, account: Account, now: datetime, keys: dict[str, int]) -> object:
     """The statements of a year were wrong."""
     return finances.remove_statement(viewer=viewer, account=account, year=keys["year"], now=now)
@@ -260,14 +265,14 @@ def document(request: Request, viewer: Viewer, account: Account, now: datetime, 
     )
 
 
-@act_on("documents/", "document", views.show_documents)
+@act_on("documents/", "document", views.show_documents, "removed")
 def document_removal(_: Request, viewer: Viewer, account: Account, now: datetime, keys: dict[str, int]) -> object:
     """A file is taken away."""
     row = found_or_404(Document.objects.visible_to(viewer), pk=keys["document"], account=account)
     return documents.remove_document(viewer=viewer, account=account, document=row, now=now)
 
 
-@act_on("documents/", "document", views.show_documents)
+@act_on("documents/", "document", views.show_documents, "returned")
 def document_return(_: Request, viewer: Viewer, account: Account, now: datetime, keys: dict[str, int]) -> object:
     """A file is brought back."""
     row = found_or_404(Document.objects.visible_to(viewer), pk=keys["document"], account=account)
@@ -290,8 +295,10 @@ def new_field(request: Request) -> HttpResponse:
         )
     except Problem as problem:
         draft = {name: str(given.get(name, "")) for name in given}
-        return render(request, "archive/fields.html", fields_page(viewer_in(request), problem, draft), status=422)
-    return HttpResponseRedirect("/fields/")
+        return render(
+            request, "archive/fields.html", fields_page(viewer_in(request), problem=problem, draft=draft), status=422
+        )
+    return HttpResponseRedirect(_SAVED_FIELDS)
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -301,7 +308,7 @@ def field_retirement(request: Request, pk: int) -> HttpResponse:
     fields.retire_field(
         viewer=viewer, field=found_or_404(CustomField.objects.visible_to(viewer), pk=pk), now=timezone.now()
     )
-    return HttpResponseRedirect("/fields/")
+    return HttpResponseRedirect(_SAVED_FIELDS)
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -310,7 +317,7 @@ def field_return(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_in(request)
     row = found_or_404(CustomField.objects.visible_to(viewer), pk=pk)
     fields.reinstate_field(viewer=viewer, field=row, now=timezone.now())
-    return HttpResponseRedirect("/fields/")
+    return HttpResponseRedirect(_SAVED_FIELDS)
 
 
 def _company(viewer: Viewer, words: str) -> Account | None:

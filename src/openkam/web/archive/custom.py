@@ -60,17 +60,20 @@ class DefinedField:
 
 @dataclass(frozen=True)
 class FieldsPage:
-    """The fields in use and those retired; `draft` is what had been typed."""
+    """The fields in use and those retired; `draft` is what had been typed, `done` what was just done."""
 
     title: Text
     fields: Sequence[DefinedField]
     retired: Sequence[DefinedField]
     kinds: Sequence[tuple[str, Text]]
+    done: Text | None = None
     problem: Problem | None = None
     draft: dict[str, str] = field(default_factory=dict)
 
 
-def fields_page(viewer: Viewer, problem: Problem | None = None, draft: dict[str, str] | None = None) -> FieldsPage:
+def fields_page(
+    viewer: Viewer, *, done: Text | None = None, problem: Problem | None = None, draft: dict[str, str] | None = None
+) -> FieldsPage:
     """The page."""
     rows = [
         (one, DefinedField(one, Text(one.label_en, one.label_zh), FIELD_KINDS[FieldKind(one.kind)]))
@@ -82,6 +85,5 @@ def fields_page(viewer: Viewer, problem: Problem | None = None, draft: dict[str,
         title = Text("No field of our own yet", "尚无自定义字段")
     elif len(used) == 1:
         title = Text("1 field of our own", "1个自定义字段")
-    return FieldsPage(
-        title, used, [line for one, line in rows if one.retired_at], list(FIELD_KINDS.items()), problem, draft or {}
-    )
+    retired = [line for one, line in rows if one.retired_at]
+    return FieldsPage(title, used, retired, list(FIELD_KINDS.items()), done, problem, draft or {})

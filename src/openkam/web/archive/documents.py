@@ -12,7 +12,7 @@ from openkam.records.archive.keeping import LARGEST
 from openkam.records.archive.kinds import DocumentKind
 from openkam.records.archive.labels import DOCUMENTS
 from openkam.records.archive.models import Document
-from openkam.web.archive.frame import Frame, Refused, frame_of
+from openkam.web.archive.frame import Answer, Frame, frame_of
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class DocumentsPage:
     most: int
 
 
-def documents_page(viewer: Viewer, key: int, now: datetime, refused: Refused | None = None) -> DocumentsPage:
+def documents_page(viewer: Viewer, key: int, now: datetime, answer: Answer = None) -> DocumentsPage:
     """The page.
 
     Raises Http404 where the viewer sees no such account.
     """
-    frame = frame_of(viewer, key, "documents/", refused)
+    frame = frame_of(viewer, key, "documents/", answer)
     papers = papers_of(viewer, frame.account)
     back = Document.objects.visible_to(viewer).filter(
         account=frame.account, removed_at__gt=now - timedelta(days=UNDO_DAYS)

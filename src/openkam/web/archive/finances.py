@@ -18,7 +18,7 @@ from openkam.analysis.words import Text
 from openkam.core.access import Viewer
 from openkam.records.accounts.models import Account
 from openkam.records.archive.models import Statement
-from openkam.web.archive.frame import Frame, Refused, frame_of
+from openkam.web.archive.frame import Answer, Frame, frame_of
 
 BANDS = {
     Band.SOUND: (Text("sound", "良好"), "good"),
@@ -73,12 +73,12 @@ class FinancesPage:
     trends: dict[Trend, tuple[Text, str]]
 
 
-def finances_page(viewer: Viewer, key: int, refused: Refused | None = None) -> FinancesPage:
+def finances_page(viewer: Viewer, key: int, answer: Answer = None) -> FinancesPage:
     """The page.
 
     Raises Http404 where the viewer sees no such account.
     """
-    frame = frame_of(viewer, key, "finances/", refused)
+    frame = frame_of(viewer, key, "finances/", answer)
     years = years_of(viewer, frame.account)
     return FinancesPage(
         frame=frame,

@@ -1,4 +1,4 @@
-"""What every page of an archive has: the account, the tabs of its parts, what was refused."""
+"""What every page of an archive has: the account, the tabs of its parts, what was done or refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,16 +19,26 @@ PARTS: Final = (
     ("finances/", Text("Finances", "财务状况")),
     ("documents/", Text("Documents", "文件")),
 )
+DONE: Final = {
+    "saved": Text("Saved.", "已保存。"),
+    "removed": Text("Removed.", "已删除。"),
+    "returned": Text("It is back.", "已恢复。"),
+}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """`problem` and `draft` are what was refused and what had been typed; `place` the form it was typed into."""
+    """`done` says what was just done.
+
+    problem, draft  what was refused, and what had been typed
+    place           the form it was typed into
+    """
 
     account: Account
     part: str
     may_change: bool
     today: date
+    done: Text | None = None
     problem: Problem | None = None
     draft: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
@@ -57,7 +67,11 @@ class Refused:
     place: str
 
 
-def frame_of(viewer: Viewer, key: int, part: str, refused: Refused | None = None) -> Frame:
+Answer = Refused | Text | None
+"""What a page says of the form that was sent: why it was refused, or what was done."""
+
+
+def frame_of(viewer: Viewer, key: int, part: str, answer: Answer = None) -> Frame:
     """The frame.
 
     Raises Http404 where the viewer sees no such account.
@@ -65,6 +79,6 @@ def frame_of(viewer: Viewer, key: int, part: str, refused: Refused | None = None
     account = found_or_404(Account.objects.visible_to(viewer).select_related("owner"), pk=key)
     is_own = Account.objects.visible_to(viewer).writable_by(viewer).filter(pk=account.pk).exists()
     may_change = is_own and viewer.may(Right.RECORD_CUSTOMERS)
-    if refused is None:
-        return Frame(account, part, may_change, viewer.today)
-    return Frame(account, part, may_change, viewer.today, refused.problem, refused.draft, refused.place)
+    if not isinstance(answer, Refused):
+        return Frame(account, part, may_change, viewer.today, answer)
+    return Frame(account, part, may_change, viewer.today, None, answer.problem, answer.draft, answer.place)

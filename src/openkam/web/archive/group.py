@@ -21,7 +21,7 @@ from openkam.records.archive.kinds import Scope, Subject
 from openkam.records.archive.labels import SCOPES
 from openkam.records.archive.models import Partnership
 from openkam.records.contacts.models import Employment
-from openkam.web.archive.frame import Frame, Refused, frame_of
+from openkam.web.archive.frame import Answer, Frame, frame_of
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ class GroupPage:
     scopes: Sequence[tuple[str, Text]]
 
 
-def group_page(viewer: Viewer, key: int, refused: Refused | None = None, *, day: date | None = None) -> GroupPage:
+def group_page(viewer: Viewer, key: int, answer: Answer = None, *, day: date | None = None) -> GroupPage:
     """The page; a fixed number of queries, however large the group.
 
     day  whose tree is shown; today where none is given or it is to come
 
     Raises Http404 where the viewer sees no such account.
     """
-    frame = frame_of(viewer, key, "group/", refused)
+    frame = frame_of(viewer, key, "group/", answer)
     on = day if day is not None and day < viewer.today else viewer.today
     is_past = on < viewer.today
     if is_past:

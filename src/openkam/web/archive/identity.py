@@ -13,7 +13,7 @@ from openkam.records.archive.labels import ALIASES, LEVELS, ORGANISATIONS
 from openkam.records.archive.models import Classification, Organisation
 from openkam.records.archive.succession import Succession, succession
 from openkam.records.archive.tax_numbers import REGISTERS, doubt_of
-from openkam.web.archive.frame import Frame, Refused, frame_of
+from openkam.web.archive.frame import Answer, Frame, frame_of
 
 _SUBJECTS = {Subject.INDUSTRY: Text("Industry", "行业"), Subject.REGION: Text("Region", "地区")}
 
@@ -59,12 +59,12 @@ class IdentityPage:
     current: Mapping[Subject, str]
 
 
-def identity_page(viewer: Viewer, key: int, refused: Refused | None = None) -> IdentityPage:
+def identity_page(viewer: Viewer, key: int, answer: Answer = None) -> IdentityPage:
     """The page.
 
     Raises Http404 where the viewer sees no such account.
     """
-    frame = frame_of(viewer, key, "identity/", refused)
+    frame = frame_of(viewer, key, "identity/", answer)
     account = frame.account
     numbers = numbers_of(viewer, account)
     lists = classified_of(viewer, account)

@@ -24,7 +24,7 @@ from openkam.records.archive.relation import (
     upsets,
 )
 from openkam.records.contacts.kinds import Progress
-from openkam.web.archive.frame import Frame, Refused, frame_of
+from openkam.web.archive.frame import Answer, Frame, frame_of
 
 REVIEW_DAYS: Final = 365
 """The quality of a relation is judged once a year. Source: R248."""
@@ -76,12 +76,12 @@ class GapsPage:
     judged: int
 
 
-def relation_page(viewer: Viewer, key: int, refused: Refused | None = None) -> RelationPage:
+def relation_page(viewer: Viewer, key: int, answer: Answer = None) -> RelationPage:
     """The page.
 
     Raises Http404 where the viewer sees no such account.
     """
-    frame = frame_of(viewer, key, "relation/", refused)
+    frame = frame_of(viewer, key, "relation/", answer)
     account = frame.account
     scales = scales_of(viewer, account)
     states = {scale.kind: scale.held for scale in scales if scale.held is not None}

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 
+from openkam.analysis.words import Text
 from openkam.core.access import Right
 from openkam.ledger.folder import data_folder
 from openkam.records.archive.actions.export import export_archive
@@ -16,7 +17,7 @@ from openkam.web.archive.custom import fields_page
 from openkam.web.archive.documents import documents_page
 from openkam.web.archive.file import archive_file
 from openkam.web.archive.finances import finances_page
-from openkam.web.archive.frame import Refused, frame_of
+from openkam.web.archive.frame import DONE, Answer, Refused, frame_of
 from openkam.web.archive.group import group_page
 from openkam.web.archive.identity import identity_page
 from openkam.web.archive.overview import overview_page
@@ -27,20 +28,20 @@ from openkam.web.typed import day_or_none
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
-Shown = Callable[[Request, int, Refused | None], HttpResponse]
+Shown = Callable[[Request, int, Answer], HttpResponse]
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page(Right.SEE_ACCOUNTS)
 def overview(request: Request, pk: int) -> HttpResponse:
     """What is known."""
-    return show_overview(request, pk, None)
+    return show_overview(request, pk, _done(request))
 
 
 @page(Right.SEE_ACCOUNTS)
 def identity(request: Request, pk: int) -> HttpResponse:
     """What the account is."""
-    return show_identity(request, pk, None)
+    return show_identity(request, pk, _done(request))
 
 
 @page(Right.SEE_ACCOUNTS)
@@ -54,25 +55,25 @@ def codes(request: Request, pk: int) -> HttpResponse:
 @page(Right.SEE_ACCOUNTS)
 def group(request: Request, pk: int) -> HttpResponse:
     """Where it belongs."""
-    return show_group(request, pk, None)
+    return show_group(request, pk, _done(request))
 
 
 @page(Right.SEE_ACCOUNTS)
 def relation(request: Request, pk: int) -> HttpResponse:
     """How it stands to us."""
-    return show_relation(request, pk, None)
+    return show_relation(request, pk, _done(request))
 
 
 @page(Right.SEE_ACCOUNTS)
 def finances(request: Request, pk: int) -> HttpResponse:
     """How healthy it is."""
-    return show_finances(request, pk, None)
+    return show_finances(request, pk, _done(request))
 
 
 @page(Right.SEE_ACCOUNTS)
 def documents(request: Request, pk: int) -> HttpResponse:
     """What papers there are."""
-    return show_documents(request, pk, None)
+    return show_documents(request, pk, _done(request))
 
 
 @page(Right.SEE_ACCOUNTS)
@@ -125,40 +126,44 @@ def gaps(request: Request) -> HttpResponse:
 @page(Right.MATCH_ACCOUNTS)
 def fields(request: Request) -> HttpResponse:
     """The fields of one's own."""
-    return render(request, "archive/fields.html", fields_page(viewer_in(request)))
+    return render(request, "archive/fields.html", fields_page(viewer_in(request), done=_done(request)))
 
 
-def show_overview(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
-    """The page, with what was refused."""
-    return _shown(request, "archive/archive.html", overview_page(viewer_in(request), pk, refused), refused)
+def show_overview(request: Request, pk: int, answer: Answer) -> HttpResponse:
+    """The page, with what was done or refused."""
+    return _shown(request, "archive/archive.html", overview_page(viewer_in(request), pk, answer), answer)
 
 
-def show_identity(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
-    """The page, with what was refused."""
-    return _shown(request, "archive/identity.html", identity_page(viewer_in(request), pk, refused), refused)
+def show_identity(request: Request, pk: int, answer: Answer) -> HttpResponse:
+    """The page, with what was done or refused."""
+    return _shown(request, "archive/identity.html", identity_page(viewer_in(request), pk, answer), answer)
 
 
-def show_group(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
-    """The page, with what was refused."""
-    shown = group_page(viewer_in(request), pk, refused, day=day_or_none(request.GET.get("day", "")))
-    return _shown(request, "archive/group.html", shown, refused)
+def show_group(request: Request, pk: int, answer: Answer) -> HttpResponse:
+    """The page, with what was done or refused."""
+    shown = group_page(viewer_in(request), pk, answer, day=day_or_none(request.GET.get("day", "")))
+    return _shown(request, "archive/group.html", shown, answer)
 
 
-def show_relation(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
-    """The page, with what was refused."""
-    return _shown(request, "archive/relation.html", relation_page(viewer_in(request), pk, refused), refused)
+def show_relation(request: Request, pk: int, answer: Answer) -> HttpResponse:
+    """The page, with what was done or refused."""
+    return _shown(request, "archive/relation.html", relation_page(viewer_in(request), pk, answer), answer)
 
 
-def show_finances(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
-    """The page, with what was refused."""
-    return _shown(request, "archive/finances.html", finances_page(viewer_in(request), pk, refused), refused)
+def show_finances(request: Request, pk: int, answer: Answer) -> HttpResponse:
+    """The page, with what was done or refused."""
+    return _shown(request, "archive/finances.html", finances_page(viewer_in(request), pk, answer), answer)
 
 
-def show_documents(request: Request, pk: int, refused: Refused | None) -> HttpResponse:
-    """The page, with what was refused."""
-    shown = documents_page(viewer_in(request), pk, timezone.now(), refused)
-    return _shown(request, "archive/documents.html", shown, refused)
+def show_documents(request: Request, pk: int, answer: Answer) -> HttpResponse:
+    """The page, with what was done or refused."""
+    shown = documents_page(viewer_in(request), pk, timezone.now(), answer)
+    return _shown(request, "archive/documents.html", shown, answer)
 
 
-def _shown(request: Request, template: str, shown: object, refused: Refused | None) -> HttpResponse:
-    return render(request, template, shown, status=422 if refused else 200)
+def _done(request: Request) -> Text | None:
+    return DONE.get(request.GET.get("done", ""))
+
+
+def _shown(request: Request, template: str, shown: object, answer: Answer) -> HttpResponse:
+    return render(request, template, shown, status=422 if isinstance(answer, Refused) else 200)

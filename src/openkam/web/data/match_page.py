@@ -21,6 +21,11 @@ from openkam.web.data.pairing import TypedPair
 PAIRS_SHOWN: Final = 30
 DECIDED_SHOWN: Final = 20
 _CODES_SHOWN: Final = 6
+DONE: Final = {
+    "merged": Text("The two are one account now; it can be undone below.", "已合并为一个客户，可在下方撤销。"),
+    "apart": Text("They stay apart.", "已保持分开。"),
+    "undone": Text("The merge is undone.", "合并已撤销。"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class MatchPage:
-    """Everything the review shows."""
+    """Everything the review shows; `done` says what was just decided."""
 
     title: Text
     tabs: tuple[tuple[Text, str, bool], ...]
@@ -78,12 +83,14 @@ class MatchPage:
     decided: tuple[Decided, ...]
     typed: TypedPair
     problem: Problem | None
+    done: Text | None
 
 
-def match_page(viewer: Viewer, typed: TypedPair, problem: Problem | None = None) -> MatchPage:
+def match_page(viewer: Viewer, typed: TypedPair, problem: Problem | None = None, *, done: str = "") -> MatchPage:
     """The pairs that wait, the most alike first, and the latest decisions.
 
     typed  what stands in the form for two accounts, and the pair that was just put together: it comes first
+    done   a word of `DONE`
     """
     waiting = open_proposals(viewer)
     total = waiting.count()
@@ -105,6 +112,7 @@ def match_page(viewer: Viewer, typed: TypedPair, problem: Problem | None = None)
         decided=tuple(_decided(one) for one in decided_proposals(viewer)[:DECIDED_SHOWN]),
         typed=typed,
         problem=problem,
+        done=DONE.get(done),
     )
 
 

@@ -23,7 +23,9 @@ _MOST_AT_ONCE = 200
 def matches(request: Request) -> HttpResponse:
     """Pairs that wait, and what was decided lately."""
     viewer = viewer_in(request)
-    return render(request, "data/matches.html", match_page(viewer, asked_pair(request.GET)))
+    return render(
+        request, "data/matches.html", match_page(viewer, asked_pair(request.GET), done=request.GET.get("done", ""))
+    )
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -43,18 +45,20 @@ def decision(request: Request, pk: int) -> HttpResponse:
     """Merge a pair, keep it apart, or undo a merge."""
     viewer, now = viewer_in(request), timezone.now()
     proposal = found_or_404(MergeProposal.objects.visible_to(viewer).select_related("kept", "absorbed"), pk=pk)
-    answer = request.POST.get("answer", "")
+    answer, done = request.POST.get("answer", ""), "merged"
     if answer == "keep-left":
         merge_accounts(viewer=viewer, proposal=proposal, keep=proposal.kept, now=now)
     elif answer == "keep-right":
         merge_accounts(viewer=viewer, proposal=proposal, keep=proposal.absorbed, now=now)
     elif answer == "apart":
         refuse_merge(viewer=viewer, proposal=proposal, now=now)
+        done = "apart"
     elif answer == "undo":
         undo_merge(viewer=viewer, proposal=proposal, now=now)
+        done = "undone"
     else:
         raise _no_answer()
-    return HttpResponseRedirect("/data/matches/")
+    return HttpResponseRedirect(f"/data/matches/?done={done}")
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -65,7 +69,7 @@ def refusals(request: Request) -> HttpResponse:
     if not keys:
         raise _no_answer()
     refuse_merges(viewer=viewer, proposals=keys[:_MOST_AT_ONCE], now=now)
-    return HttpResponseRedirect("/data/matches/")
+    return HttpResponseRedirect("/data/matches/?done=apart")
 
 
 def _no_answer() -> Problem:

@@ -36,6 +36,11 @@ STATES: Final = {
     PersonMatch.State.REFUSED: Text("kept apart", "保持分开"),
     PersonMatch.State.UNDONE: Text("merge undone", "已撤销合并"),
 }
+DONE: Final = {
+    "merged": Text("The two are one person now; it can be undone below.", "已合并为一人，可在下方撤销。"),
+    "apart": Text("They stay two people.", "已标记为不同的人。"),
+    "undone": Text("The merge is undone.", "合并已撤销。"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,17 +90,18 @@ class Decided:
 
 @dataclass(frozen=True)
 class MatchesPage:
-    """Everything the review shows."""
+    """Everything the review shows; `done` says what was just decided."""
 
     title: Text
     tabs: tuple[tuple[Text, str, bool], ...]
     pairs: tuple[Pair, ...]
     total: int
     decided: tuple[Decided, ...]
+    done: Text | None
 
 
-def matches_page(viewer: Viewer) -> MatchesPage:
-    """The pairs with most signs first, and the latest decisions."""
+def matches_page(viewer: Viewer, *, done: str = "") -> MatchesPage:
+    """The pairs with most signs first, and the latest decisions; `done` is a word of `DONE`."""
     found = like_people(viewer)
     shown = found[:SHOWN]
     people = {key for pair in shown for key in (pair.older, pair.younger)}
@@ -122,6 +128,7 @@ def matches_page(viewer: Viewer) -> MatchesPage:
             )
             for one in decided.order_by("-decided_at", "-pk")[:DECIDED]
         ),
+        done=DONE.get(done),
     )
 
 

@@ -18,7 +18,9 @@ from openkam.web.viewer import Request, viewer_in
 @page(Right.MATCH_ACCOUNTS)
 def matches(request: Request) -> HttpResponse:
     """Pairs that wait, and what was decided lately."""
-    return render(request, "people_matches/matches.html", matches_page(viewer_in(request)))
+    return render(
+        request, "people_matches/matches.html", matches_page(viewer_in(request), done=request.GET.get("done", ""))
+    )
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -35,7 +37,8 @@ def decision(request: Request) -> HttpResponse:
     else:
         from_left = set(FIELDS) - said.from_right - {"aliases"}
         merge_people(viewer=viewer, kept=right, absorbed=left, from_absorbed=from_left, now=now)
-    return HttpResponseRedirect("/data/matches/people/")
+    done = "apart" if said.answer == "apart" else "merged"
+    return HttpResponseRedirect(f"/data/matches/people/?done={done}")
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -44,4 +47,4 @@ def undo(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_in(request)
     match = found_or_404(PersonMatch.objects.visible_to(viewer), pk=pk)
     undo_merge_people(viewer=viewer, match=match, now=timezone.now())
-    return HttpResponseRedirect("/data/matches/people/")
+    return HttpResponseRedirect("/data/matches/people/?done=undone")
