@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -226,9 +227,8 @@ def _runs(viewer: Viewer, in_force: Run | None) -> list[RunLine]:
         .select_related("scheme", "graded_by")
         .order_by("-number")[: MOST_RUNS + 1]
     )
-    earlier = [*rows[1:], None]
     lines = []
-    for run, before in zip(rows, earlier, strict=True):
+    for run, before in zip_longest(rows, rows[1:]):
         compare = f"/grading/runs/?before={before.number}&after={run.number}" if before is not None else ""
         lines.append(RunLine(run, in_force is not None and run.pk == in_force.pk, compare))
     return lines[:MOST_RUNS]
