@@ -6,11 +6,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from tests.cast import NOW, Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany
 from tests.web.people.log import entry
 
 from openkam.core.audit.models import AuditLine
+from openkam.core.periods import day_text
 from openkam.records.accounts.map_actions import keep_places
 from openkam.records.contacts.actions.opinions import note_opinion
 from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
@@ -87,6 +89,12 @@ def test_the_file_stands_alone_and_keeps_what_was_dragged(client: Client, compan
     words = [text.text for text in root.iter(f"{SVG}text")]
     assert "周海" in words
     assert "Decision level" in words
+    left, top, width, height = map(float, root.get("viewBox", "").split())
+    assert (float(root.get("width", "0")), float(root.get("height", "0"))) == (width, height)
+    whose = next(text for text in root.iter(f"{SVG}text") if text.get("class") == "whose")
+    assert whose.text == f"{company.harbour.name} · {day_text(localdate()).en}"
+    assert left == 0
+    assert top < float(whose.get("y", "0")) < 0
     zhou = next(text for text in root.iter(f"{SVG}text") if text.text == "周海")
     assert float(zhou.get("x", "0")) == pytest.approx(900 - CARD_WIDTH / 2 + 13)
     part = client.get(f"/accounts/{company.harbour.pk}/people/map.svg?part=on").content.decode()

@@ -28,34 +28,54 @@ from openkam.web.ui.charts.drawing import element, rectangle, text
 
 _STANDALONE: Final = Path(__file__).with_name("standalone.css")
 _BEND: Final = 0.18
+_HEAD: Final = 74.0
+"""What a file has above the map: whose it is, of which day, what it shows."""
 
 
-def drawing(picture: Picture, language: Language, *, title: Text, shows_known: bool, links: bool = True) -> Markup:
-    """The whole map; `links` lead to the people's own pages."""
+def drawing(
+    picture: Picture,
+    language: Language,
+    *,
+    title: Text,
+    shows_known: bool,
+    links: bool = True,
+    whose: Text | None = None,
+) -> Markup:
+    """The whole map; `links` lead to the people's own pages, `whose` and the title stand above it where it is given."""
     found = picture.placed
     parts = [*_ground(picture, language), *_lines(picture, found, language, shows_known=shows_known)]
     parts += [
         _card(node, found.places[node.key], links=links) for node in picture.nodes if shows_known or node.kind != "ours"
     ]
-    height = found.height if shows_known or found.ours is None else found.ours.start + GAP / 2
+    if whose is not None:
+        parts += [text(whose.to(language), 12.0, -42.0, "whose"), text(title.to(language), 12.0, -14.0, "finding")]
+    top = 0.0 if whose is None else -_HEAD
     return element(
         "svg",
         [element("title", title.to(language)), _marker(), *parts],
         class_="people-map",
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {found.width:.0f} {height:.0f}",
+        viewBox=f"0 {top:.0f} {found.width:.0f} {_height(found, shows_known=shows_known) - top:.0f}",
         role="group",
         aria_label=title.to(language),
     )
 
 
-def standalone(picture: Picture, language: Language, *, title: Text, shows_known: bool) -> str:
-    """The map as a file of its own, in its own colours, with nothing that leads back to us."""
-    drawn = drawing(picture, language, title=title, shows_known=shows_known, links=False)
-    width, height = picture.placed.width, picture.placed.height
+def standalone(picture: Picture, language: Language, *, whose: Text, title: Text, shows_known: bool) -> str:
+    """The map as a file of its own, in its own colours, with nothing that leads back to us.
+
+    Above the map stands whose it is and of which day (`whose`), and what it shows (`title`).
+    """
+    drawn = drawing(picture, language, title=title, shows_known=shows_known, links=False, whose=whose)
+    width, height = picture.placed.width, _height(picture.placed, shows_known=shows_known) + _HEAD
     style = element("style", Markup(_STANDALONE.read_text("utf-8")))  # noqa: S704 - our own file
     start, _, rest = drawn.partition(">")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{start} width="{width:.0f}" height="{height:.0f}">{style}{rest}'
+
+
+def _height(found: Layout, *, shows_known: bool) -> float:
+    """Of the map, without our side where that is not shown."""
+    return found.height if shows_known or found.ours is None else found.ours.start + GAP / 2
 
 
 def _marker() -> Markup:

@@ -72,6 +72,7 @@ class PeoplePage:
     ties: Sequence[Text]
     trust: Chart
     picture: Picture
+    whose: Text
     svg: Markup
     stops: Sequence[Stop]
     deals: Sequence[tuple[str, str | Text]]
@@ -151,6 +152,7 @@ def people_page(
         ties=tie_sentences(scene),
         trust=trust_chart(viewer, account, scene.day, language),
         picture=picture,
+        whose=whose_map(account, scene.day),
         svg=drawing(picture, language, title=found.title, shows_known=asked.shows_known),
         stops=stops_of(viewer, account, viewer.today),
         deals=[("", Text("The whole account", "整个客户")), *named.items()],
@@ -164,6 +166,11 @@ def people_page(
         problem=problem,
         draft=draft or {},
     )
+
+
+def whose_map(account: Account, day: date) -> Text:
+    """What a picture of the map is headed with: the account and the day."""
+    return Text("{name} · {day}", "{name} · {day}").filled(name=account.name, day=day_text(day))
 
 
 def _lead(scene: Scene, today: date, deal: str) -> Text:

@@ -17,7 +17,7 @@ from openkam.web.people.data import map_data
 from openkam.web.people.drawing import drawing, standalone
 from openkam.web.people.findings import findings_of
 from openkam.web.people.forms import Asked, PersonForm, asked_of, line_form, moved_of, person_form
-from openkam.web.people.pages import account_seen, people_page, picture_page
+from openkam.web.people.pages import account_seen, people_page, picture_page, whose_map
 from openkam.web.policy import found_or_404, page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
@@ -52,7 +52,8 @@ def as_drawing(request: Request, pk: int) -> HttpResponse:
     if request.GET.get("part") == "on":
         drawn = drawing(picture, request.language, title=title, shows_known=asked.shows_known)
         return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
-    whole = standalone(picture, request.language, title=title, shows_known=asked.shows_known)
+    whose = whose_map(account, picture.scene.day)
+    whole = standalone(picture, request.language, whose=whose, title=title, shows_known=asked.shows_known)
     answer = HttpResponse(whole, content_type="image/svg+xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="people-{account.pk}-{picture.scene.day.isoformat()}.svg"'
     return answer
