@@ -91,5 +91,5 @@ def _words(day: date, changes: list[Text]) -> Text:
     told, rest = changes[:_TOLD], len(changes) - _TOLD
     en, zh = ", ".join(one.en for one in told), "、".join(one.zh for one in told)
     if rest > 0:
-        en, zh = f"{en} +{rest}", f"{zh} 等{len(changes)}项"
+        en, zh = f"{en} +{rest}", f"{zh}等{len(changes)}项"
     return Text(f"{day_text(day).en}: {en}", f"{day_text(day).zh}：{zh}")
