@@ -90,6 +90,7 @@ REFUSED = {
     "in the future": replace(MEETING, happened_date=TODAY + timedelta(days=1)),
     "an unknown kind": replace(MEETING, kind="SEANCE"),
     "a day without a step": replace(MEETING, next_step_date=TODAY),
+    "a step due before": replace(MEETING, next_step="call", next_step_date=MEETING.happened_date - timedelta(days=1)),
     "a stranger": replace(MEETING, attendees=frozenset({999})),
     "a colleague nobody knows": replace(MEETING, companions=frozenset({999})),
     "a deal of nobody": replace(MEETING, opportunity=999),
@@ -112,6 +113,13 @@ def test_what_may_not_be_kept_changes_nothing(company: Cast, why: str) -> None:
     assert refused.value.remedy.zh
     assert database_digest() == before
     assert (refused.value.code == "PRETEXT") == why.startswith("pretext")
+
+
+def test_of_a_past_day_a_step_may_be_due_on_a_past_day(company: Cast) -> None:
+    past = TODAY - timedelta(days=30)
+    for due in (past, TODAY - timedelta(days=9)):
+        made = noted(company, replace(MEETING, happened_date=past, next_step="call", next_step_date=due))
+        assert made.next_step_date == due
 
 
 def test_a_person_of_another_account_is_a_stranger(company: Cast) -> None:

@@ -262,7 +262,8 @@ def test_nobody_forges_views_he_cannot_read(client: Client, company: Cast, peopl
 
 
 def test_steps_aims_and_objections_are_ticked_off(client: Client, company: Cast, people: People) -> None:
-    made = noted(company, people, aims=("First shops",), next_step_date=TODAY - timedelta(days=2))
+    past = {"happened_date": TODAY - timedelta(days=9), "next_step_date": TODAY - timedelta(days=2)}
+    made = noted(company, people, aims=("First shops",), **past)
     here = f"/accounts/{company.harbour.pk}/log/"
     assert "one next step is overdue" in shown(client, company)
     client.post(f"{here}{made.pk}/step/")

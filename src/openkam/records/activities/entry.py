@@ -147,6 +147,12 @@ def _refuse_incomplete(entry: Entry, viewer: Viewer) -> None:
             Text("A day without a next step.", "只有日期，没有下一步。"),
             remedy=Text("Write what is to happen on that day, or clear the day.", "请写明那天要做什么，或清空日期。"),
         )
+    if entry.next_step_date is not None and entry.next_step_date < entry.happened_date:
+        raise Problem(
+            Text("The next step would be due before this happened.", "下一步的期限早于本次往来的日期。"),
+            remedy=Text("Choose a later day, or clear the day.", "请选择之后的日期，或清空日期。"),
+            value=entry.next_step_date.isoformat(),
+        )
     if len(entry.attendees) + len(entry.companions) > MOST_PEOPLE or len(entry.aims) > MOST_AIMS:
         raise Problem(
             Text("These are too many at once.", "一次填写的人员或目标过多。"),
