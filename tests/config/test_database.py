@@ -12,7 +12,14 @@ def test_postgresql_is_read_from_one_address(tmp_path: Path) -> None:
     found = database("postgresql://lin:p%40ss@db.local:6543/kam?sslmode=require", tmp_path / "x.sqlite3")
     assert found["ENGINE"] == "django.db.backends.postgresql"
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("lin", "p@ss", "db.local", "6543")
-    assert (found["NAME"], found["OPTIONS"]) == ("kam", {"sslmode": "require"})
+    assert (found["NAME"], found["OPTIONS"]) == ("kam", {"sslmode": "require", "prepare_threshold": 2})
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (600, True)
+
+
+@pytest.mark.parametrize(("written", "threshold"), [("off", None), ("0", 0), ("7", 7)])
+def test_behind_a_pooler_the_address_turns_kept_plans_off(written: str, threshold: int | None, tmp_path: Path) -> None:
+    found = database(f"postgresql://lin@db/kam?prepare_threshold={written}", tmp_path / "x.sqlite3")
+    assert found["OPTIONS"] == {"prepare_threshold": threshold}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, as_viewer, cast
 
 from openkam.core.access import FieldClass, Role, Viewer
-from openkam.core.prepared import Prepared
+from openkam.core.prepared import Prepared, among, planned_cursor
 from openkam.records.accounts.models import Account, TeamMember
 
 DAY = date(2026, 7, 1)
@@ -76,6 +76,26 @@ def test_the_rights_of_one_never_serve_another(company: Cast) -> None:
     assert len(prepared(as_viewer(company.ops), keys)) > len(prepared(as_viewer(company.fang), keys))
     stranger = Viewer(company.ops.pk, "", frozenset(), frozenset(), datetime(2026, 7, 1, tzinfo=UTC).date())
     assert prepared(stranger, keys) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_keys_in_a_text_by_hand_find_those_rows(company: Cast, count: int) -> None:
+    keys = list(Account.objects.order_by("pk").values_list("pk", flat=True))[:count]
+    those, values = among(keys)
+    with planned_cursor() as cursor:
+        cursor.execute(f"SELECT id FROM accounts_account WHERE id {those} ORDER BY id", values)
+        assert [key for (key,) in cursor.fetchall()] == keys
+
+
+def test_the_other_database_plans_a_prepared_query_once_a_connection(company: Cast) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("run on a server of its own by tests/records/accounts/test_search.py")
+    prepared: Prepared[tuple[int]] = Prepared(on_day)
+    for account in (1, 40_000, 5_000_000_000, 2, 3):
+        prepared(account, DAY, "a word")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%teammember%%'")
+        assert cursor.fetchone() == (1,)
 
 
 def test_a_word_that_a_condition_changes_is_refused_instead_of_kept() -> None:

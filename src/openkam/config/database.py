@@ -14,6 +14,9 @@ _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-20000;"
 )
+_KEPT_SECONDS: Final = 600
+_PLANNED_AFTER: Final = 2
+"""A text asked for so often is planned for good (`core/prepared.py`)."""
 
 
 def database(url: str, sqlite_file: Path) -> dict[str, Any]:
@@ -47,8 +50,18 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # A connection stays with its thread: making one costs as much as a page asks. One that was cut is noticed.
+        "CONN_MAX_AGE": _KEPT_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": _options(parts.query),
     }
+
+
+def _options(query: str) -> dict[str, Any]:
+    """What the address says of the connection; `prepare_threshold=off` for a pooler that keeps no prepared texts."""
+    options: dict[str, Any] = {"prepare_threshold": str(_PLANNED_AFTER)} | dict(parse_qsl(query))
+    planned = options["prepare_threshold"]
+    return options | {"prepare_threshold": int(planned) if planned.isascii() and planned.isdigit() else None}
 
 
 def _bad_address() -> Problem:

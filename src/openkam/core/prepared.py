@@ -1,10 +1,12 @@
 """Queries that Django writes once: it takes four times as long to write a small query as to run it.
 
 A page asks the same dozen questions for every account. `Prepared(rows)` keeps the text that `rows` makes and puts in
-other values; rows, converters and related objects are Django's as ever.
+other values; rows, converters and related objects are Django's as ever. PostgreSQL keeps its plan of such a text as
+well: to plan a small query takes it three times as long as to run it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -24,6 +26,8 @@ _DAY: Final = date(1066, 1, 1)
 _SLOT: Final = "a word of a prepared query,"
 _MOST: Final = 500
 """Texts of one query; lists of keys make one a length."""
+_MOST_PLANS: Final = 300
+"""Kept by PostgreSQL for one connection."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,60 @@ class _Text:
 
     def asked(self, given: Sequence[Value]) -> Any:
         """The rows with these values put in."""
-        adapted = [_adapted(value) if isinstance(value, date) else value for value in given]
+        adapted = [value if isinstance(value, str) else _adapted(value) for value in given]
         filled = tuple([adapted[place] if place >= 0 else value for place, value in self.values])
         compiler, query = copy(self.compiler), copy(self.rows.query)
         compiler.connection, compiler.as_sql = connections[DEFAULT_DB_ALIAS], partial(_same, (self.text, filled))
+        compiler.execute_sql = partial(_executed, self.text, filled, compiler.col_count)
         compiler.get_converters = partial(_same, self.converters)
         query.get_compiler = partial(_same, compiler)
         rows = self.rows.__class__(model=self.rows.model, query=query)
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields  # noqa: SLF001 - as a clone
         return rows
+
+
+@contextmanager
+def planned_cursor() -> Iterator[Any]:
+    """A cursor for a text that is asked again and again: PostgreSQL plans it once a connection.
+
+    It takes the values apart from the text, so each must stand where its kind is plain: beside a column, or cast.
+    """
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    held = connection.connection
+    usual, held.cursor_factory, held.prepared_max = held.cursor_factory, ServerBindingCursor, _MOST_PLANS
+    try:
+        planned = connection.cursor()
+    finally:
+        held.cursor_factory = usual
+    with planned as cursor:
+        yield cursor
+
+
+def among(keys: Iterable[int]) -> tuple[str, list[Any]]:
+    """The condition behind a column that it is one of the keys, and its values; for texts written by hand.
+
+    One text for any number of keys where the database takes a list, so that it can be planned once.
+    """
+    if connection.vendor == "postgresql":
+        return "= ANY(%s::bigint[])", [list(keys)]
+    return f"IN ({','.join(f'{key:d}' for key in keys)})", []
+
+
+def _executed(text: str, values: tuple[Any, ...], width: int, *_: Any, **__: Any) -> list[list[tuple[Any, ...]]]:
+    """All rows at once, in the place of Django's own step between a text and its rows.
+
+    width  columns that were asked for; others are only ordered by
+    """
+    with planned_cursor() as cursor:
+        cursor.execute(text, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return [[row[:width] for row in found] if found and len(found[0]) > width else found]
 
 
 def _same(thing: Any, *_: Any, **__: Any) -> Any:
@@ -135,5 +184,7 @@ def _slot(one: Any, slots: list[Value]) -> Any:
 
 
 def _adapted(value: Value) -> Any:
-    """As the database takes it."""
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+    """As the database takes it; numbers of one width, for which PostgreSQL needs one plan."""
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value if isinstance(value, str) else connection.ops.adapt_integerfield_value(value, "BigIntegerField")

@@ -185,14 +185,33 @@ def postgresql() -> Iterator[str]:
 
 
 def test_postgresql_finds_the_same_in_the_same_order(postgresql: str, tmp_path: Path) -> None:
-    """The tests of this room, run once more on the other database."""
+    """The tests of this room and of prepared queries, run once more on the other database."""
     tests = [
         f"{Path(__file__).parent}/test_{name}.py" for name in ("search", "actions", "taking_in") if name != "postgresql"
     ]
+    tests.append(str(Path(__file__).parents[2] / "core" / "test_prepared.py"))
     command = [sys.executable, "-m", "pytest", "-q", "-k", "not postgresql and not made_anew", *tests]
     environment = os.environ | {"OPENKAM_DATABASE_URL": postgresql, "OPENKAM_DATA": str(tmp_path)}
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout[-3000:]
+
+
+@pytest.mark.django_db
+def test_the_other_database_splits_no_text_to_search_a_small_table() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("run by the test above on a server of its own")
+    for number in range(60):
+        account = Account.objects.create(name=f"宝钢{number}", name_key=f"{number}", created_at=NOW)
+        SearchText.objects.create(account=account, text=search_text(account.name))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE accounts_searchtext")
+        cursor.execute(
+            "EXPLAIN SELECT account_id FROM accounts_searchtext WHERE openkam_pieces(text) @@ %s::tsquery LIMIT 20",
+            ["'重庆':*"],
+        )
+        plan = "".join(line for (line,) in cursor.fetchall())
+    assert "account_search" in plan
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize("words", ["宝", "宝钢", "baosteel", "bg", "0", "上海 宝", "nothing at all"])

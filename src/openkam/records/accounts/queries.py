@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import among, planned_cursor
 from openkam.records.accounts.models import (
     AccountCode,
     MergeProposal,
@@ -58,8 +58,9 @@ def labels(accounts: Collection[int], today: date) -> dict[int, Label]:
     """By key, in one statement; for accounts a viewer is known to see."""
     if not accounts:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_LABELS + f" WHERE a.id IN ({','.join(f'{key:d}' for key in accounts)})", [today, today])
+    those, keys = among(accounts)
+    with planned_cursor() as cursor:
+        cursor.execute(f"{_LABELS} WHERE a.id {those}", [today, today, *keys])
         return {key: Label(*rest) for key, *rest in cursor.fetchall()}
 
 

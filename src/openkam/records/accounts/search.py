@@ -20,6 +20,7 @@ from openkam.analysis.column import Array
 from openkam.core.access import Rows
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.pieces import Asked, asked, query_words, text_of
+from openkam.records.accounts.search_index import PIECES
 
 _Found = TypeVar("_Found", bound=Rows[Account])
 
@@ -130,11 +131,8 @@ def _keys_sql(index: Index, most: int | None) -> str:
     if connection.vendor == "sqlite":
         inner = f"SELECT rowid AS k FROM {index.name} WHERE {index.name} MATCH %s{limit}"
         return f"SELECT %s, group_concat(k) FROM ({inner})"
-    inner = f"SELECT {index.key} AS k FROM {index.table} WHERE {_PIECES} @@ %s::tsquery{limit}"
+    inner = f"SELECT {index.key} AS k FROM {index.table} WHERE {PIECES} @@ %s::tsquery{limit}"
     return f"SELECT %s::int, string_agg(k::text, ',') FROM ({inner}) AS found"
-
-
-_PIECES: Final = "array_to_tsvector(string_to_array(text, ' '))"
 
 
 class _Holds(Func):
@@ -159,7 +157,7 @@ class _Holds(Func):
     def as_postgresql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])
         query = _query(self.words, exact=self.exact)
-        found = f"SELECT account_id FROM accounts_searchtext WHERE {_PIECES} @@ %s::tsquery"
+        found = f"SELECT account_id FROM accounts_searchtext WHERE {PIECES} @@ %s::tsquery"
         # As an array the search leads: who sees what is asked of the few rows found, not of the whole table.
         sql = f"{key} = ANY(ARRAY({found}))" if self.leads else f"{key} IN ({found})"
         return sql, (*parameters, query)

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from django.db import connection
 
-from openkam.core.prepared import Prepared
+from openkam.core.prepared import Prepared, among, planned_cursor
 from openkam.records.accounts.naming import is_han, plain_text
 from openkam.records.accounts.pieces import PIECE, WORDS, runs_of
 from openkam.records.accounts.search import Index
+from openkam.records.accounts.search_index import PIECES
 from openkam.records.activities.models import Activity, NoteText
 
 NOTES: Final = Index("note_search", "activities_notetext", "activity_id")
@@ -63,8 +64,8 @@ def found_notes(words: str, most: int) -> list[int]:
             sql = "SELECT rowid FROM note_search WHERE note_search MATCH %s ORDER BY rowid DESC LIMIT %s"
         else:
             match = " & ".join(f"'{piece}'" if is_han(piece) else f"'{piece}':*" for piece in wanted)
-            pieces = "array_to_tsvector(string_to_array(text, ' ')) @@ %s::tsquery"
-            sql = f"SELECT activity_id FROM activities_notetext WHERE {pieces} ORDER BY activity_id DESC LIMIT %s"
+            holds = f"{PIECES} @@ %s::tsquery"
+            sql = f"SELECT activity_id FROM activities_notetext WHERE {holds} ORDER BY activity_id DESC LIMIT %s"
         cursor.execute(sql, [match, most])
         return [key for (key,) in cursor.fetchall()]
 
@@ -79,11 +80,11 @@ def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
         return []
     find = "instr" if connection.vendor == "sqlite" else "strpos"
     holds = " AND ".join([f"{find}(t.text, %s) > 0"] * len(wanted))
-    among = f"account_id IN ({','.join(f'{key:d}' for key in accounts)})"
+    those, keys = among(accounts)
     found: list[int] = []
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         for entries in (_LATEST, _OF_ACCOUNTS):
-            cursor.execute(_HOLDING.format(entries.format(among), holds), [*wanted, most])
+            cursor.execute(_HOLDING.format(entries.format(f"account_id {those}"), holds), [*keys, *wanted, most])
             found = [key for (key,) in cursor.fetchall()]
             if len(found) == most:
                 break
@@ -107,12 +108,13 @@ def note_accounts(keys: Collection[int]) -> list[tuple[int, int]]:
     """Entry and account, of those that stand."""
     if not keys:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_ACCOUNTS} ({','.join(f'{key:d}' for key in keys)})")
+    those, values = among(keys)
+    with planned_cursor() as cursor:
+        cursor.execute(f"{_ACCOUNTS} {those}", values)
         return list(cursor.fetchall())
 
 
-_ACCOUNTS: Final = "SELECT id, account_id FROM activities_activity WHERE removed_at IS NULL AND id IN"
+_ACCOUNTS: Final = "SELECT id, account_id FROM activities_activity WHERE removed_at IS NULL AND id"
 # The latest by the index alone: whether they stand is asked of those that hold the words.
 _LATEST: Final = (
     "SELECT id, happened_date FROM activities_activity WHERE {} ORDER BY happened_date DESC, id DESC LIMIT 300"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q
 
 from openkam.core.access import Viewer
+from openkam.core.prepared import planned_cursor
 from openkam.records.accounts.models import Account, GroupLink
 from openkam.records.archive.code_lists import VERSIONS, lies_within
 from openkam.records.archive.coding import region_code
@@ -220,6 +220,6 @@ def _in_order(
 
 
 def _keys(sql: str, keys: list[int]) -> list[int]:
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(sql, keys)
         return [key for (key,) in cursor.fetchall()]

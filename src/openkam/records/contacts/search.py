@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-from django.db import connection
 
 from openkam.analysis.column import Array
+from openkam.core.prepared import among, planned_cursor
 from openkam.records.accounts.search import Index
 from openkam.records.contacts.models import Person, PersonText
 from openkam.records.contacts.person_pieces import person_text, sound_of
@@ -54,8 +54,9 @@ def post_keys(people: Collection[int], today: date) -> tuple[Array, Array, Array
     """
     found: list[tuple[int, ...]] = []
     if people:
-        with connection.cursor() as cursor:
-            cursor.execute(_POST_KEYS.format(_list(people)), [today])
+        those, keys = among(people)
+        with planned_cursor() as cursor:
+            cursor.execute(_POST_KEYS.format(those), [today, *keys])
             found = cursor.fetchall()
     key, person, account, is_past = np.array(found, np.int64).reshape(-1, 4).T
     return key, person, account, is_past.astype(bool)
@@ -65,8 +66,9 @@ def posts_of(keys: Sequence[int], today: date) -> list[Post]:
     """The posts of these keys, in this order; never of somebody merged or erased."""
     if not keys:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_POSTS.format(_list(keys)), [today])
+    those, values = among(keys)
+    with planned_cursor() as cursor:
+        cursor.execute(_POSTS.format(those), [today, *values])
         found = {key: Post(*row) for key, *row in cursor.fetchall()}
     return [found[key] for key in keys if key in found]
 
@@ -75,22 +77,19 @@ def texts_at(accounts: Collection[int]) -> list[tuple[int, int, str]]:
     """Account, person and his pieces, for everybody at these accounts."""
     if not accounts:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_TEXTS} WHERE e.account_id IN ({_list(accounts)})")
+    those, keys = among(accounts)
+    with planned_cursor() as cursor:
+        cursor.execute(f"{_TEXTS} WHERE e.account_id {those}", keys)
         return list(cursor.fetchall())
-
-
-def _list(keys: Collection[int]) -> str:
-    return ",".join(f"{key:d}" for key in keys)
 
 
 _STANDING: Final = """
 FROM contacts_employment e JOIN contacts_person p ON p.id = e.person_id
 WHERE p.merged_into_id IS NULL AND p.erased_at IS NULL AND"""
 _IS_PAST: Final = "CASE WHEN e.until_date < %s THEN 1 ELSE 0 END"
-_POST_KEYS: Final = f"SELECT e.id, e.person_id, e.account_id, {_IS_PAST} {_STANDING} e.person_id IN ({{}})"
+_POST_KEYS: Final = f"SELECT e.id, e.person_id, e.account_id, {_IS_PAST} {_STANDING} e.person_id {{}}"
 _POSTS: Final = (
-    f"SELECT e.id, e.person_id, p.name, e.title, e.department, e.account_id, {_IS_PAST} {_STANDING} e.id IN ({{}})"
+    f"SELECT e.id, e.person_id, p.name, e.title, e.department, e.account_id, {_IS_PAST} {_STANDING} e.id {{}}"
 )
 _TEXTS: Final = """
 SELECT DISTINCT e.account_id, t.person_id, t.text
