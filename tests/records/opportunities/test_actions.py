@@ -25,6 +25,7 @@ from openkam.records.opportunities.actions import (
     set_tender_owner,
 )
 from openkam.records.opportunities.models import DealRole, Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.seen import mark_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,11 @@ ACTS: dict[str, tuple[Callable[..., Any], Given, bool]] = {
         lambda c, p: {"account": c.harbour, "name": "Second crane", "amount_units": 10_000, "currency": "人民币"},
         False,
     ),
-    "change_opportunity": (change_opportunity, lambda c, p: {"opportunity": p.deal, "name": "Two quay cranes"}, False),
+    "change_opportunity": (
+        change_opportunity,
+        lambda c, p: {"opportunity": p.deal, "seen": mark_of(p.deal), "name": "Two quay cranes"},
+        False,
+    ),
     "close_opportunity": (
         close_opportunity,
         lambda c, p: {"opportunity": p.deal, "outcome": "LOST", "lowest_price_was_ours": True},

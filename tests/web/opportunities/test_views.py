@@ -16,6 +16,7 @@ from openkam.records.activities.models import Activity
 from openkam.records.contacts.models import Employment, Person
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.seen import mark_of
 from openkam.records.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +230,7 @@ def test_every_form_of_the_page_is_kept(client: Client, company: Cast, there: Pe
         ("promise", {"person": there.li.pk, "text": "it is ours", "said": day}),
     ]
     for what, fields in forms:
-        answer = write(client, company.fang, deal, what, **fields)
+        answer = write(client, company.fang, deal, what, seen=mark_of(deal), **fields)
         assert answer.status_code == 302, what
         assert client.get(answer["Location"].partition("#")[0]).status_code == 200
     promise = Promise.objects.get()
@@ -259,7 +260,7 @@ def test_a_form_that_is_refused_says_why_in_place(client: Client, company: Cast,
         ("close", {"outcome": "OPEN"}),
         ("end-role", {"person": there.sun.pk, "role": "USER"}),
         ("reopen", {}),
-        ("change", {"name": ""}),
+        ("change", {"name": "", "seen": mark_of(there.deal)}),
     ):
         answer = write(client, company.fang, there.deal, what, **fields)
         assert answer.status_code == 422, what

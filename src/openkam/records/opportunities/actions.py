@@ -24,6 +24,7 @@ from openkam.records.contacts.models import Person
 from openkam.records.contacts.reach import colleague_of, nothing_to_end, own_account, past_day, person_at
 from openkam.records.contacts.wording import told
 from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.seen import refuse_unseen
 from openkam.records.users.models import User
 
 Outcome = Opportunity.Outcome
@@ -72,6 +73,7 @@ def change_opportunity(
     *,
     viewer: Viewer,
     opportunity: Opportunity,
+    seen: str,
     name: str,
     now: datetime,
     category: str = "",
@@ -84,11 +86,13 @@ def change_opportunity(
 ) -> Opportunity:
     """What is known of it is another: all of it is said again, what is left out becomes unknown.
 
-    Who leads it and since when it is open stay as they are unless they are named.
+    Who leads it and since when it is open stay as they are unless they are named. `seen` is the `mark_of` what whoever
+    changes it had before him: what a colleague wrote meanwhile is not lost unseen.
     """
     require(viewer, Right.RECORD_CUSTOMERS)
     locked_head()
     known = _changeable(viewer, opportunity)
+    refuse_unseen(known, seen)
     new: dict[str, Any] = {
         "name": told(name, 200, Text("The name", "名称")),
         "category": told(category, 100, Text("The category", "类别"), may_be_blank=True),

@@ -23,7 +23,7 @@ SAME: Final = ""
 
 def _change(viewer: Viewer, deal: Opportunity, sent: Sent, now: datetime) -> str:
     form = opportunity_form(viewer, sent)
-    actions.change_opportunity(viewer=viewer, opportunity=deal, now=now, **form.fields)
+    actions.change_opportunity(viewer=viewer, opportunity=deal, seen=sent.get("seen", ""), now=now, **form.fields)
     return SAME
 
 

@@ -23,6 +23,7 @@ from openkam.records.needs.causes import BY_CODE
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.labels import OUTCOMES
 from openkam.records.opportunities.models import Opportunity
+from openkam.records.opportunities.seen import mark_of
 from openkam.web.opportunities.forms import amount_text
 from openkam.web.opportunities.pages import KINDS, FormWords, Outcome, form_words, is_late
 from openkam.web.opportunities.roles import RoleLine, role_lines
@@ -138,6 +139,7 @@ class OpportunityPage:
             "amount": amount_text(self.deal.amount_units),
             "unit": "1",
             "currency": self.deal.currency or "CNY",
+            "seen": mark_of(self.deal),
             **{name: day.isoformat() if day is not None else "" for name, day in days.items()},
         }
 
