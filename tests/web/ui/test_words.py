@@ -34,6 +34,17 @@ def test_unknown_is_said_and_never_zero(name: str) -> None:
     assert rendered("{{ none | " + name + " }}", "zh") == '<span class="unknown">未知</span>'
 
 
+@pytest.mark.parametrize(
+    ("currency", "en", "zh"),
+    [("CNY", "1.25M CNY", "125万元"), ("USD", "1.25M USD", "125万美元"), ("XAU", "1.25M XAU", "125万 XAU")],
+)
+def test_an_amount_names_its_currency_as_people_write_it(currency: str, en: str, zh: str) -> None:
+    for language, told in (("en", en), ("zh", zh)):
+        shown = rendered("{{ 12500000000 | price(currency) }}", language, currency=currency)
+        assert shown.partition(">")[2].replace("</span>", "") == told
+    assert rendered("{{ none | price(currency) }}", "en", currency=currency) == rendered("{{ none | money }}", "en")
+
+
 def test_money_is_short_and_exact_on_hover() -> None:
     assert rendered("{{ 12500000000 | money }}", "zh") == '<span class="figure" title="1,250,000">125万</span>'
     assert (

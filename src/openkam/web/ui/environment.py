@@ -48,6 +48,8 @@ def environment(language: Language, **options: Any) -> OneLanguage:
     spoken: dict[str, Callable[..., str]] = {
         "said": words.said,
         "money": words.money,
+        "price": words.price,
+        "currency": words.currency,
         "share": words.share,
         "number": words.number,
         "count": words.count,

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Language, Text
-from openkam.core.figures import UNKNOWN, exact_money, money_in, number_text, share_text
+from openkam.core.figures import CURRENCIES, UNKNOWN, currency_text, exact_money, money_in, number_text, share_text
 from openkam.web.ui.escaping import filled
 
 
@@ -41,6 +41,20 @@ def money(language: Language, amount: int | Decimal | None) -> str:
         return _UNKNOWN[language]
     units = int(amount * MONEY_SCALE) if isinstance(amount, Decimal) else int(amount)
     return filled(_FIGURE, exact_money(units), money_in(units, language))
+
+
+def price(language: Language, amount: int | Decimal | None, currency: str) -> str:
+    """An amount with its currency: `1.25M CNY`, `125万元`; a currency without a Chinese name keeps its code."""
+    told = money(language, amount)
+    if amount is None:
+        return told
+    name = _AFTER_A_FIGURE.get(currency) or CURRENCIES.get(currency) if language == "zh" else None
+    return Markup("{}{}").format(told, name or f" {currency}")
+
+
+def currency(language: Language, code: str | None) -> str:
+    """The name of a currency: `CNY`, `人民币元`."""
+    return currency_text(code).to(language)
 
 
 def share(language: Language, value: float | None, places: int = 1) -> str:
@@ -110,6 +124,8 @@ def _day(value: date, language: str) -> str:
 
 
 _FIGURE = '<span class="figure" title="{}">{}</span>'
+_AFTER_A_FIGURE: Final = {"CNY": "元"}
+"""Where people write another word after a figure than `CURRENCIES` has."""
 _FORM_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 _UNKNOWN: Final[dict[Language, str]] = {
     "en": filled('<span class="unknown">{}</span>', UNKNOWN.en),
