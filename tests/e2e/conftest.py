@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openkam.core.environment import SETTINGS
 
-UP_WITHIN_SECONDS = 120
+UP_WITHIN_SECONDS = 300
 UP = "Ctrl-C stops it."
 PATIENCE_MILLISECONDS = 20_000
 FEW = ("--accounts", "150", "--lines", "9000")
