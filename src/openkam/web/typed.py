@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from openkam.analysis.words import Text
+from openkam.core.periods import day_text
 from openkam.core.problem import Problem
 
 EARLIEST: Final = date(1900, 1, 1)
@@ -39,6 +40,22 @@ def day_or_none(text: str) -> date | None:
     except ValueError:
         return None
     return day if EARLIEST <= day <= LATEST else None
+
+
+def day_notice(text: str, *, latest: date = LATEST) -> Text | None:
+    """What a page says that was asked for a day by its address, and shows today because there is no such day.
+
+    latest  the day after which there is nothing to show
+    """
+    written = text.strip()
+    day = day_or_none(written)
+    if not written or (day is not None and day <= latest):
+        return None
+    if day is None:
+        return Text("There is no day {day}; today is shown.", "“{day}”不是有效日期，现显示今天。").filled(
+            day=written[:40]
+        )
+    return Text("{day} has not come yet; today is shown.", "{day}尚未到来，现显示今天。").filled(day=day_text(day))
 
 
 def key_of(text: str) -> int | None:

@@ -63,12 +63,16 @@ class GroupPage:
     partnership: Partnership | None
     parents: Sequence[tuple[str, str]]
     scopes: Sequence[tuple[str, Text]]
+    notice: Text | None
 
 
-def group_page(viewer: Viewer, key: int, answer: Answer = None, *, day: date | None = None) -> GroupPage:
+def group_page(
+    viewer: Viewer, key: int, answer: Answer = None, *, day: date | None = None, notice: Text | None = None
+) -> GroupPage:
     """The page; a fixed number of queries, however large the group.
 
-    day  whose tree is shown; today where none is given or it is to come
+    day     whose tree is shown; today where none is given or it is to come
+    notice  why another day is shown than was asked for
 
     Raises Http404 where the viewer sees no such account.
     """
@@ -97,6 +101,7 @@ def group_page(viewer: Viewer, key: int, answer: Answer = None, *, day: date | N
         partnership=held,
         parents=_parents(rows) if frame.may_change else (),
         scopes=list(SCOPES.items()),
+        notice=notice,
     )
 
 

@@ -24,7 +24,7 @@ from openkam.web.archive.overview import overview_page
 from openkam.web.archive.relation import gaps_page, relation_page
 from openkam.web.archive.workbook import workbook_of
 from openkam.web.policy import found_or_404, page
-from openkam.web.typed import day_or_none
+from openkam.web.typed import day_notice, day_or_none
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -141,7 +141,8 @@ def show_identity(request: Request, pk: int, answer: Answer) -> HttpResponse:
 
 def show_group(request: Request, pk: int, answer: Answer) -> HttpResponse:
     """The page, with what was done or refused."""
-    shown = group_page(viewer_in(request), pk, answer, day=day_or_none(request.GET.get("day", "")))
+    viewer, asked = viewer_in(request), request.GET.get("day", "")
+    shown = group_page(viewer, pk, answer, day=day_or_none(asked), notice=day_notice(asked, latest=viewer.today))
     return _shown(request, "archive/group.html", shown, answer)
 
 

@@ -60,7 +60,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """Everything the page shows; `query` asks the same map again."""
+    """Everything the page shows; `query` asks the same map again, `notice` says why another day is shown than asked."""
 
     account: Account
     asked: Asked
@@ -85,6 +85,7 @@ class PeoplePage:
     roles: Sequence[tuple[str, Text]]
     problem: Problem | None
     draft: Mapping[str, str]
+    notice: Text | None
 
     @property
     def place(self) -> int:
@@ -128,6 +129,7 @@ def people_page(
     *,
     problem: Problem | None = None,
     draft: Mapping[str, str] | None = None,
+    notice: Text | None = None,
 ) -> PeoplePage:
     """The page, a fixed number of queries; `problem` and `draft` are what was refused and what had been typed.
 
@@ -165,6 +167,7 @@ def people_page(
         roles=[("", Text("none, or not known", "无，或尚不清楚")), *ROLES.items()],
         problem=problem,
         draft=draft or {},
+        notice=notice,
     )
 
 

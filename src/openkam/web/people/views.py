@@ -19,6 +19,7 @@ from openkam.web.people.findings import findings_of
 from openkam.web.people.forms import Asked, PersonForm, asked_of, line_form, moved_of, person_form
 from openkam.web.people.pages import account_seen, people_page, picture_page, whose_map
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import day_notice
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -26,7 +27,9 @@ from openkam.web.viewer import Request, viewer_in
 @page(Right.SEE_ACCOUNTS)
 def people(request: Request, pk: int) -> HttpResponse:
     """The page, or only what changes with day and deal where htmx asks for it."""
-    shown = people_page(viewer_in(request), pk, asked_of(request.GET), request.language)
+    viewer = viewer_in(request)
+    notice = day_notice(request.GET.get("day", ""), latest=viewer.today)
+    shown = people_page(viewer, pk, asked_of(request.GET), request.language, notice=notice)
     answer = render(request, "people/_region.html" if request.htmx else "people/people.html", shown)
     answer["Vary"] = "HX-Request"
     if request.htmx:

@@ -9,10 +9,9 @@ from django.http import HttpResponse
 
 from openkam.analysis.words import Text
 from openkam.core.access import ROLE_LABELS, Right, Role, Viewer
-from openkam.core.problem import Problem
 from openkam.records.users.models import ManagerLink, RoleGrant, User
 from openkam.web.policy import page
-from openkam.web.typed import day_of
+from openkam.web.typed import day_notice, day_or_none
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -41,21 +40,19 @@ class TreePage:
     is_today: bool
     roots: list[Branch]
     alone: list[Branch]
+    notice: Text | None
 
 
 @page(Right.MANAGE_USERS)
 def tree(request: Request) -> HttpResponse:
     """The tree of managers as it stood on a day, today without one."""
-    viewer = viewer_in(request)
-    try:
-        day = day_of(request.GET.get("day", "")) or viewer.today
-    except Problem:
-        day = viewer.today
-    return render(request, "users/tree.html", tree_page(viewer, day))
+    viewer, asked = viewer_in(request), request.GET.get("day", "")
+    shown = tree_page(viewer, day_or_none(asked) or viewer.today, notice=day_notice(asked))
+    return render(request, "users/tree.html", shown)
 
 
-def tree_page(viewer: Viewer, day: date) -> TreePage:
-    """Three queries, whatever the number of people."""
+def tree_page(viewer: Viewer, day: date, *, notice: Text | None = None) -> TreePage:
+    """Three queries, whatever the number of people; `notice` says why another day is shown than was asked for."""
     holds = Q(since_date__lte=day) & (Q(until_date=None) | Q(until_date__gte=day))
     above = dict(ManagerLink.objects.visible_to(viewer).filter(holds).values_list("user", "manager"))
     grants = Prefetch("role_grants", RoleGrant.objects.visible_to(viewer))
@@ -70,7 +67,7 @@ def tree_page(viewer: Viewer, day: date) -> TreePage:
         branches[manager].below = people
     tops = [branch for user, branch in branches.items() if user not in above]
     roots = [branch for branch in tops if branch.below]
-    return TreePage(day, day == viewer.today, roots, [branch for branch in tops if not branch.below])
+    return TreePage(day, day == viewer.today, roots, [branch for branch in tops if not branch.below], notice)
 
 
 def _branch(user: User) -> Branch:

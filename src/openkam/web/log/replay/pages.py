@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.periods import day_text
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
 from openkam.insight.health.flags import flags_of
 from openkam.insight.health.gathering import account_facts
@@ -49,6 +50,7 @@ class ReplayPage:
     """Everything the page shows; `later` is None where the next month has not come.
 
     is_before  nothing was recorded yet on that day: no flag stood, and none was missing either
+    notice     why another day is shown than was asked for
     known      how much the flags of the day rest on, by the days its authors gave; None before anything was
     """
 
@@ -61,15 +63,18 @@ class ReplayPage:
     later: date | None
     is_before: bool
     known: Known | None
+    notice: Text | None
 
 
-def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
+def replay_page(viewer: Viewer, key: int, asked: date | None, *, notice: Text | None = None) -> ReplayPage:
     """The page; what a viewer may not know is no more known of the past.
 
     Raises Http404 where the viewer sees no such account.
     """
     account = found_or_404(Account.objects.visible_to(viewer), pk=key)
     day = min(max(asked or viewer.today, _EARLIEST), viewer.today)
+    if asked is not None and asked < _EARLIEST:
+        notice = Text("The replay goes back to {day}.", "回放最早到{day}。").filled(day=day_text(_EARLIEST))
     earlier = day.replace(day=1) - timedelta(days=1)
     first = _first_day(viewer, account)
     is_before = day < viewer.today and (first is None or day < first)
@@ -93,6 +98,7 @@ def replay_page(viewer: Viewer, key: int, asked: date | None) -> ReplayPage:
         later=None if day == viewer.today else min(ahead, viewer.today),
         is_before=is_before,
         known=told,
+        notice=notice,
     )
 
 
