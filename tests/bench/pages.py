@@ -4,9 +4,10 @@
 
 Makes a company (`tests/bench/company.py`) in a scratch SQLite file, in a PostgreSQL server of its own, or in the empty
 database named, and asks each page through WSGI as a browser would, sessions and access rules included. Prints median
-and 95th percentile in milliseconds, by the clock and by the processor of this process (a database server's is not in
-it), the first request (nothing kept in memory yet), queries and size of one, and the pace of the machine: processor
-time of a piece of work that is always the same (5.5 ms at best in docs/performance.md).
+and 95th percentile in milliseconds, by the clock and by the processor of this process, the median of the processor of
+PostgreSQL's process beside it where that runs here, the first request (nothing kept in memory yet), queries and size of
+one, and the pace of the machine: processor time of a piece of work that is always the same (5.5 ms at best in
+docs/performance.md).
 A named folder is kept for the next time.
 """
 
@@ -112,22 +113,24 @@ def pages_of(count: int) -> Iterator[tuple[str, str, list[str]]]:
 
 def measure(people: dict[str, Any], pages: Iterable[tuple[str, str, list[str]]], options: argparse.Namespace) -> None:
     """A line a page; `options` name the rounds, and what a page's name must hold."""
-    heads = ("median", "p95", "cpu", "cpu p95", "first", "first cpu", "queries", "KB", "pace")
+    heads = ("median", "p95", "cpu", "cpu p95", "server", "first", "first cpu", "queries", "KB", "pace")
     say(f"{'page':46}{''.join(f'{one:>10}' for one in heads)}\n")
     for who, name, addresses in pages:
         if options.only not in name:
             continue
         times, first, queries, size = _times(people[who], addresses, options.rounds)
         wall, cpu = sorted(one.wall for one in times), sorted(one.cpu for one in times)
-        figures = (statistics.median(wall), _p95(wall), statistics.median(cpu), _p95(cpu), first.wall, first.cpu)
+        server = statistics.median(one.server for one in times)
+        figures = (statistics.median(wall), _p95(wall), statistics.median(cpu), _p95(cpu), server, *first[:2])
         say(f"{name:46}{''.join(f'{one:10.1f}' for one in figures)}{queries:10}{size / 1024:10.0f}{_pace():10.1f}\n")
 
 
 class Taken(NamedTuple):
-    """Milliseconds of one request; `cpu` is what it took of this process, whoever else was at work."""
+    """Milliseconds of one request; `cpu` is what it took of this process, `server` of the database's."""
 
     wall: float
     cpu: float
+    server: float
 
 
 def _p95(times: list[float]) -> float:
@@ -162,11 +165,22 @@ def _times(user: Any, addresses: list[str], rounds: int) -> tuple[list[Taken], T
 
 
 def _timed(ask: Callable[[], Any]) -> Taken:
-    wall, cpu = time.perf_counter(), time.process_time()
+    wall, cpu, server = time.perf_counter(), time.process_time(), _server_time()
     answer = ask()
-    taken = Taken((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    taken = Taken(wall * 1000, cpu * 1000, (_server_time() - server) * 1000)
     assert answer.status_code == OK, (answer.status_code, answer.request["PATH_INFO"])
     return taken
+
+
+def _server_time() -> float:
+    """Processor seconds of the process that answers our connection; 0 where there is none on this machine."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql" or connection.connection is None:
+        return 0.0
+    told = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(told.read_text().split()[0]) / 1e9 if told.exists() else 0.0
 
 
 def _pace() -> float:
