@@ -37,7 +37,11 @@ def sentence_codes() -> Iterator[str]:
     """The code of every sentence a report can say, read from the sources."""
     for path in modules():
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sentence":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"Sentence", "Sentences"}
+            ):
                 code = node.args[0] if node.args else None
                 if isinstance(code, ast.Constant):
                     yield str(code.value)

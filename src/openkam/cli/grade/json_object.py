@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from openkam import __version__
-from openkam.analysis.catalogue import MEASURES
-from openkam.analysis.measure import Unit
 from openkam.analysis.words import Language
+from openkam.cli.grade.json_accounts import SHARE_PLACES, account_rows
 from openkam.core.money import cents
-from openkam.insight.report.account import AccountVerdict, Step, TierWord
+from openkam.insight.report.account import TierWord
 from openkam.insight.report.answer import Report
 from openkam.insight.report.sentence import Sentence
-
-SHARE_PLACES: Final = 6
 
 
 def report_json(report: Report, language: Language) -> str:
@@ -25,16 +22,10 @@ def report_json(report: Report, language: Language) -> str:
             before, after = before[: place + 1], before[place + 1 :]
             break
     lines = [f"{_text(name)}: {_text(value)}" for name, value in before]
-    rows = ",\n    ".join(_text(_account(one, language)) for one in report.accounts)
+    rows = ",\n    ".join(account_rows(report.accounts, language))
     lines.append(f'"accounts": [\n    {rows}\n  ]' if rows else '"accounts": []')
     lines += [f"{_text(name)}: {_text(value)}" for name, value in after]
     return "{\n  " + ",\n  ".join(lines) + "\n}\n"
-
-
-def report_object(report: Report, language: Language) -> dict[str, Any]:
-    """The object that `report.schema.json` describes."""
-    accounts = [_account(one, language) for one in report.accounts]
-    return {**_around_accounts(report, language), "accounts": accounts}
 
 
 _text: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -158,52 +149,6 @@ def _curves(report: Report) -> dict[str, Any]:
     }
 
 
-def _account(one: AccountVerdict, language: Language) -> dict[str, Any]:
-    return {
-        "account": one.account,
-        "name": one.name or None,
-        "rank": one.rank,
-        "net_sales": cents(one.net_sales),
-        "gross_sales": cents(one.gross_sales),
-        "returns": cents(one.returns),
-        "gross_profit": _money(one.gross_profit),
-        "margin": _share(one.margin),
-        "sales_share": _share(one.sales_share),
-        "profit_share": _share(one.profit_share),
-        "tier": _tier(one.tier),
-        "tier_label": one.tier.label.to(language) if one.tier else None,
-        "plain_tier": _tier(one.plain_tier),
-        "scheme": one.scheme,
-        "score": _share(one.score),
-        "score_low": _share(one.score_low),
-        "score_high": _share(one.score_high),
-        "coverage": _share(one.coverage),
-        "pattern": one.pattern,
-        "movement": one.movement,
-        "trend": _share(one.trend),
-        "future_value": _money(one.future_value),
-        "criteria_met": one.criteria_met,
-        "tiers": _tiers(one.other_tiers),
-        "missing": [code for code, _ in one.missing],
-        "vetoes": list(one.vetoes),
-        "next_step": _step(one.next_step, language) if one.next_step else None,
-        "figures": _figures(one.measures),
-        "reasons": [reason.to(language) for reason in one.reasons],
-        "reason_codes": [reason.code for reason in one.reasons],
-    }
-
-
-def _step(step: Step, language: Language) -> dict[str, str]:
-    return {
-        "measure": step.measure,
-        "label": step.label.to(language),
-        "from": step.from_figure.to(language),
-        "to": step.to_figure.to(language),
-        "gap": step.gap.to(language),
-        "tier": step.tier.code,
-    }
-
-
 def _finding(kind: str, one: Sentence, language: Language) -> dict[str, Any]:
     return {
         "kind": kind,
@@ -220,17 +165,6 @@ def _tiers(tiers: dict[str, TierWord | None]) -> dict[str, str | None]:
 
 def _tier(tier: TierWord | None) -> str | None:
     return tier.code if tier else None
-
-
-def _figures(measures: dict[str, int | float | None]) -> dict[str, str | float | int | None]:
-    """Measures in their own units; money as text."""
-    return {
-        code: None if value is None else cents(int(value)) if code in _MONEY else round(value, SHARE_PLACES)
-        for code, value in measures.items()
-    }
-
-
-_MONEY: Final = frozenset(code for code, measure in MEASURES.items() if measure.unit is Unit.MONEY)
 
 
 def _money(units: int | None) -> str | None:

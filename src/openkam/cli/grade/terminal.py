@@ -9,6 +9,7 @@ from openkam.core.figures import UNKNOWN, money_text, share_text
 from openkam.core.wrapping import cells, wrapped
 from openkam.insight.report.account import AccountVerdict
 from openkam.insight.report.answer import Report
+from openkam.insight.report.reason import Reason
 from openkam.insight.report.sentence import Sentence
 
 SHOWN_ACCOUNTS: Final = 20
@@ -103,18 +104,20 @@ def _cells(account: AccountVerdict, language: Language) -> dict[str, str]:
     }
 
 
-def short_reasons(reasons: Sequence[Sentence], language: Language, limit: int = SHOWN_REASONS) -> str:
+def short_reasons(reasons: Sequence[Reason], language: Language, limit: int = SHOWN_REASONS) -> str:
     """The first reasons in one cell, without what the columns say already."""
     chosen = [one for one in reasons if one.code not in _IN_COLUMNS][:limit]
     return ("" if language == "zh" else " ").join(_without_tier(one, language) for one in chosen)
 
 
-def _without_tier(reason: Sentence, language: Language) -> str:
+def _without_tier(reason: Reason, language: Language) -> str:
     if reason.code != "tier":
         return reason.to(language)
-    why = reason.figures["why"]
-    text = str(why) if isinstance(why, (str, int)) else why.to(language)
+    text = reason.reworded(_WHY).to(language)
     return f"{text[:1].upper()}{text[1:]}{'。' if language == 'zh' else '.'}"
+
+
+_WHY: Final = Text("{why}", "{why}")
 
 
 def _more(console: Any, count: int, language: Language) -> None:

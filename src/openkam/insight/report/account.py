@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openkam.analysis.words import Said, Text
-from openkam.insight.report.sentence import Sentence
+from openkam.insight.report.reason import Reason
 
 SHOWN_MEASURES = (
     "margin",
@@ -103,7 +103,7 @@ class AccountVerdict:
     vetoes: tuple[str, ...]
     next_step: Step | None
     measures: dict[str, int | float | None]
-    reasons: tuple[Sentence, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def title(self) -> str:

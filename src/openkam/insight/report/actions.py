@@ -23,7 +23,7 @@ from openkam.insight.report.grade_rows import GradeRows
 from openkam.insight.report.kept import Prices, kept_body, packed
 from openkam.insight.report.kept_report import kept_report
 from openkam.insight.report.ledger_evidence import Gathered, gathered
-from openkam.insight.report.verdicts import verdict_on
+from openkam.insight.report.verdicts import verdicts_on
 from openkam.insight.value.standing import write_standing
 from openkam.intake.child import Progress
 from openkam.ledger.folder import DataFolder
@@ -106,8 +106,7 @@ def _begun(found: Gathered, viewer: Viewer, scheme: SchemeVersion, now: datetime
 
 def _write_chunk(run: Run, evidence: Evidence, rows: Array, table: GradeRows, prices: Prices) -> None:
     grades, bodies = [], []
-    for index in rows.tolist():
-        verdict = verdict_on(evidence, index)
+    for index, verdict in zip(rows.tolist(), verdicts_on(evidence, rows), strict=True):
         grades.append(table.row(run, verdict, index))
         bodies.append(packed(kept_body(evidence, verdict, index, prices)))
     with transaction.atomic():

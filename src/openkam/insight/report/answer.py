@@ -1,13 +1,14 @@
 """What a graded report holds: everything every output shows, in both languages; an output only renders it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.words import Text
-from openkam.insight.report.account import AccountVerdict, TierWord
+from openkam.insight.report.account import TierWord
+from openkam.insight.report.reason import Reason
 from openkam.insight.report.sentence import Sentence
+from openkam.insight.report.verdicts import Verdicts
 from openkam.insight.value.portfolio import Portfolio
 
 
@@ -84,7 +85,7 @@ class AlarmLine:
     rank: int
     kind: str
     label: Text
-    sentence: Sentence
+    sentence: Reason
     money_at_risk: int
 
     @property
@@ -152,7 +153,7 @@ class Report:
     portfolio: Portfolio
     names: tuple[str, ...]
     tiers: tuple[TierFigures, ...]
-    accounts: Sequence[AccountVerdict]
+    accounts: Verdicts
     disagreements: tuple[Disagreement, ...]
     alarms: tuple[AlarmLine, ...]
     forecast: Forecast

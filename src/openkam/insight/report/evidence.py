@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from math import isfinite
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -48,7 +47,6 @@ class Evidence:
     alarms: dict[int, Alarm]
     future: Future
     columns: dict[str, Column]
-    figures: dict[str, list[Any]]
     criteria_met: list[int] | None
     everywhere_missing: frozenset[str]
     returned_share: Array
@@ -59,70 +57,6 @@ class Evidence:
         """Accounts the report lists: those that bought, and those a route takes into a tier without a purchase."""
         mask: Array = self.portfolio.active | (self.grades.route != "")
         return mask
-
-    @cached_property
-    def rows(self) -> "Rows":
-        """The arrays a verdict reads, as lists: one element of a list costs a tenth of one of an array."""
-        portfolio, grades, three = self.portfolio, self.grades, self.three
-        methods = {"single": three.single, "pyramid": three.pyramid, "scorecard": three.scorecard}
-        return Rows(
-            code=self.facts.code.tolist(),
-            name=self.facts.name.tolist(),
-            invoices=self.facts.invoices.tolist(),
-            rank=portfolio.rank.tolist(),
-            net=portfolio.net.tolist(),
-            bought=portfolio.bought.tolist(),
-            returned=portfolio.returned.tolist(),
-            profit=_or_none(portfolio.profit),
-            future=_or_none(self.future.value),
-            tier=grades.tier.tolist(),
-            plain_tier=grades.plain_tier.tolist(),
-            score=_finite(grades.score),
-            low_score=_finite(grades.low_score),
-            high_score=_finite(grades.high_score),
-            coverage=_finite(grades.coverage),
-            robustness=_finite(grades.robustness),
-            pattern=self.patterns.code.tolist(),
-            movement=self.movements.code.tolist(),
-            measures=list(zip(*(self.figures[code] for code in SHOWN_MEASURES), strict=True)),
-            parts=grades.contributions.parts.tolist(),
-            tiers={name: (one.scheme, one.tier.tolist()) for name, one in methods.items()},
-        )
-
-    def known(self, code: str, index: int) -> float | int | None:
-        """A measure of one account in its own unit (money in 1/10,000); None where it is unknown."""
-        value: float | int | None = self.figures[code][index]
-        return value
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Columns of the evidence as plain lists by account, None where unknown; the meaning is that of their arrays.
-
-    measures  by account the figures of `SHOWN_MEASURES`; tiers  by method its scheme and the places in it
-    """
-
-    code: list[str]
-    name: list[str]
-    invoices: list[int]
-    rank: list[int]
-    net: list[int]
-    bought: list[int]
-    returned: list[int]
-    profit: list[int | None]
-    future: list[int | None]
-    tier: list[int]
-    plain_tier: list[int]
-    score: list[float | None]
-    low_score: list[float | None]
-    high_score: list[float | None]
-    coverage: list[float | None]
-    robustness: list[float | None]
-    pattern: list[str]
-    movement: list[str]
-    measures: list[tuple[int | float | None, ...]]
-    parts: list[list[float]]
-    tiers: dict[str, tuple[Scheme, list[int]]]
 
 
 def evidence_of(facts: Facts, quality: Quality, scheme: Scheme, held_since: date | None = None) -> Evidence:
@@ -148,7 +82,6 @@ def evidence_of(facts: Facts, quality: Quality, scheme: Scheme, held_since: date
         alarms={alarm.account: alarm for alarm in (*shrinking.alarms, *quiet.alarms)},
         future=future_value(facts),
         columns=columns,
-        figures={code: _or_none(column) for code, column in columns.items()},
         criteria_met=_criteria_met(card),
         everywhere_missing=_everywhere_missing(grades, portfolio.active),
         returned_share=returned_share(portfolio),
@@ -156,13 +89,10 @@ def evidence_of(facts: Facts, quality: Quality, scheme: Scheme, held_since: date
     )
 
 
-def _or_none(column: Column) -> list[Any]:
-    pairs = zip(column.values.tolist(), column.known.tolist(), strict=True)
-    return [value if known else None for value, known in pairs]
-
-
-def _finite(values: Array) -> list[float | None]:
-    return [value if isfinite(value) else None for value in values.tolist()]
+def or_none(column: Column, accounts: Array) -> list[Any]:
+    """The values of some accounts, None where they are unknown."""
+    values, known = column.values[accounts].tolist(), column.known[accounts].tolist()
+    return [value if is_known else None for value, is_known in zip(values, known, strict=True)]
 
 
 def _criteria_met(card: Grades) -> list[int] | None:
@@ -184,6 +114,13 @@ def tier_word(scheme: Scheme, place: int) -> TierWord | None:
         return None
     tier = scheme.tiers[place]
     return _word(tier.code, tier.label, place)
+
+
+def tier_words(scheme: Scheme, places: Array) -> list[TierWord | None]:
+    """As `tier_word`, for the places of many accounts."""
+    found = places.tolist()
+    words = {place: tier_word(scheme, place) for place in set(found)}
+    return [words[place] for place in found]
 
 
 _word: Final = lru_cache(maxsize=256)(TierWord)

@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +10,7 @@ from openkam.analysis.words import Text
 from openkam.insight.grading.confidential import PRICE_MEASURES
 from openkam.insight.report.account import AccountVerdict
 from openkam.insight.report.evidence import Evidence
-from openkam.insight.report.sentence import Sentence
+from openkam.insight.report.reason import Reason
 
 _ALWAYS_PRICE: Final = frozenset({"profit", "loses_money"})
 _BY_SCORE: Final = frozenset({"tier", "next_tier", "keep_tier", "missing", "close_call"})
@@ -86,31 +85,31 @@ def kept_body(evidence: Evidence, verdict: AccountVerdict, index: int, prices: P
     }
 
 
-def _reason(sentence: Sentence, prices: Prices) -> dict[str, Any]:
-    text = sentence.text()
+def _reason(reason: Reason, prices: Prices) -> dict[str, Any]:
+    text = reason.text()
     kept: dict[str, Any] = {
-        "code": sentence.code,
+        "code": reason.code,
         "en": text.en,
         "zh": text.zh,
-        "measures": _MEASURES.get(sentence.code, ()),
-        "price": prices.shown_by(sentence.code),
+        "measures": _MEASURES.get(reason.code, ()),
+        "price": prices.shown_by(reason.code),
     }
-    open_words = _OPEN.get(sentence.code)
+    open_words = _OPEN.get(reason.code)
     if kept["price"] and open_words is not None:
-        half = Sentence(sentence.code, open_words(sentence), sentence.figures).text()
+        half = reason.reworded(open_words)
         kept["open"] = [half.en, half.zh]
     return kept
 
 
-_OPEN: Final[dict[str, Callable[[Sentence], Text]]] = {
-    "tier": lambda _: Text("{tier}.", "{tier}。"),
-    "profit": lambda _: Text("Net sales {sales}{period}.", "{period}净销售额{sales}。"),
-    "missing": lambda _: Text("Unknown: {names}.", "未知：{names}。"),
-    "quiet": lambda _: Text(
+_OPEN: Final = {
+    "tier": Text("{tier}.", "{tier}。"),
+    "profit": Text("Net sales {sales}{period}.", "{period}净销售额{sales}。"),
+    "missing": Text("Unknown: {names}.", "未知：{names}。"),
+    "quiet": Text(
         "Quiet: usually orders every {usual}, {idle} now; {chance} such pauses are this long.",
         "沉默：平常每{usual}下一次单，现已{idle}没有下单（这么长的间隔，{chance}）。",
     ),
-    "shrinking": lambda _: Text(
+    "shrinking": Text(
         "Shrinking: {count} in the latest {days} days, usually {usual_count}.",
         "缩量：最近{days}天{count}，平常应有{usual_count}。",
     ),

@@ -3,6 +3,8 @@
 from datetime import date
 from hashlib import sha256
 
+import numpy as np
+
 from openkam.analysis.facts import Facts
 from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.profit import group_profit
@@ -29,7 +31,7 @@ from openkam.insight.report.sentences.file_cautions import file_cautions
 from openkam.insight.report.sentences.headlines import chart_titles, headlines_of
 from openkam.insight.report.sentences.ledger_cautions import ledger_cautions, ledger_notes
 from openkam.insight.report.sentences.notes import notes_of
-from openkam.insight.report.verdicts import Verdicts, method_tiers
+from openkam.insight.report.verdicts import Verdicts, method_tiers, rows_of
 from openkam.intake.receipt import Receipt
 
 
@@ -152,9 +154,9 @@ def _tiers(evidence: Evidence) -> tuple[TierFigures, ...]:
 
 
 def _disagreements(evidence: Evidence) -> tuple[Disagreement, ...]:
-    facts, rows = evidence.facts, []
-    for one in evidence.three.disagreements:
-        tiers = method_tiers(evidence, one.account)
+    facts, found, rows = evidence.facts, evidence.three.disagreements, []
+    accounts = np.array([one.account for one in found], np.int64)
+    for one, tiers in zip(found, rows_of(method_tiers(evidence, accounts)), strict=True):
         name, code = str(facts.name[one.account]), str(facts.code[one.account])
         words = Text(
             "{name}: {single} by single indicator, {pyramid} by pyramid, {scorecard} by scorecard.",

@@ -1,5 +1,6 @@
 """Reasons in the words of a seller."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -7,15 +8,18 @@ import numpy as np
 import pytest
 from tests.analysis.ledger_facts import Line, facts_of, month_end
 
+from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.next_step import NextStep
 from openkam.analysis.quality import Quality
 from openkam.insight.grading.schemes import load_scheme
+from openkam.insight.report.account import AccountVerdict
 from openkam.insight.report.answer import Report
 from openkam.insight.report.evidence import Evidence, evidence_of
+from openkam.insight.report.reason import Reason, Sentences, by_account
 from openkam.insight.report.report import grade_report
-from openkam.insight.report.sentences.reasons import loss_reason, value_reason
-from openkam.insight.report.sentences.tier_reasons import next_tier_reason
-from openkam.insight.report.verdicts import verdict_on
+from openkam.insight.report.sentences.reasons import loss_reasons, value_reasons
+from openkam.insight.report.sentences.tier_reasons import next_tier_reasons
+from openkam.insight.report.verdicts import verdicts_on
 from openkam.intake.receipt import Receipt
 
 DAY = date(2025, 12, 10)
@@ -71,39 +75,54 @@ def one_step(held: int, target: int, *, to: float = 9.0, running: int = 2) -> Ev
     return replace(found, grades=grades)
 
 
+def told(reasons: Callable[[Evidence, Array], Iterator[Sentences]], found: Evidence, index: int) -> Reason | None:
+    """What one kind of reason says of one account."""
+    return dict(by_account(reasons(found, np.array([index])))).get(index)
+
+
+def verdict(found: Evidence, index: int) -> AccountVerdict:
+    return verdicts_on(found, np.array([index]))[0]
+
+
 @pytest.mark.parametrize(("held", "target", "to"), [(0, 1, 9.0), (1, 1, 3.0), (0, 2, 9.0)])
 def test_nobody_is_told_the_way_to_a_tier_he_has(held: int, target: int, to: float) -> None:
     found = one_step(held, target, to=to)
-    assert next_tier_reason(found, 0) is None
-    assert verdict_on(found, 0).next_step is None
+    assert told(next_tier_reasons, found, 0) is None
+    assert verdict(found, 0).next_step is None
 
 
 def test_a_tier_that_only_reviews_still_hold_is_told_as_one_to_keep() -> None:
     found = one_step(1, 1)
-    reason = next_tier_reason(found, 0)
+    reason = told(next_tier_reasons, found, 0)
     assert reason is not None
     assert reason.code == "keep_tier"
-    assert verdict_on(found, 0).next_step is None
+    assert verdict(found, 0).next_step is None
 
 
 @pytest.mark.parametrize("held", [2, -1])
 def test_a_step_up_counts_after_as_many_reviews_as_the_scheme_asks_for(held: int) -> None:
-    reason = next_tier_reason(one_step(held, 1), 0)
+    reason = told(next_tier_reasons, one_step(held, 1), 0)
     assert reason is not None
     assert "连续两次复核达到后升级" in reason.to("zh")
     assert "in 2 reviews running" in reason.to("en")
-    assert verdict_on(one_step(held, 1), 0).next_step is not None
-    at_once = next_tier_reason(one_step(held, 1, running=1), 0)
+    assert verdict(one_step(held, 1), 0).next_step is not None
+    at_once = told(next_tier_reasons, one_step(held, 1, running=1), 0)
     assert at_once is not None
     assert "复核" not in at_once.to("zh")
 
 
 def test_figures_of_more_than_a_year_name_their_period() -> None:
     long, year = evidence(30), evidence(12)
-    for reason in (value_reason, loss_reason):
-        told, short = reason(long, 1), reason(year, 1)
-        assert told is not None
+    for reasons in (value_reasons, loss_reasons):
+        named, short = told(reasons, long, 1), told(reasons, year, 1)
+        assert named is not None
         assert short is not None
-        assert "全部期间" in told.to("zh")
-        assert "in the whole period" in told.to("en")
+        assert "全部期间" in named.to("zh")
+        assert "in the whole period" in named.to("en")
         assert "全部期间" not in short.to("zh")
+
+
+def test_many_accounts_at_once_are_told_what_each_is_told_alone(report: Report) -> None:
+    assert list(report.accounts) == [report.accounts[place] for place in range(len(report.accounts))]
+    assert [one.reasons for one in report.accounts] == [one.reasons for one in report.accounts[:]]
+    assert report.accounts[0].reasons != report.accounts[1].reasons

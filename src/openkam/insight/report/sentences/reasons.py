@@ -1,52 +1,64 @@
-"""Why an account stands where it stands: sentences a seller understands, the most important first."""
+"""Why accounts stand where they stand: sentences a seller understands, the most important first.
 
-from collections.abc import Callable
+Each function answers for many accounts at once, a column a figure: twenty thousand accounts have 150,000 sentences.
+"""
+
+from collections.abc import Callable, Iterator
 from functools import cache
-from math import isfinite
-from typing import Final
+from typing import Final, NamedTuple
 
-from openkam.analysis.methods.rhythm.alarms import AlarmKind
+import numpy as np
+
+from openkam.analysis.column import Array
+from openkam.analysis.methods.rhythm.alarms import Alarm, AlarmKind
 from openkam.analysis.methods.rhythm.change import RECENT_DAYS
 from openkam.analysis.methods.rhythm.pattern import QUARTER_SHARE, SUSTAINED
-from openkam.analysis.words import Said, Text
-from openkam.core.figures import Amount, counted, days_text, exact_money, share_text
-from openkam.insight.report.evidence import Evidence
-from openkam.insight.report.sentence import Sentence
+from openkam.analysis.words import Language, Text
+from openkam.core.figures import counted, days_text, exact_money, share_text
+from openkam.insight.report.evidence import Evidence, or_none
+from openkam.insight.report.reason import Amounts, Figure, Reason, Same, Sentences, Shares, Words, by_account
 from openkam.insight.report.sentences.tier_reasons import (
-    coverage_reason,
-    fragile_reason,
-    next_tier_reason,
-    settled_reason,
-    tier_reason,
-    veto_reason,
+    coverage_reasons,
+    fragile_reasons,
+    next_tier_reasons,
+    settled_reasons,
+    tier_reasons,
+    veto_reasons,
 )
 from openkam.insight.value.hidden import EVERY_LINE_SHARE, RETURNS_CANCEL_SHARE, RETURNS_WORTH_SAYING
 
-Figures = dict[str, Said | str | int]
+Figures = dict[str, Figure]
 
 TREND_WORTH_SAYING: Final = 0.1
 YEAR_DAYS: Final = 366
 
 
-def reasons_of(evidence: Evidence, index: int) -> tuple[Sentence, ...]:
-    """All sentences about one account."""
-    found = (reason(evidence, index) for reason in _REASONS)
-    return tuple(sentence for sentence in found if sentence is not None)
+def reasons_of(evidence: Evidence, accounts: Array) -> list[tuple[Reason, ...]]:
+    """All sentences about each of some accounts (indices)."""
+    said: dict[int, list[Reason]] = {index: [] for index in accounts.tolist()}
+    for reasons in _REASONS:
+        for index, reason in by_account(reasons(evidence, accounts)):
+            said[index].append(reason)
+    return [tuple(found) for found in said.values()]
 
 
-def value_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """What the account brings, and how much of the company's that is."""
-    portfolio, rows = evidence.portfolio, evidence.rows
-    if not portfolio.active[index]:
-        return Sentence("no_purchase", _NO_PURCHASE)
-    period, sales, profit = _period(evidence), Amount(rows.net[index]), rows.profit[index]
-    share = _share(evidence.known("sales_share", index))
-    if profit is None:
-        unsaid = _PROFIT_UNKNOWN if portfolio.by_profit else _NOTHING
-        return Sentence("sales", _SALES, {"sales": sales, "share": share, "period": period, "unknown": unsaid})
-    profit_share = _share(evidence.known("profit_share", index))
-    figures: Figures = {"profit": Amount(profit), "share": profit_share, "sales": sales, "period": period}
-    return Sentence("profit", _PROFIT, figures)
+def value_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """What the accounts bring, and how much of the company's that is."""
+    portfolio, period = evidence.portfolio, _period(evidence)
+    active, known = portfolio.active[accounts], portfolio.profit.known[accounts]
+    yield Sentences("no_purchase", _NO_PURCHASE, accounts[~active])
+    without = accounts[active & ~known]
+    unsaid = _PROFIT_UNKNOWN if portfolio.by_profit else _NOTHING
+    sales: Figures = {"sales": _amounts(portfolio.net, without), "share": _of_company(evidence, "sales_share", without)}
+    yield Sentences("sales", _SALES, without, {**sales, "period": period, "unknown": Same(unsaid)})
+    having = accounts[active & known]
+    figures: Figures = {
+        "profit": _amounts(portfolio.profit.values, having),
+        "share": _of_company(evidence, "profit_share", having),
+        "sales": _amounts(portfolio.net, having),
+        "period": period,
+    }
+    yield Sentences("profit", _PROFIT, having, figures)
 
 
 _NOTHING: Final = Text("", "")
@@ -59,47 +71,49 @@ _PROFIT: Final = Text(
 )
 
 
-def loss_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """That the account loses money, and on how many of its lines."""
-    profit, facts = evidence.rows.profit[index], evidence.facts
-    if profit is None or profit >= 0:
-        return None
-    lines, below = int(facts.lines[index]), int(facts.loss_lines[index])
-    if below and evidence.loss_line_share[index] >= EVERY_LINE_SHARE:
-        words = Text(
-            "Loses money: {loss} lost on sales of {sales}{period}; every line is sold below cost.",
-            "在亏钱：{period}销售{sales}，亏损{loss}，每一笔都低于成本。",
-        )
-    else:
-        words = Text(
-            "Loses money: {loss} lost on sales of {sales}{period}; {below} of {lines} lines are sold below cost.",
-            "在亏钱：{period}销售{sales}，亏损{loss}；{lines}条明细中有{below}条低于成本。",
-        )
-    figures: Figures = {
-        "loss": Amount(-profit),
-        "sales": Amount(evidence.rows.net[index]),
-        "period": _period(evidence),
-        "below": f"{below:,}",
-        "lines": f"{lines:,}",
-    }
-    return Sentence("loses_money", words, figures)
+def loss_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """Which accounts lose money, and on how many of their lines."""
+    profit, facts = evidence.portfolio.profit, evidence.facts
+    losing = accounts[profit.known[accounts] & (profit.values[accounts] < 0)]
+    every = (facts.loss_lines[losing] > 0) & (evidence.loss_line_share[losing] >= EVERY_LINE_SHARE)
+    for words, those in ((_LOSES_EVERYWHERE, losing[every]), (_LOSES, losing[~every])):
+        figures: Figures = {
+            "loss": Amounts((-profit.values[those]).tolist()),
+            "sales": _amounts(evidence.portfolio.net, those),
+            "period": _period(evidence),
+            "below": [f"{lines:,}" for lines in facts.loss_lines[those].tolist()],
+            "lines": [f"{lines:,}" for lines in facts.lines[those].tolist()],
+        }
+        yield Sentences("loses_money", words, those, figures)
 
 
-def returns_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """That returns cancel what was bought; exact amounts, because the difference is the point."""
-    share = evidence.returned_share[index]
-    if share < RETURNS_WORTH_SAYING:
-        return None
-    portfolio = evidence.portfolio
-    words = _RETURNS_CANCEL if share >= RETURNS_CANCEL_SHARE else _RETURNS_HIGH
-    figures: Figures = {
-        "bought": exact_money(portfolio.bought[index]),
-        "returned": exact_money(portfolio.returned[index]),
-        "net": exact_money(portfolio.net[index]),
-        "share": share_text(share),
-        "period": _period(evidence),
-    }
-    return Sentence("returns_cancel" if share >= RETURNS_CANCEL_SHARE else "returns_high", words, figures)
+_LOSES_EVERYWHERE: Final = Text(
+    "Loses money: {loss} lost on sales of {sales}{period}; every line is sold below cost.",
+    "在亏钱：{period}销售{sales}，亏损{loss}，每一笔都低于成本。",
+)
+_LOSES: Final = Text(
+    "Loses money: {loss} lost on sales of {sales}{period}; {below} of {lines} lines are sold below cost.",
+    "在亏钱：{period}销售{sales}，亏损{loss}；{lines}条明细中有{below}条低于成本。",
+)
+
+
+def returns_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """Whose returns cancel what was bought; exact amounts, because the difference is the point."""
+    share, portfolio = evidence.returned_share, evidence.portfolio
+    cancel = share[accounts] >= RETURNS_CANCEL_SHARE
+    high = (share[accounts] >= RETURNS_WORTH_SAYING) & ~cancel
+    for code, words, those in (
+        ("returns_cancel", _RETURNS_CANCEL, accounts[cancel]),
+        ("returns_high", _RETURNS_HIGH, accounts[high]),
+    ):
+        figures: Figures = {
+            "bought": _exact(portfolio.bought, those),
+            "returned": _exact(portfolio.returned, those),
+            "net": _exact(portfolio.net, those),
+            "share": Shares(share[those].tolist()),
+            "period": _period(evidence),
+        }
+        yield Sentences(code, words, those, figures)
 
 
 _RETURNS_CANCEL: Final = Text(
@@ -112,70 +126,80 @@ _RETURNS_HIGH: Final = Text(
 )
 
 
-def alarm_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """That the account is quieter or smaller than its own rhythm says."""
-    alarm = evidence.alarms.get(index)
-    if alarm is None:
-        return None
-    of_hundred = int(alarm.figures["of_hundred"])
-    chance = (
-        Text(f"{of_hundred} of 100", f"100次里只有{of_hundred}次")
-        if of_hundred
-        else Text("under 1 of 100", "100次里不到1次")
-    )
-    risk: Figures = {"chance": chance, "risk": Amount(alarm.money_at_risk)}
-    if alarm.kind is AlarmKind.QUIET:
-        words = Text(
-            "Quiet: usually orders every {usual}, {idle} now; {chance} such pauses are this long. {risk} a year at "
-            "risk.",
-            "沉默：平常每{usual}下一次单，现已{idle}没有下单（这么长的间隔，{chance}）；一年{risk}面临流失。",
-        )
-        idle, usual = days_text(int(alarm.figures["idle_days"])), days_text(int(alarm.figures["usual_days"]))
-        return Sentence("quiet", words, {**risk, "usual": usual, "idle": idle})
-    words = Text(
-        "Shrinking: {count} worth {amount} in the latest {days} days, usually {usual_count} worth {usual_amount}; "
-        "chance alone brings that in {chance} cases. {risk} a year at risk.",
-        "缩量：最近{days}天{count}、{amount}，平常应有{usual_count}、{usual_amount}（若一切如常，{chance}会这样）；一年{risk}面临流失。",
-    )
-    figures = alarm.figures
-    return Sentence(
-        "shrinking",
-        words,
-        {
-            **risk,
-            "days": RECENT_DAYS,
-            "count": counted(round(figures["recent_count"]), "order", "orders", "单"),
-            "usual_count": counted(round(figures["usual_count"]), "order", "orders", "单"),
-            "amount": Amount(int(figures["recent_amount"])),
-            "usual_amount": Amount(int(figures["usual_amount"])),
-        },
-    )
-
-
-def pattern_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """How the account buys: for years, once, now and then, or since lately."""
-    found = evidence.patterns
-    code, orders = evidence.rows.pattern[index], int(found.orders[index])
-    if orders == 1:
-        net = Amount(evidence.rows.net[index])
-        ago = _ago(int(found.months_since_latest[index]))
-        words = Text("One order only, {ago}, {net} in all.", "只下过一次单（{ago}），合计{net}。")
-        return Sentence("one_order", words, {"ago": ago, "net": net})
-    bought, quarters = int(found.quarters_bought[index]), int(found.quarters[index])
-    if code == "SUSTAINED":
-        code = "EVERY" if bought == quarters else "YEARLY" if bought < QUARTER_SHARE * quarters else code
-    if code not in _PATTERNS:
-        return None
-    figures: Figures = {
-        "bought": bought,
-        "quarters": quarters,
-        "years": int(found.years_bought[index]),
-        "share": share_text(_number(found.largest_order_share[index]), 0),
-        "ago": _ago(int(found.months_since_earliest[index])),
+def alarm_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """Which accounts are quieter or smaller than their own rhythm says."""
+    alarms = [evidence.alarms[index] for index in accounts.tolist() if index in evidence.alarms]
+    quiet = [one for one in alarms if one.kind is AlarmKind.QUIET]
+    pauses: Figures = {
+        "usual": Words([days_text(int(one.figures["usual_days"])) for one in quiet]),
+        "idle": Words([days_text(int(one.figures["idle_days"])) for one in quiet]),
     }
-    return Sentence(_PATTERN_CODES.get(code, f"pattern_{code.lower()}"), _PATTERNS[code], figures)
+    yield Sentences("quiet", _QUIET, _accounts(quiet), {**_risk(quiet), **pauses})
+    less = [one for one in alarms if one.kind is AlarmKind.SHRINKING]
+    orders: Figures = {
+        "days": [RECENT_DAYS] * len(less),
+        "count": Words([_orders(one.figures["recent_count"]) for one in less]),
+        "usual_count": Words([_orders(one.figures["usual_count"]) for one in less]),
+        "amount": Amounts([int(one.figures["recent_amount"]) for one in less]),
+        "usual_amount": Amounts([int(one.figures["usual_amount"]) for one in less]),
+    }
+    yield Sentences("shrinking", _SHRINKING, _accounts(less), {**_risk(less), **orders})
 
 
+_QUIET: Final = Text(
+    "Quiet: usually orders every {usual}, {idle} now; {chance} such pauses are this long. {risk} a year at risk.",
+    "沉默：平常每{usual}下一次单，现已{idle}没有下单（这么长的间隔，{chance}）；一年{risk}面临流失。",
+)
+_SHRINKING: Final = Text(
+    "Shrinking: {count} worth {amount} in the latest {days} days, usually {usual_count} worth {usual_amount}; "
+    "chance alone brings that in {chance} cases. {risk} a year at risk.",
+    "缩量：最近{days}天{count}、{amount}，平常应有{usual_count}、{usual_amount}（若一切如常，{chance}会这样）；一年{risk}面临流失。",
+)
+
+
+def _accounts(alarms: list[Alarm]) -> Array:
+    return np.array([one.account for one in alarms], np.int64)
+
+
+def _risk(alarms: list[Alarm]) -> Figures:
+    chances = [_chance(int(one.figures["of_hundred"])) for one in alarms]
+    return {"chance": Words([*chances]), "risk": Amounts([one.money_at_risk for one in alarms])}
+
+
+def _chance(of_hundred: int) -> Text:
+    if not of_hundred:
+        return Text("under 1 of 100", "100次里不到1次")
+    return Text(f"{of_hundred} of 100", f"100次里只有{of_hundred}次")
+
+
+def _orders(count: float) -> Text:
+    return counted(round(count), "order", "orders", "单")
+
+
+def pattern_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """How the accounts buy: for years, once, now and then, or since lately."""
+    found = evidence.patterns
+    single = found.orders[accounts] == 1
+    once, others = accounts[single], accounts[~single]
+    ago = _agos(found.months_since_latest, once)
+    yield Sentences("one_order", _ONE_ORDER, once, {"ago": ago, "net": _amounts(evidence.portfolio.net, once)})
+    kind, quarters, bought = found.code[others], found.quarters[others], found.quarters_bought[others]
+    steady = kind == SUSTAINED
+    kind = np.where(steady & (bought == quarters), "EVERY", kind)
+    kind = np.where(steady & (bought < QUARTER_SHARE * quarters), "YEARLY", kind)
+    for code, words in _PATTERNS.items():
+        those = others[kind == code]
+        figures: Figures = {
+            "bought": found.quarters_bought[those].tolist(),
+            "quarters": found.quarters[those].tolist(),
+            "years": found.years_bought[those].tolist(),
+            "share": Shares(_numbers(found.largest_order_share, those), 0),
+            "ago": _agos(found.months_since_earliest, those),
+        }
+        yield Sentences(_PATTERN_CODES.get(code, f"pattern_{code.lower()}"), words, those, figures)
+
+
+_ONE_ORDER: Final = Text("One order only, {ago}, {net} in all.", "只下过一次单（{ago}），合计{net}。")
 _PATTERNS: Final = {
     "SUSTAINED": Text(
         "Buys steadily: in {bought} of {quarters} quarters.", "持续采购：{quarters}个季度中有{bought}个季度下单。"
@@ -194,6 +218,10 @@ _PATTERNS: Final = {
 _PATTERN_CODES: Final = {"EVERY": "pattern_sustained"}
 
 
+def _agos(months: Array, accounts: Array) -> Words:
+    return Words([_ago(count) for count in months[accounts].tolist()])
+
+
 @cache
 def _ago(months: int) -> Text:
     if months <= 0:
@@ -201,29 +229,38 @@ def _ago(months: int) -> Text:
     return Text("{time} ago", "{time}前").filled(time=counted(months, "month", "months", "个月"))
 
 
-def movement_reason(evidence: Evidence, index: int) -> Sentence | None:
+def movement_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     """How the recent months compare with as many before; the trend where there is nothing to compare."""
-    moves = evidence.movements
-    code = evidence.rows.movement[index]
-    if code in _MOVED and (code == "LOST" or moves.before[index] > 0):
+    moves, rest = evidence.movements, np.ones(len(accounts), bool)
+    for code, words in _MOVED.items():
+        moved = moves.code[accounts] == code
+        if code != "LOST":
+            moved &= moves.before[accounts] > 0
+        rest &= ~moved
+        those = accounts[moved]
         figures: Figures = {
-            "recent": Amount(int(moves.recent[index])),
-            "before": Amount(int(moves.before[index])),
-            "months": moves.months,
-            "silent": int(moves.silent_months[index]),
-            "share": share_text(abs(_number(moves.change_share[index])), 0),
+            "recent": _amounts(moves.recent, those),
+            "before": _amounts(moves.before, those),
+            "months": [moves.months] * len(those),
+            "silent": moves.silent_months[those].tolist(),
+            "share": Shares(np.abs(_numbers(moves.change_share, those)).tolist(), 0),
         }
-        return Sentence(f"movement_{code.lower()}", _MOVED[code], figures)
-    slope = evidence.known("trend", index)
+        yield Sentences(f"movement_{code.lower()}", words, those, figures)
+    yield from _trends(evidence, accounts[rest])
+
+
+def _trends(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    trend = evidence.columns["trend"]
     # A line through a handful of orders is no trend.
-    steady = evidence.rows.pattern[index] == SUSTAINED
-    if slope is None or abs(slope) < TREND_WORTH_SAYING or not steady:
-        return None
-    up = Text("Trend: monthly sales rise by {share} a year.", "趋势：月销售额年均上升{share}。")
-    down = Text("Trend: monthly sales fall by {share} a year.", "趋势：月销售额年均下降{share}。")
-    return Sentence("trend", up if slope > 0 else down, {"share": share_text(abs(slope), 0)})
+    steady = accounts[trend.known[accounts] & (evidence.patterns.code[accounts] == SUSTAINED)]
+    for words, sign in ((_RISES, 1), (_FALLS, -1)):
+        slope = sign * trend.values[steady]
+        said = slope >= TREND_WORTH_SAYING
+        yield Sentences("trend", words, steady[said], {"share": Shares(slope[said].tolist(), 0)})
 
 
+_RISES: Final = Text("Trend: monthly sales rise by {share} a year.", "趋势：月销售额年均上升{share}。")
+_FALLS: Final = Text("Trend: monthly sales fall by {share} a year.", "趋势：月销售额年均下降{share}。")
 _MOVED: Final = {
     "LOST": Text(
         "Lost: no order for {silent} months; {before} in the {months} months before the latest {months}.",
@@ -240,63 +277,87 @@ _MOVED: Final = {
 }
 
 
-def receivables_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """That the account owes more than it may, or pays late."""
-    owed, used = evidence.known("open_amount", index), evidence.known("credit_use_share", index)
-    overdue = evidence.known("overdue_amount", index)
-    if owed is not None and used is not None and used > 1:
-        words = Text(
-            "Over its credit limit: owes {owed}, {used} of the limit.", "超信用额度：欠款{owed}，为额度的{used}。"
-        )
-        return Sentence("over_limit", words, {"owed": exact_money(int(owed)), "used": share_text(used)})
-    if overdue:
-        words = Text("Overdue: {overdue} past its due date.", "逾期：{overdue}已过付款期限。")
-        return Sentence("overdue", words, {"overdue": Amount(int(overdue))})
-    return None
+def receivables_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """Which accounts owe more than they may, or pay late."""
+    owed, used = evidence.columns["open_amount"], evidence.columns["credit_use_share"]
+    overdue = evidence.columns["overdue_amount"]
+    beyond = owed.known[accounts] & used.known[accounts] & (used.values[accounts] > 1)
+    over = accounts[beyond]
+    figures: Figures = {"owed": _exact(owed.values, over), "used": Shares(used.values[over].tolist())}
+    yield Sentences("over_limit", _OVER_LIMIT, over, figures)
+    late = accounts[~beyond & overdue.known[accounts] & (overdue.values[accounts] != 0)]
+    yield Sentences("overdue", _OVERDUE, late, {"overdue": _amounts(overdue.values, late)})
 
 
-def future_reason(evidence: Evidence, index: int) -> Sentence | None:
+_OVER_LIMIT: Final = Text(
+    "Over its credit limit: owes {owed}, {used} of the limit.", "超信用额度：欠款{owed}，为额度的{used}。"
+)
+_OVERDUE: Final = Text("Overdue: {overdue} past its due date.", "逾期：{overdue}已过付款期限。")
+
+
+def future_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     """What the next 12 months are expected to bring."""
-    value = evidence.rows.future[index]
-    return None if value is None else Sentence("future", _FUTURE, {"value": Amount(value)})
+    value = evidence.future.value
+    known = accounts[value.known[accounts]]
+    yield Sentences("future", _FUTURE, known, {"value": _amounts(value.values, known)})
 
 
 _FUTURE: Final = Text("Expected in the next 12 months: {value}.", "预计未来12个月：{value}。")
 
 
-_REASONS: Final[tuple[Callable[[Evidence, int], Sentence | None], ...]] = (
-    tier_reason,
-    settled_reason,
-    veto_reason,
-    loss_reason,
-    returns_reason,
-    alarm_reason,
-    value_reason,
-    receivables_reason,
-    pattern_reason,
-    movement_reason,
-    next_tier_reason,
-    coverage_reason,
-    fragile_reason,
-    future_reason,
+_REASONS: Final[tuple[Callable[[Evidence, Array], Iterator[Sentences]], ...]] = (
+    tier_reasons,
+    settled_reasons,
+    veto_reasons,
+    loss_reasons,
+    returns_reasons,
+    alarm_reasons,
+    value_reasons,
+    receivables_reasons,
+    pattern_reasons,
+    movement_reasons,
+    next_tier_reasons,
+    coverage_reasons,
+    fragile_reasons,
+    future_reasons,
 )
 
 
-def _share(share: float | None) -> Text:
-    if share is None:
-        return _NOTHING
-    text = share_text(share)
-    return Text(f" ({text} of the company's)", f"（占公司{text}）")
+class _OfCompany(NamedTuple):
+    """Shares of the company's total in brackets, blank where unknown."""
+
+    shares: list[float | None]
+
+    def each(self, language: Language) -> list[str]:
+        """The share of each account."""
+        words = _OF_COMPANY.to(language)
+        return ["" if share is None else words.format(share_text(share)) for share in self.shares]
 
 
-def _period(evidence: Evidence) -> Text:
+_OF_COMPANY: Final = Text(" ({} of the company's)", "（占公司{}）")
+
+
+def _of_company(evidence: Evidence, code: str, accounts: Array) -> _OfCompany:
+    return _OfCompany(or_none(evidence.columns[code], accounts))
+
+
+def _amounts(units: Array, accounts: Array) -> Amounts:
+    return Amounts(units[accounts].tolist())
+
+
+def _exact(units: Array, accounts: Array) -> list[str]:
+    return [exact_money(amount) for amount in units[accounts].astype(np.int64).tolist()]
+
+
+def _period(evidence: Evidence) -> Same:
     """Names the period of figures that stand beside those of 12 months; blank where there is one period only."""
     facts = evidence.facts
-    return _WHOLE_PERIOD if (facts.until - facts.since).days > YEAR_DAYS else _NOTHING
+    return Same(_WHOLE_PERIOD if (facts.until - facts.since).days > YEAR_DAYS else _NOTHING)
 
 
 _WHOLE_PERIOD: Final = Text(" in the whole period", "全部期间")
 
 
-def _number(value: float) -> float:
-    return float(value) if isfinite(value) else 0.0
+def _numbers(values: Array, accounts: Array) -> list[float]:
+    found: list[float] = np.nan_to_num(values[accounts].astype(np.float64), posinf=0.0, neginf=0.0).tolist()
+    return found

@@ -1,20 +1,23 @@
 """Why this tier: what decided it, what holds it down, what would change it, and how firm it is."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.card import Finding
-from openkam.analysis.methods.grading.scheme import Condition, Method, Scheme
-from openkam.analysis.words import Filled, Language, Said, Text
+from openkam.analysis.methods.grading.next_step import NextStep
+from openkam.analysis.methods.grading.scheme import NO_TIER, Condition, Method, Scheme
+from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted, number_text, share_text
-from openkam.insight.report.evidence import Evidence, tier_word
-from openkam.insight.report.sentence import Sentence
+from openkam.insight.report.evidence import Evidence, tier_word, tier_words
+from openkam.insight.report.reason import Same, Sentences, Shares, Spoken, Words
 from openkam.insight.report.sentences.words import (
     GATE_WORDS,
-    figure_said,
     figure_text,
+    figures_said,
     listing,
     measure_label,
     signed,
@@ -25,79 +28,99 @@ NAMED_PARTS = 2
 PART_WORTH_SAYING = 0.5
 FRAGILE_SHARE = 0.8
 _NOTHING = Text("", "")
+_NO_TIER = Text("no tier", "无等级")
 
 
-def tier_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """The tier with the figures that decided it."""
+def tier_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """The tier of each account with the figures that decided it."""
     grades = evidence.grades
-    word = tier_word(grades.scheme, evidence.rows.tier[index])
-    if word is None:
-        return Sentence("no_tier", Text("In no tier of this scheme.", "未达到本方案任何等级。"))
-    if grades.route[index]:
-        label = _route_label(evidence, str(grades.route[index]))
-        words = Text("{tier}: {route}, whatever it buys.", "{tier}：{route}，不看采购额。")
-        return Sentence("tier_route", words, {"tier": word.label, "route": label})
-    why = _why(evidence, index)
-    return Sentence("tier", _TIER, {"tier": word.label, "why": why})
+    places, by_route = grades.tier[accounts], grades.route[accounts] != ""
+    inside = (places != NO_TIER) & (places < len(grades.scheme.tiers))
+    yield Sentences("no_tier", _IN_NO_TIER, accounts[~inside])
+    routed = accounts[inside & by_route]
+    routes = Words([_route_label(evidence, str(code)) for code in grades.route[routed].tolist()])
+    yield Sentences(
+        "tier_route", _ROUTE, routed, {"tier": _labels(grades.scheme, grades.tier[routed]), "route": routes}
+    )
+    by_figures = accounts[inside & ~by_route]
+    why = _why(evidence, by_figures)
+    yield Sentences("tier", _TIER, by_figures, {"tier": _labels(grades.scheme, grades.tier[by_figures]), "why": why})
 
 
+_IN_NO_TIER = Text("In no tier of this scheme.", "未达到本方案任何等级。")
+_ROUTE = Text("{tier}: {route}, whatever it buys.", "{tier}：{route}，不看采购额。")
 _TIER = Text("{tier}: {why}.", "{tier}：{why}。")
 
 
-def veto_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """Which gates hold the account down."""
-    vetoes = evidence.grades.vetoes[index]
-    if not vetoes:
-        return None
-    why = listing([GATE_WORDS[code] for code in vetoes])
-    words = Text("Held down: {why}.", "等级受限：{why}。")
-    return Sentence("veto", words, {"why": why})
+def _labels(scheme: Scheme, places: Array, none: Text = _NOTHING) -> Words:
+    return Words([word.label if word else none for word in tier_words(scheme, places)])
 
 
-def settled_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """That the latest figures alone would say another tier."""
+def veto_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """Which gates hold the accounts down."""
+    vetoes = evidence.grades.vetoes
+    held = [index for index in accounts.tolist() if vetoes[index]]
+    why = Words([_gates(vetoes[index]) for index in held])
+    yield Sentences("veto", Text("Held down: {why}.", "等级受限：{why}。"), np.array(held, np.int64), {"why": why})
+
+
+@cache
+def _gates(codes: tuple[str, ...]) -> Text:
+    return listing([GATE_WORDS[code] for code in codes])
+
+
+def settled_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """Of which accounts the latest figures alone would say another tier."""
     grades = evidence.grades
-    held, plain = evidence.rows.tier[index], evidence.rows.plain_tier[index]
-    if held == plain:
-        return None
-    scheme = grades.scheme
-    word, now = tier_word(scheme, plain), tier_word(scheme, held)
-    none = Text("no tier", "无等级")
+    scheme, those = grades.scheme, accounts[grades.tier[accounts] != grades.plain_tier[accounts]]
     words = Text(
         "By the latest figures alone it would be {plain}; it stays {held} until the change is clear and lasts "
         "{running} reviews running.",
         "单看最新数据应为{plain}；变化明显且连续{running}期达到才会调整，目前维持{held}。",
     )
-    figures: dict[str, Said | str | int] = {
-        "plain": word.label if word else none,
-        "held": now.label if now else none,
-        "running": scheme.reviews_running,
-    }
-    return Sentence("settled", words, figures)
+    plain = _labels(scheme, grades.plain_tier[those], _NO_TIER)
+    held = _labels(scheme, grades.tier[those], _NO_TIER)
+    running = [scheme.reviews_running] * len(those)
+    yield Sentences("settled", words, those, {"plain": plain, "held": held, "running": running})
 
 
-def next_tier_reason(evidence: Evidence, index: int) -> Sentence | None:
+def next_tier_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     """The smallest single change to a better tier than stands, or to keep the one that stands by its reviews only."""
     grades = evidence.grades
-    step, held = grades.next_step[index], evidence.rows.tier[index]
-    if step is None:
-        return None
-    rises = step.to_value >= step.from_value
-    keeps = step.tier == held and rises and not grades.route[index]
-    if not keeps and not is_better(step.tier, held):
-        return None
-    word, running = tier_word(grades.scheme, step.tier), grades.scheme.reviews_running
-    figures: dict[str, Said | str | int] = {
-        "tier": word.label if word else _NOTHING,
-        "measure": measure_label(step.measure),
-        "gap": figure_said(step.measure, abs(step.to_value - step.from_value)),
-        "now": figure_said(step.measure, step.from_value),
-        "to": figure_said(step.measure, step.to_value),
-    }
-    if keeps:
-        return Sentence("keep_tier", _KEEP, figures)
-    after = _after(running) if running > 1 else _NOTHING
-    return Sentence("next_tier", _MORE if rises else _LESS, {**figures, "after": after})
+    scheme = grades.scheme
+    after = _after(scheme.reviews_running) if scheme.reviews_running > 1 else _NOTHING
+    for (code, words, measure, place), steps in _steps(evidence, accounts).items():
+        word, start = tier_word(scheme, place), [step.from_value for _, step in steps]
+        end = [step.to_value for _, step in steps]
+        figures = {
+            "tier": Same(word.label if word else _NOTHING),
+            "measure": Same(measure_label(measure)),
+            "gap": figures_said(measure, [abs(to - now) for now, to in zip(start, end, strict=True)]),
+            "now": figures_said(measure, start),
+            "to": figures_said(measure, end),
+            "after": Same(after),
+        }
+        yield Sentences(code, words, np.array([index for index, _ in steps], np.int64), figures)
+
+
+def _steps(evidence: Evidence, accounts: Array) -> dict[tuple[str, Text, str, int], list[tuple[int, NextStep]]]:
+    """The accounts that are told a way, with their steps, by what they are told, the measure and the tier."""
+    grades = evidence.grades
+    found: dict[tuple[str, Text, str, int], list[tuple[int, NextStep]]] = {}
+    tiers, routes = grades.tier[accounts].tolist(), grades.route[accounts].tolist()
+    for index, held, route in zip(accounts.tolist(), tiers, routes, strict=True):
+        step = grades.next_step[index]
+        if step is None:
+            continue
+        rises = step.to_value >= step.from_value
+        if step.tier == held and rises and not route:
+            kind = ("keep_tier", _KEEP, step.measure, step.tier)
+        elif is_better(step.tier, held):
+            kind = ("next_tier", _MORE if rises else _LESS, step.measure, step.tier)
+        else:
+            continue
+        found.setdefault(kind, []).append((index, step))
+    return found
 
 
 _KEEP = Text(
@@ -122,18 +145,26 @@ def is_better(place: int, held: int) -> bool:
     return held < 0 or place < held
 
 
-def coverage_reason(evidence: Evidence, index: int) -> Sentence | None:
+def coverage_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     """What the scheme asks for and the ledger cannot tell, and how far the score could move."""
     grades = evidence.grades
-    missing = grades.missing[index]
-    if not missing:
-        return None
-    names = _missing_names(missing, evidence.everywhere_missing)
-    low, high = evidence.rows.low_score[index], evidence.rows.high_score[index]
-    if low is not None and high is not None and high > low:
-        bounds = {"low": number_text(low, 0), "high": number_text(high, 0)}
-        return Sentence("missing", _MISSING_BETWEEN, {"names": names, **bounds})
-    return Sentence("missing", _MISSING, {"names": names})
+    some = np.array([bool(grades.missing[index]) for index in accounts.tolist()], bool)
+    between = some & (grades.high_score[accounts] > grades.low_score[accounts])
+    open_ended = accounts[some & ~between]
+    yield Sentences("missing", _MISSING, open_ended, {"names": _unknown(evidence, open_ended)})
+    bounded = accounts[between]
+    low, high = _points(grades.low_score[bounded]), _points(grades.high_score[bounded])
+    names = _unknown(evidence, bounded)
+    yield Sentences("missing", _MISSING_BETWEEN, bounded, {"names": names, "low": low, "high": high})
+
+
+def _points(scores: Array) -> list[str]:
+    return [number_text(score, 0) for score in scores.tolist()]
+
+
+def _unknown(evidence: Evidence, accounts: Array) -> Words:
+    missing, everywhere = evidence.grades.missing, evidence.everywhere_missing
+    return Words([_missing_names(missing[index], everywhere) for index in accounts.tolist()])
 
 
 _MISSING = Text("Unknown: {names}.", "未知：{names}。")
@@ -152,70 +183,75 @@ def _missing_names(missing: tuple[str, ...], everywhere: frozenset[str]) -> Text
     return listing([*own, *([rest] if shared else [])])
 
 
-def fragile_reason(evidence: Evidence, index: int) -> Sentence | None:
-    """That slightly other weights would give another tier."""
-    kept = evidence.rows.robustness[index]
-    if kept is None or kept >= FRAGILE_SHARE:
-        return None
+def fragile_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
+    """To which accounts slightly other weights would give another tier."""
+    kept = evidence.grades.robustness
+    close = accounts[kept[accounts] < FRAGILE_SHARE]
     words = Text(
         "Close call: other weights (±20%) keep this tier in only {kept} of cases.",
         "处在边缘：权重上下浮动20%时，仅{kept}的情形维持该等级。",
     )
-    return Sentence("close_call", words, {"kept": share_text(kept, 0)})
+    yield Sentences("close_call", words, close, {"kept": Shares(kept[close].tolist(), 0)})
 
 
-def _why(evidence: Evidence, index: int) -> Said:
+def _why(evidence: Evidence, accounts: Array) -> Spoken:
     match evidence.grades.scheme.method:
         case Method.SCORECARD:
-            return _score_words(evidence, index)
+            return _score_words(evidence, accounts)
         case Method.CARD:
-            return _card_words(evidence, index)
+            words = _card_words
         case Method.RULES:
-            return _rule_words(evidence, index)
+            words = _rule_words
         case _:
-            return _single_words(evidence, index)
+            words = _single_words
+    return Words([words(evidence, index) for index in accounts.tolist()])
 
 
-def _score_words(evidence: Evidence, index: int) -> Filled:
-    parts, labels = evidence.rows.parts[index], _labels(evidence.grades.scheme)
-    order = sorted(range(len(parts)), key=parts.__getitem__, reverse=True)
-    strong = [i for i in order[:NAMED_PARTS] if parts[i] >= PART_WORTH_SAYING]
-    weak = [i for i in reversed(order[-NAMED_PARTS:]) if parts[i] <= -PART_WORTH_SAYING]
-    above: Said = _ABOVE.filling(it=_Parts(labels, parts, strong)) if strong else _NOTHING
-    below: Said = _NOTHING
-    if weak:
-        below = (_BELOW_IT if strong else _BELOW).filling(it=_Parts(labels, parts, weak))
-    score = evidence.rows.score[index]
-    return _POINTS.filling(score=number_text(np.nan if score is None else score, 0), above=above, below=below)
+def _score_words(evidence: Evidence, accounts: Array) -> "_ScoreWords":
+    grades = evidence.grades
+    parts = grades.contributions.parts[accounts]
+    order = np.argsort(-parts, axis=1, kind="stable")
+    labels = [_inside(one.label) for one in grades.scheme.criteria]
+    most, least = order[:, :NAMED_PARTS], order[:, ::-1][:, :NAMED_PARTS]
+    return _ScoreWords(labels, grades.score[accounts].tolist(), parts.tolist(), most.tolist(), least.tolist())
 
 
-_POINTS = Text("{score} of 100 points{above}{below}", "{score}分（满分100）{above}{below}")
-_ABOVE = Text("; above the middle account in {it}", "；高于中位客户的是{it}")
-_BELOW_IT = Text("; below it in {it}", "；低于中位客户的是{it}")
-_BELOW = Text("; below the middle account in {it}", "；低于中位客户的是{it}")
+class _ScoreWords(NamedTuple):
+    """Scores with the criteria that add or take most.
+
+    labels  of the criteria; parts  by account and criterion; most, least  places of the first and last by account
+    """
+
+    labels: list[Text]
+    scores: list[float]
+    parts: list[list[float]]
+    most: list[list[int]]
+    least: list[list[int]]
+
+    def each(self, language: Language) -> list[str]:
+        """The words of each account."""
+        labels, said = [label.to(language) for label in self.labels], []
+        points, above, below, below_it = (one.to(language).format for one in (_POINTS, _ABOVE, _BELOW, _BELOW_IT))
+        joined, named = _AND.to(language).join, _PART.to(language).format
+        for score, parts, most, least in zip(self.scores, self.parts, self.most, self.least, strict=True):
+            strong = joined([named(labels[i], signed(parts[i])) for i in most if parts[i] >= PART_WORTH_SAYING])
+            weak = joined([named(labels[i], signed(parts[i])) for i in least if parts[i] <= -PART_WORTH_SAYING])
+            under = (below_it if strong else below)(weak) if weak else ""
+            said.append(points(number_text(score, 0), above(strong) if strong else "", under))
+        return said
 
 
-class _Parts(NamedTuple):
-    """Criteria with the points they add or take, as a list of words."""
-
-    labels: tuple[Text, ...]
-    parts: list[float]
-    places: list[int]
-
-    def to(self, language: Language) -> str:
-        """The list in one language; at most two criteria are named."""
-        if language == "zh":
-            return "、".join(f"{self.labels[i].zh}（{signed(self.parts[i])}）" for i in self.places)
-        return " and ".join(f"{self.labels[i].en} ({signed(self.parts[i])})" for i in self.places)
-
-
-def _labels(scheme: Scheme) -> tuple[Text, ...]:
-    """The names of the criteria as they stand inside a sentence."""
-    return tuple(_inside(one.label) for one in scheme.criteria)
+_POINTS = Text("{} of 100 points{}{}", "{}分（满分100）{}{}")
+_ABOVE = Text("; above the middle account in {}", "；高于中位客户的是{}")
+_BELOW_IT = Text("; below it in {}", "；低于中位客户的是{}")
+_BELOW = Text("; below the middle account in {}", "；低于中位客户的是{}")
+_PART = Text("{} ({})", "{}（{}）")
+_AND = Text(" and ", "、")
 
 
 @lru_cache(maxsize=256)
 def _inside(label: Text) -> Text:
+    """The name of a criterion as it stands inside a sentence."""
     return Text(_lower(label.en), label.zh)
 
 

@@ -9,6 +9,7 @@ from openkam.analysis.methods.rhythm.alarms import AlarmList
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Said, Text
 from openkam.core.figures import Amount, counted, money_text, number_text, share_text
+from openkam.insight.report.reason import Amounts, Spoken, Words
 
 GATE_WORDS: Final = {
     "fit": Text(
@@ -41,6 +42,13 @@ def figure_said(code: str, value: float) -> Said:
 
 
 _UNITS: Final = {code: measure.unit for code, measure in MEASURES.items()}
+
+
+def figures_said(code: str, values: list[float]) -> Spoken:
+    """The figures of many accounts, as `figure_said` says each of them."""
+    if _UNITS[code] is Unit.MONEY:
+        return Amounts([round(value * MONEY_SCALE) for value in values])
+    return Words([figure_text(code, value) for value in values])
 
 
 def figure_text(code: str, value: float) -> Text:
