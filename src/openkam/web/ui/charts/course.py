@@ -1,5 +1,6 @@
 """A drawing of what changed over time in steps: a stance with its author, relations of colleagues, trust."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
+from openkam.core.periods import day_text
 from openkam.web.ui.charts import drawing
 from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, chart
 from openkam.web.ui.charts.frame import Frame, frame
@@ -16,7 +18,8 @@ from openkam.web.ui.charts.frame import Frame, frame
 _DAY: Final = Text("Day", "日期")
 _LEAST_DAYS: Final = 30
 _NARROW_LINES: Final = 6
-_BESIDE_FIRST: Final = 80.0
+_NAME_HEIGHT: Final = 12.0
+_BESIDE_FIRST: Final = 90.0
 """Closer to the first day than this no year is named."""
 
 
@@ -59,7 +62,10 @@ def course_chart(
     """Lines in steps up to a day; the table has every step, the latest first."""
     sheet = Sheet(labels, "count", language)
     steps = sorted(((one, step) for one in courses for step in one.steps), key=lambda each: each[1].day, reverse=True)
-    rows = [Row(str(step.day), (one.name, sheet.words(scale.said(step.value)), step.note)) for one, step in steps]
+    rows = [
+        Row(sheet.words(day_text(step.day)), (one.name, sheet.words(scale.said(step.value)), step.note))
+        for one, step in steps
+    ]
     return chart(sheet, partial(_drawn, courses, scale, until), (_DAY, *heads), rows)
 
 
@@ -67,9 +73,12 @@ def _drawn(courses: Sequence[Course], scale: Scale, until: date, sheet: Sheet) -
     first = min(step.day for one in courses for step in one.steps)
     days = max((until - first).days, _LEAST_DAYS)
     within = frame(sheet, scale.ends, (0.0, float(days)), left=96.0, right=16.0)
-    parts = [*_axis(within, scale, sheet), *_years(within, first, days)]
+    parts = [*_axis(within, scale, sheet), *_years(within, first, days, sheet)]
+    ends: Counter[float] = Counter()
     for place, one in enumerate(courses):
-        parts += _line(within, one, first, days, shift=place * 3.0)
+        latest = one.steps[-1].value
+        parts += _line(within, one, first, days, sheet, shift=place * 3.0, above=ends[latest] * _NAME_HEIGHT)
+        ends[latest] += 1
     return drawing.svg(sheet, within.height, parts)
 
 
@@ -85,9 +94,9 @@ def _axis(within: Frame, scale: Scale, sheet: Sheet) -> list[Markup]:
     return parts
 
 
-def _years(within: Frame, first: date, days: int) -> list[Markup]:
+def _years(within: Frame, first: date, days: int, sheet: Sheet) -> list[Markup]:
     ground, left = within.upward.start, within.across.start
-    parts = [drawing.text(str(first), left, ground + 20.0, "tick")]
+    parts = [drawing.text(sheet.words(day_text(first)), left, ground + 20.0, "tick")]
     for year in range(first.year + 1, first.year + days // 365 + 2):
         place = float((date(year, 1, 1) - first).days)
         x = within.across.at(place)
@@ -97,8 +106,10 @@ def _years(within: Frame, first: date, days: int) -> list[Markup]:
     return parts
 
 
-def _line(within: Frame, one: Course, first: date, days: int, *, shift: float) -> list[Markup]:
-    """The line of one course; lines that would lie on each other are drawn a little apart."""
+def _line(
+    within: Frame, one: Course, first: date, days: int, sheet: Sheet, *, shift: float, above: float
+) -> list[Markup]:
+    """The line of one course; lines that would lie on each other are drawn a little apart, their names `above`."""
     places: list[tuple[float, float] | None] = []
     marks, y = [], 0.0
     for step in one.steps:
@@ -107,8 +118,12 @@ def _line(within: Frame, one: Course, first: date, days: int, *, shift: float) -
             places.append((x, y))
         y = within.upward.at(float(step.value)) - shift
         places.append((x, y))
-        marks.append(drawing.linked([drawing.dot((x, y))], f"{one.name}, {step.day}: {step.note}"))
+        marks.append(
+            drawing.linked(
+                [drawing.dot((x, y))], " · ".join(filter(None, (one.name, sheet.words(day_text(step.day)), step.note)))
+            )
+        )
     end = within.across.at(float(days))
     places.append((end, y))
-    name = [drawing.text(one.name, end, y - 7.0, "label", "end")] if one.name else []
+    name = [drawing.text(one.name, end, y - 7.0 - above, "label", "end")] if one.name else []
     return [drawing.path("line", places), *marks, *name]
