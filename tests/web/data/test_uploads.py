@@ -75,6 +75,7 @@ def test_rows_set_aside_close_the_totals_and_come_back_as_a_file_without_formula
     text = LINES + BAD_LINE.replace("Harbour Works", "=cmd|calc")
     upload = send_lines(client, text)
     page = client.get(f"/data/uploads/{upload.token}/").content.decode()
+    assert "4 rows are ready to be published, 1 set aside" in page
     assert "closes" in page
     answer = client.get(f"/data/uploads/{upload.token}/set-aside/invoice_lines/")
     sheet = b"".join(answer.streaming_content).decode("utf-8-sig")

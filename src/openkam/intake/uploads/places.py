@@ -103,7 +103,9 @@ def check_room(folder: DataFolder, size: int) -> None:
 
 def megabytes(size: int) -> str:
     """A size as people say it."""
-    return f"{size / (1 << 30):.1f} GB" if size >= 1 << 30 else f"{max(size / (1 << 20), 0.1):.1f} MB"
+    if size < 1 << 20:
+        return f"{max(-(-size // 1024), 1)} KB"
+    return f"{size / (1 << 30):.1f} GB" if size >= 1 << 30 else f"{size / (1 << 20):.1f} MB"
 
 
 def forget(folder: DataFolder, token: str, *, keep_set_aside: bool = False) -> None:

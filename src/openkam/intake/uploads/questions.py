@@ -6,6 +6,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.core.currencies import NAMES
+from openkam.core.figures import CURRENCIES
 from openkam.core.problem import Problem
 from openkam.intake.uploads.choices import UNNAMED
 from openkam.intake.uploads.labels import TABLES, column_label
@@ -113,10 +114,14 @@ def _currency(table: TableStanding, currencies: list[str]) -> Question:
         Text("In which currency are the amounts?", "金额是什么币种？"),
         Text("{table}: no column names it.", "{table}：没有币种列。").filled(table=TABLES[table.table]),
         (
-            *(Option(code, Text(code, code), used if code in known else None) for code in codes),
+            *(Option(code, _named(code), used if code in known else None) for code in codes),
             Option(UNNAMED, Text("One currency only, no name needed", "只有一种货币，无需注明")),
         ),
     )
+
+
+def _named(code: str) -> Text:
+    return Text(code, f"{CURRENCIES[code]}（{code}）") if code in CURRENCIES else Text(code, code)
 
 
 def _day_order(table: TableStanding, problem: Problem) -> Question:

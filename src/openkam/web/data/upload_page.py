@@ -257,12 +257,20 @@ def _title(
         return _TITLES.get(state, _BEING_READ).filled(names=names)
     if questions:
         asked = counted(len(questions), "question", "questions", "个问题")
-        return Text("{asked} before these files can be read", "还有 {asked}需要确认").filled(asked=asked)
+        return Text("{names}: {asked} first", "{names}：还有{asked}需要确认").filled(names=names, asked=asked)
     if all_repeated:
         return Text("These very files are loaded already", "这些文件已导入过")
-    rows = sum(table.totals.rows[1] for table in tables if table.totals)
-    ready = Text("{rows} rows are ready to be published", "{rows} 行数据可以发布").filled(rows=f"{rows:,}")
-    return ready if state == _State.PREVIEWED else _NOT_YET.filled(names=names)
+    return _ready(tables) if state == _State.PREVIEWED else _NOT_YET.filled(names=names)
+
+
+def _ready(tables: tuple[TableView, ...]) -> Text:
+    """How many rows can be published; those that cannot be are never passed over."""
+    used, left = (sum(table.totals.rows[at] for table in tables if table.totals) for at in (1, 2))
+    rows = counted(used, "row is", "rows are", " 行")
+    if not left:
+        return Text("{rows} ready to be published", "{rows}数据可以发布").filled(rows=rows)
+    words = Text("{rows} ready to be published, {left} set aside", "{rows}可以发布，{left} 行未采用")
+    return words.filled(rows=rows, left=f"{left:,}")
 
 
 _BEING_READ = Text("{names}: being read", "{names}：正在读取")
@@ -355,22 +363,21 @@ def _heads(table: TableStanding, preview: Preview, mapping: dict[str, str]) -> t
 
 def _columns(table: TableStanding) -> "list[ColumnLine]":
     understood = table.understood
-    needed = set(understood.table.needed)
     lines = []
     for name in column_types(understood.table):
         header = understood.suggested.mapping.get(name, "")
         choice = UNDECIDED if name in understood.suggested.contested else header
         samples = " · ".join(understood.samples.get(header, []))
-        lines.append(ColumnLine(name, column_label(name), name in needed, choice, samples))
+        lines.append(ColumnLine(name, column_label(name), name in understood.table.needed, choice, samples))
     return sorted(lines, key=lambda line: not line.is_needed)
 
 
 def _totals(receipt: Receipt) -> Totals:
-    amounts = (receipt.amount_read, receipt.amount_used, receipt.amount_set_aside)
+    read, used, left = receipt.amount_read, receipt.amount_used, receipt.amount_set_aside
     return Totals(
         rows=(receipt.rows_read, receipt.rows_used, receipt.rows_set_aside),
-        amounts=(exact_money(amounts[0]), exact_money(amounts[1]), exact_money(amounts[2])),
-        has_amount=any(amounts),
+        amounts=(exact_money(read), exact_money(used), exact_money(left)),
+        has_amount=any((read, used, left)),
         closes=receipt.closes,
         unreadable=receipt.amount_unreadable_rows,
     )
