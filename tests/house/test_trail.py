@@ -4,6 +4,7 @@ import ast
 import dataclasses
 from collections.abc import Iterator
 
+from openkam.core.access import Right
 from openkam.insight.health.registry import RULES_BY_CODE
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.uploads.models import Upload
@@ -93,6 +94,7 @@ def test_every_field_of_a_change_has_a_word() -> None:
 
 def test_every_code_of_a_change_has_a_word() -> None:
     codes: dict[str, set[str]] = {
+        "right": set(Right),
         "level": {*Level.values, *map(str, Progress.values)} - {""},
         "role": set(RoleCode.values),
         "mode": set(Mode.values),
