@@ -22,7 +22,7 @@ def refuse_unseen(known: Opportunity, seen: str) -> None:
         raise Problem(
             Text("Somebody changed this opportunity after you opened the form.", "您打开表单后，该商机已被他人修改。"),
             remedy=Text(
-                "What stands now is shown above. Save again to replace it by what you typed.",
+                "What stands now is shown above. Save again to replace it with what you typed.",
                 "当前内容见上方；再次保存将以您填写的内容覆盖。",
             ),
         )
