@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.cast import as_viewer, cast
-from tests.web.crawl import ask, inventory
 
 from openkam.records.accounts.models import Account, AccountCode, SearchText
+from tests.cast import as_viewer, cast
+from tests.web.crawl import ask, inventory
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("zh", "en")

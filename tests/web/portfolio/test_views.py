@@ -215,7 +215,7 @@ def test_before_the_first_grading_the_page_teaches(client: Client) -> None:
         assert "Nothing is graded yet" in fang
         assert "/data/" not in fang
         assert "Nothing is graded yet" in page(client, "ops", "/portfolio/accounts/?which=all")
-        assert "not yet" in page(client, "ops", "/portfolio/concentration/")
+        assert "Nothing is graded yet" in page(client, "ops", "/portfolio/concentration/")
         transaction.set_rollback(True)
 
 

@@ -37,13 +37,14 @@ _SOURCES: Final = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A measure with its value: `kind` is its unit; None unknown."""
+    """A measure with its value: `kind` is its unit; None unknown. Without `is_kept` the grading kept no such figure."""
 
     code: str
     label: Text
     value: Any
     kind: str
     href: str
+    is_kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,8 @@ def _period(measure: str, run: Run | None) -> Text | None:
 
 
 def _figure(measure: Measure, values: dict[str, Any], account: Account) -> Figure:
-    return Figure(
-        measure.code, measure.label, values.get(measure.code), measure.unit.value, address(measure.code, account.pk)
-    )
+    value, href = values.get(measure.code), address(measure.code, account.pk)
+    return Figure(measure.code, measure.label, value, measure.unit.value, href, measure.code in values)
 
 
 def _inputs(viewer: Viewer, measure: str, values: dict[str, Any], account: Account) -> list[Figure]:

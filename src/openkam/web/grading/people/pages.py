@@ -119,6 +119,9 @@ def people_page(
 
 
 def _title(standing: int, expired: int, waiting: int, measure: Measure) -> Text:
+    if not standing and not expired and not waiting:
+        words = Text("No account waits for a rating of “{measure}”", "没有客户待评“{measure}”")
+        return words.filled(measure=measure.label)
     if not standing and not expired:
         words = Text("{waiting} wait for a rating of “{measure}”", "{waiting}待评“{measure}”")
         return words.filled(waiting=counted(waiting, "account", "accounts", "家客户"), measure=measure.label)

@@ -95,9 +95,12 @@ def schemes_page(viewer: Viewer) -> SchemesPage:
     count = counted(
         len({one.version.code for one in versions}), "scheme of your own", "schemes of your own", "个自有方案"
     )
-    title = Text("{count}, {shipped} to start from", "{count}，另有{shipped}个内置方案可用").filled(
-        count=count, shipped=len(shipped)
-    )
+    words = Text("{count}, {shipped} to start from", "{count}，另有{shipped}个内置方案可用")
+    if not versions:
+        words = Text(
+            "No scheme of your own yet, {shipped} to start from", "还没有自有方案，可从{shipped}个内置方案开始"
+        )
+    title = words.filled(count=count, shipped=len(shipped))
     return SchemesPage(title, tabs_of("schemes"), versions, shipped, viewer.may(Right.TRY_SCHEMES))
 
 

@@ -151,7 +151,7 @@ def _joined(known: Sequence[_Known], dust: Dust) -> Dust:
 def _field(every: Dust, quarters: Quarters, sheet: Sheet) -> Frame:
     height = 340.0 if sheet.is_narrow else 420.0
     xs, ys = np.append(quarters.x, every.x), np.append(quarters.y, every.y)
-    return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 24.0, TOP + 8.0))
+    return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 24.0, TOP + 8.0 + LARGEST))
 
 
 def _bent(values: Array, start: float, end: float) -> BentScale:
@@ -179,9 +179,10 @@ def _quarters(
     """The parting lines and, in each corner, what the quarter means; their places are taken for other names."""
     x, y = within.point(quarters.x, quarters.y)
     left, right, top, ground = within.across.start, within.across.end, within.upward.end, within.upward.start
-    corners = ((left + 6.0, top + 2.0), (right, top + 2.0), (left + 6.0, ground - 8.0), (right, ground - 8.0))
+    above = top - LARGEST + 2.0
+    corners = ((left + 6.0, above), (right, above), (left + 6.0, ground - 8.0), (right, ground - 8.0))
     counts = quarters.counted(known)
-    parts = [drawing.line("rule", x, top - 8.0, x, ground), drawing.line("rule", left, y, right, y)]
+    parts = [drawing.line("rule", x, above, x, ground), drawing.line("rule", left, y, right, y)]
     for name, count, corner in zip(quarters.names, counts, corners, strict=True):
         words, is_right = f"{sheet.words(name)} · {count:,}", corner[0] == right
         parts.append(drawing.text(words, *corner, "quarter", "end" if is_right else "start"))
