@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from openkam.analysis.facts import Facts
-from openkam.ledger import invoices
+from openkam.ledger import lines as reading
 from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.facts import ledger_facts
 from tests.ledger.made_lines import Rows, differences, line, made_connection
@@ -47,7 +47,7 @@ def test_sums_of_lines_handed_over_equal_those_of_the_engine(seed: int, shuffled
 
 def test_many_lines_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = made_lines(7, shuffled=True)
-    monkeypatch.setattr(invoices, "_LINES_AT_ONCE", 30)
+    monkeypatch.setattr(reading, "_LINES_AT_ONCE", 30)
     assert differences(facts_by(DuckDBEngine, rows), facts_by(FarEngine, rows)) == []
 
 

@@ -24,11 +24,15 @@ ACCOUNT_LINES: Final = f"select {{key}} as account_key, {_COLUMNS} from {{lines}
 
 ACCOUNT_TOTALS: Final = """
 select account_key, count(*) as line_count, sum(net_amount) as net, max(net_amount) as largest,
-    count(*) filter (where cost_amount > 0 and net_amount < cost_amount) as loss_line_count {sets}
-from account_lines {set_joins}
+    any_value(nullif(customer_name, '')) as name,
+    min(hash(nullif(customer_name, ''))) = max(hash(nullif(customer_name, ''))) as is_only_name {sets}
+from account_lines
 group by account_key
 """
-"""Kept as the table `account_totals`; the row without a key holds the lines without a customer."""
+"""Kept as the table `account_totals`; the row without a key holds the lines without a customer.
+
+Any of its names may stand for an account until `is_only_name` says that it has one.
+"""
 
 ACCOUNTS: Final = """
 select account_key, cast(row_number() over (order by account_key) - 1 as integer) as account
@@ -37,25 +41,31 @@ from account_totals where account_key is not null
 """Kept as the table `accounts`: the engine's number of each account."""
 
 NUMBERED_TOTALS: Final = """
-select accounts.account_key, accounts.account, line_count, loss_line_count, money(largest) as largest_amount {sets}
+select accounts.account_key, accounts.account, line_count, money(largest) as largest_amount {sets}
 from account_totals
 join accounts on accounts.account_key = account_totals.account_key
 order by accounts.account
 """
 SET: Final = ", {column}_bits"
-SET_SUM: Final = ", bit_or(codes_of_{column}.bit) as {column}_bits"
-SET_JOIN: Final = " left join codes_of_{column} on codes_of_{column}.code = account_lines.{column}"
-"""A code set of one word rides along with the totals."""
+SET_SUM: Final = (
+    ", bit_or(cast(1 as bigint) << cast(nullif(array_position([{codes}], {column}), 0) - 1 as integer))"
+    " as {column}_bits"
+)
+"""A code set of one word rides along with the totals; a blank code has no position."""
+
+LOSS_LINES: Final = """
+select account, line_count
+from (
+    select account_key, count(*) as line_count from account_lines
+    where cost_amount > 0 and net_amount < cost_amount group by account_key
+) as losses
+join accounts on accounts.account_key = losses.account_key
+"""
 
 ACCOUNT_NAMES: Final = """
-select account, name, is_only
-from (
-    select account_key, max(nullif(customer_name, '')) as name,
-        min(hash(nullif(customer_name, ''))) = max(hash(nullif(customer_name, ''))) as is_only
-    from account_lines
-    group by account_key
-) as names
-join accounts on accounts.account_key = names.account_key
+select account, name, is_only_name
+from account_totals
+join accounts on accounts.account_key = account_totals.account_key
 """
 
 SEVERAL_NAMES: Final = """
@@ -96,7 +106,8 @@ join accounts on accounts.account_key = invoices.account_key
 
 MARKED_LINES: Final = """
 select hash(account_key) as account_mark, hash(account_key, invoice_number) as mark,
-    cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day, {figures}
+    cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day,
+    cast(hash(line_number, product_code, quantity) >> 32 as uinteger) as look, {figures}
 from account_lines where account_key is not null
 """
 MARKED_FIGURES: Final = {
@@ -108,7 +119,13 @@ MARKED_FIGURES: Final = {
 ACCOUNT_MARKS: Final = "select account, hash(account_key) as mark from accounts"
 """The lines themselves with marks instead of text, for an engine that hands them over faster than it groups them.
 
-Two of four million invoices have the same mark of 64 bits in one of two million ledgers.
+Two of four million invoices have the same mark of 64 bits in one of two million ledgers. Lines of one invoice with the
+same look may still differ.
+"""
+
+LINES_BY_DAY: Final = """
+select cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day, count(*) as line_count
+from account_lines group by invoice_date order by day
 """
 
 SPLIT_INVOICES: Final = """

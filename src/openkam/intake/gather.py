@@ -81,7 +81,7 @@ def gather_files(
 def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     """The child's half of `gather_files`."""
     from openkam.ledger.engine import DuckDBEngine
-    from openkam.ledger.facts import ledger_facts
+    from openkam.ledger.facts import read_ledger
     from openkam.ledger.parcel import pack
     from openkam.ledger.quality import ledger_quality
 
@@ -99,7 +99,7 @@ def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     lock(connection)
     say("measure", 0, 0)
     since, until = (date.fromisoformat(day) if (day := request[name]) else None for name in ("since", "until"))
-    facts = ledger_facts(engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"])
-    quality = ledger_quality(engine, facts.until)
-    meta, arrays = pack(facts)
+    read = read_ledger(engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"])
+    quality = ledger_quality(engine, read.facts.until, read.repeated)
+    meta, arrays = pack(read.facts)
     return Parcel({"facts": meta, "receipts": receipts, "quality": to_plain(quality)}, arrays)

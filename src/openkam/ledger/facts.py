@@ -1,6 +1,7 @@
 """The facts of one grading, read from whatever engine holds the lines."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,13 +11,30 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH, Company, Events, Facts
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
-from openkam.ledger.code_sets import CODE_COLUMNS, count_codes, distinct_codes, keep_codes, one_word
+from openkam.ledger.code_sets import (
+    CODE_COLUMNS,
+    count_codes,
+    count_pairs,
+    distinct_codes,
+    keep_codes,
+    listed_codes,
+    one_word,
+)
 from openkam.ledger.engine import Engine
-from openkam.ledger.invoices import Invoices, read_invoices
+from openkam.ledger.invoices import Invoices, read_invoices, sums_needed
+from openkam.ledger.lines import read_lines
 from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.roster import read_roster
 from openkam.ledger.scope import open_scope
 from openkam.ledger.side_tables import read_payments, read_service
+
+
+@dataclass(frozen=True)
+class ReadLedger:
+    """The facts, and the marks of the invoices in which a line may stand twice; None where nobody looked for them."""
+
+    facts: Facts
+    repeated: Array | None
 
 
 def ledger_facts(
@@ -35,19 +53,35 @@ def ledger_facts(
     account is the topmost parent; `merged` names codes that stand for another one of the same customer. Raises
     Problem where currencies would be mixed, parents form a circle, or the days hold no line.
     """
+    return read_ledger(engine, since=since, until=until, currency=currency, roll_up=roll_up, merged=merged).facts
+
+
+def read_ledger(
+    engine: Engine,
+    *,
+    since: date | None,
+    until: date | None,
+    currency: str | None = None,
+    roll_up: bool = False,
+    merged: Mapping[str, str] | None = None,
+) -> ReadLedger:
+    """`ledger_facts` with what the reading found besides, which `ledger_quality` need not look for again."""
     scope = open_scope(engine, since=since, until=until, currency=currency)
     totals = _totals(engine, codes := keep_codes(engine))
     roster = read_roster(engine, totals["account_key"], roll_up=roll_up, merged=merged or {})
     of, count = roster.of_line_account, len(roster.code)
-    invoices = read_invoices(engine, of, count)
+    sums = sums_needed(engine)
+    read = read_lines(engine, sums, codes) if engine.is_near else None
+    invoices = read_invoices(engine, read.invoices if read else None, sums, of, count)
     unnamed = _unnamed(engine)
     days = _days(invoices.events, unnamed, since, until)
     lines = _united(np.add, totals["line_count"], of, count)
-    breadth = {column: _breadth(engine, column, totals, of, count) for column in CODE_COLUMNS if codes[column]}
+    found = totals | (read.pairs if read else {})
+    breadth = {column: _breadth(engine, column, found, of, count) for column in CODE_COLUMNS if codes[column]}
     none = np.zeros(count, np.int32)
     payments, unused_payments = read_payments(engine, roster.index, scope.currency)
     service, unused_service = read_service(engine, roster.index, scope.currency)
-    return Facts(
+    facts = Facts(
         since=days[0],
         until=days[1],
         currency=scope.currency,
@@ -55,7 +89,7 @@ def ledger_facts(
         code=roster.code,
         name=roster.name,
         lines=lines,
-        loss_lines=_united(np.add, totals["loss_line_count"], of, count),
+        loss_lines=_united(np.add, read.loss_lines if read else _loss_lines(engine, len(of)), of, count),
         moved=invoices.moved,
         moved_covered=invoices.moved_covered,
         products=breadth.get("product_code", none),
@@ -71,22 +105,30 @@ def ledger_facts(
         cut=scope.cut,
         left_out=(*unused_payments, *unused_service),
     )
+    return ReadLedger(facts, read.repeated if read and not unnamed["line_count"] else None)
 
 
 def _totals(engine: Engine, codes: dict[str, int]) -> dict[str, Array]:
     """One row an account of the lines, in the order of the engine's account numbers."""
     small = one_word(codes)
-    sets = "".join(summary.SET_SUM.format(column=column) for column in small)
-    joins = "".join(summary.SET_JOIN.format(column=column) for column in small)
-    engine.keep("account_totals", summary.ACCOUNT_TOTALS.format(sets=sets, set_joins=joins))
+    sets = "".join(summary.SET_SUM.format(column=column, codes=listed_codes(engine, column)) for column in small)
+    engine.keep("account_totals", summary.ACCOUNT_TOTALS.format(sets=sets))
     engine.keep("accounts", summary.ACCOUNTS)
     named = "".join(summary.SET.format(column=column) for column in small)
     return columns_with_money(engine, summary.NUMBERED_TOTALS.format(sets=named))
 
 
-def _breadth(engine: Engine, column: str, totals: dict[str, Array], account_of: Array, count: int) -> Array:
+def _loss_lines(engine: Engine, count: int) -> Array:
+    """How many lines of each account of the lines were sold below their cost."""
+    found = engine.columns(summary.LOSS_LINES)
+    return np.bincount(found["account"], weights=found["line_count"], minlength=count).astype(np.int64)
+
+
+def _breadth(engine: Engine, column: str, found: dict[str, Array], account_of: Array, count: int) -> Array:
     """How many different codes of a column each account has."""
-    bits = totals.get(f"{column}_bits")
+    if f"{column}_pairs" in found:
+        return count_pairs(found[f"{column}_pairs"], account_of, count)
+    bits = found.get(f"{column}_bits")
     if bits is None:
         return distinct_codes(engine, column, account_of, count)
     return count_codes(account_of, np.zeros(len(bits), np.int32), bits, count)

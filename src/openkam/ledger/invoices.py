@@ -10,13 +10,9 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import Events
 from openkam.ledger.engine import Engine
 from openkam.ledger.money_columns import columns_with_money
-from openkam.ledger.runs import Groups, sums_of_lines
+from openkam.ledger.runs import Groups
 
 _MONEY: Final = tuple(summary.INVOICE_SUMS)
-_LINE_COUNT: Final = "select count(*) as line_count from account_lines"
-_LINES_AT_ONCE: Final = 12_000_000
-"""More lines are read in parts, by account, so that memory stays bounded."""
-
 _DAYS: Final = 1 << 24
 """More days than any calendar has, half of them before 1970: account and day fit one sortable number."""
 
@@ -35,12 +31,15 @@ class Invoices:
     moved_covered: Array
 
 
-def read_invoices(engine: Engine, account_of: Array, count: int) -> Invoices:
-    """All invoices of `account_lines`; `account_of` maps the engine's account numbers to the `count` accounts."""
-    sums = _sums_needed(engine)
-    rows = _rows_of_marked_lines(engine, sums) if engine.is_near else None
-    if rows is None:
-        rows = _rows(engine, summary.INVOICES, sums)
+def read_invoices(
+    engine: Engine, read: dict[str, Array] | None, sums: tuple[str, ...], account_of: Array, count: int
+) -> Invoices:
+    """All invoices of `account_lines`; `account_of` maps the engine's account numbers to the `count` accounts.
+
+    read  the rows of `summary.INVOICES` where `lines.read_lines` has summed them up
+    sums  those of `sums_needed`
+    """
+    rows = _rows(engine, summary.INVOICES, sums) if read is None else _with_blanks(read)
     account = account_of[rows["account"]]
     positive, negative = rows["net"] > 0, rows["net"] < 0
     parts = {name: rows[name] for name in _MONEY} | {
@@ -62,7 +61,7 @@ def read_invoices(engine: Engine, account_of: Array, count: int) -> Invoices:
     )
 
 
-def _sums_needed(engine: Engine) -> tuple[str, ...]:
+def sums_needed(engine: Engine) -> tuple[str, ...]:
     """The sums that are not 0 on every invoice."""
 
     def needed(condition: str) -> bool:
@@ -71,26 +70,6 @@ def _sums_needed(engine: Engine) -> tuple[str, ...]:
 
     answers = {condition: needed(condition) for _, condition in summary.INVOICE_SUMS.values() if condition != "true"}
     return tuple(name for name, (_, condition) in summary.INVOICE_SUMS.items() if answers.get(condition, True))
-
-
-def _rows_of_marked_lines(engine: Engine, sums: tuple[str, ...]) -> dict[str, Array] | None:
-    """The rows of `summary.INVOICES` from the lines themselves; None where an amount is too large for that."""
-    names = engine.columns(summary.ACCOUNT_MARKS)
-    order = np.argsort(names["mark"])
-    marks, accounts = names["mark"][order], names["account"][order]
-    parts = -(-int(engine.columns(_LINE_COUNT)["line_count"][0]) // _LINES_AT_ONCE) or 1
-    figures = ", ".join(summary.MARKED_FIGURES[name] for name in sums if name in summary.MARKED_FIGURES)
-    text = summary.MARKED_LINES.format(figures=figures)
-    found = []
-    for part in range(parts):
-        asked = f"{text} and hash(account_key) % {parts} = {part}" if parts > 1 else text
-        rows = sums_of_lines(engine.columns(asked), sums)
-        if rows is None:
-            return None
-        rows["account"] = accounts[np.searchsorted(marks, rows.pop("account_mark"))]
-        found.append(rows)
-    united = {name: np.concatenate([rows[name] for rows in found]) for name in found[0]} if parts > 1 else found[0]
-    return _with_blanks(united)
 
 
 def _rows(engine: Engine, text: str, sums: tuple[str, ...]) -> dict[str, Array]:

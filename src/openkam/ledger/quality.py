@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from openkam.analysis import schema
+from openkam.analysis import schema, summary
 from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH
 from openkam.analysis.quality import CodeTally, Quality, Tally
@@ -29,11 +29,6 @@ _TALLY: Final = (
     "select found, money(net) as net from"
     " (select count(*) as found, sum(net_amount) as net from account_lines where {condition}) as tally"
 )
-
-_DAYS: Final = """
-select cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day, count(*) as line_count
-from account_lines group by invoice_date order by day
-"""
 
 _WITHOUT_CUSTOMER: Final = """
 select line_count as found, money(net) as net from account_totals where account_key is null
@@ -73,6 +68,9 @@ order by prefix
 _MARK: Final = "hash(invoice_number, line_number, product_code, net_amount, quantity)"
 """Equal lines have equal marks; in a clean ledger no others have, which saves the comparison in full."""
 
+_OF_INVOICE: Final = "hash(account_key, invoice_number)"
+"""The mark of `summary.MARKED_LINES`."""
+
 _COLUMNS: Final = ", ".join(schema.INVOICE_LINES.columns)
 _DUPLICATES: Final = f"""
 select found, copies_over, money(net) as net
@@ -80,7 +78,7 @@ from (
     select copies_over, count(*) as found, sum(net_amount) as net
     from (
         select {_COLUMNS}, cast(count(*) - 1 as bigint) as copies_over
-        from account_lines where {_MARK} in ({{marks}})
+        from account_lines where {{mark}} in ({{marks}})
         group by {_COLUMNS} having count(*) > 1
     ) as same
     group by copies_over
@@ -88,9 +86,12 @@ from (
 """
 
 
-def ledger_quality(engine: Engine, until: date) -> Quality:
-    """The oddities of the lines that `ledger_facts` has just read from the same engine, up to its last day `until`."""
-    days, counts = engine.columns(_DAYS).values()
+def ledger_quality(engine: Engine, until: date, repeated: Array | None = None) -> Quality:
+    """The oddities of the lines that `read_ledger` has just read from the same engine, up to its last day `until`.
+
+    repeated  marks of the invoices in which a line may stand twice, as that found them; None: look for such lines
+    """
+    days, counts = engine.columns(summary.LINES_BY_DAY).values()
     lines = int(counts.sum())
     first, last = _main_body(days, counts)
     unnamed = _tally(engine, "currency is null or currency = ''")
@@ -103,7 +104,7 @@ def ledger_quality(engine: Engine, until: date) -> Quality:
         zero_price=_tally(engine, "unit_price = 0", "unit_price is null and net_amount = 0"),
         negative_price=_tally(engine, "unit_price < 0"),
         opposite_sign=opposite,
-        duplicates=_duplicates(engine),
+        duplicates=_duplicates(engine, repeated),
         far_dates=_tally(engine, f"invoice_date < date '{first}'", f"invoice_date > date '{last}'"),
         main_since=first,
         main_until=last,
@@ -146,13 +147,13 @@ def _partial_month(last: date) -> date | None:
     return last.replace(day=1) if missing > MONTH_END_DAYS else None
 
 
-def _duplicates(engine: Engine) -> Tally:
+def _duplicates(engine: Engine, repeated: Array | None) -> Tally:
     """Lines that are equal in every column: found by a mark that costs little, then compared in full."""
-    marks = engine.repeats(f"select {_MARK} as mark from account_lines")
+    marks = engine.repeats(f"select {_MARK} as mark from account_lines") if repeated is None else repeated
     if not len(marks):
         return Tally()
-    listed = ", ".join(str(mark) for mark in marks.tolist())
-    found = columns_with_money(engine, _DUPLICATES.format(marks=listed))
+    mark, listed = _MARK if repeated is None else _OF_INVOICE, ", ".join(str(mark) for mark in marks.tolist())
+    found = columns_with_money(engine, _DUPLICATES.format(mark=mark, marks=listed))
     over = found["copies_over"]
     return Tally(int((found["found"] * over).sum()), int((found["net"] * over).sum()))
 

@@ -147,7 +147,7 @@ def _line_names(engine: Engine, count: int) -> list[str]:
     names = [""] * count
     for account, name in zip(found["account"], found["name"], strict=True):
         names[account] = str(name)
-    several = found["account"][~found["is_only"]]
+    several = found["account"][~found["is_only_name"]]
     if len(several):
         wanted = ", ".join(str(number) for number in several)
         rows = engine.columns(summary.SEVERAL_NAMES.format(accounts=wanted))

@@ -12,38 +12,6 @@ _WHOLE: Final = float(2**53)
 """Up to here doubles hold every whole number, so that sums of whole numbers are exact in any order."""
 
 
-def sums_of_lines(lines: dict[str, Array], sums: tuple[str, ...]) -> dict[str, Array] | None:
-    """One row an invoice of the rows of `summary.MARKED_LINES`, which are used up: columns leave as they are read.
-
-    sums  names of `summary.INVOICE_SUMS`
-    Answers account_mark, earliest_day, latest_day (int32) and the sums as int64 units of 1/10,000; None where an
-    amount is so large that a double does not name its units beyond doubt.
-    """
-    runs = _Runs(lines.pop("mark"))
-    account, day = lines.pop("account_mark"), lines.pop("day")
-    rows = {
-        "account_mark": runs.first(account),
-        "earliest_day": runs.reduced(np.minimum, day),
-        "latest_day": runs.reduced(np.maximum, day),
-    }
-    for name in ("discount", "cost"):
-        if name in sums and not _in_units(lines[name], runs.longest):
-            return None
-        if name in sums:
-            rows[name] = runs.summed(lines.pop(name))
-    net, uncovered = lines.pop("net"), lines.pop("is_uncovered", None)
-    if not _in_units(net, runs.longest):
-        return None
-    rows["net"] = runs.summed(net)
-    if "returned" in sums:
-        rows["returned"] = runs.summed_at(np.flatnonzero(net < 0), net)
-    if uncovered is not None:
-        at = np.flatnonzero(uncovered)
-        rows["uncovered"] = runs.summed_at(at, net)
-        rows["uncovered_moved"] = runs.summed_at(at, np.abs(net, out=net))
-    return rows
-
-
 class Groups:
     """Rows with equal keys, where most keys stand once: the few further rows of a key are joined to its first.
 
@@ -72,7 +40,7 @@ class Groups:
         return found
 
 
-class _Runs:
+class Runs:
     """Runs of lines with the same mark; runs of a mark that comes again later are joined.
 
     starts   where each run begins
@@ -81,21 +49,29 @@ class _Runs:
 
     def __init__(self, mark: Array) -> None:
         self.starts = np.flatnonzero(np.append(True, mark[1:] != mark[:-1])[: len(mark)])
+        self._lengths = np.diff(self.starts, append=len(mark))
         self._groups = Groups(mark[self.starts])
-        self.longest = int(np.diff(self.starts, append=len(mark)).max(initial=1)) * self._groups.most
+        self.longest = int(self._lengths.max(initial=1)) * self._groups.most
 
     def first(self, values: Array) -> Array:
-        """The value of the first line of each mark."""
-        return np.asarray(values[self.starts[self._groups.first]])
+        """The value of the first run of each mark."""
+        return np.asarray(values[self._groups.first])
+
+    def spread(self, values: Array) -> Array:
+        """The value of its run for every line."""
+        return np.repeat(values, self._lengths)
+
+    def at(self, places: Array) -> Array:
+        """The runs in which these lines stand."""
+        return np.searchsorted(self.starts, places, side="right") - 1
 
     def summed(self, units: Array) -> Array:
-        """The sums of whole numbers in doubles, as int64."""
+        """The sums of whole numbers in doubles by mark, as int64."""
         return self.reduced(np.add, units).astype(np.int64)
 
     def summed_at(self, places: Array, units: Array) -> Array:
         """The sums over some lines only."""
-        run = np.searchsorted(self.starts, places, side="right") - 1
-        found = np.bincount(run, weights=units[places], minlength=len(self.starts))
+        found = np.bincount(self.at(places), weights=units[places], minlength=len(self.starts))
         return self._groups.joined(found).astype(np.int64)
 
     def reduced(self, how: np.ufunc, values: Array) -> Array:
@@ -103,9 +79,35 @@ class _Runs:
         return self._groups.joined(how.reduceat(values, self.starts) if len(self.starts) else values, how)
 
 
-def _in_units(amounts: Array, longest: int) -> bool:
-    """Turn amounts into whole units of 1/10,000; False where they are too large to do so, or to be added up."""
+def in_units(amounts: Array, longest: int) -> bool:
+    """Turn amounts into whole units of 1/10,000; False where they are too large to do so, or to be added up.
+
+    longest  of how many amounts the longest sum will be
+    """
     amounts *= MONEY_SCALE
     largest = max(-float(amounts.min(initial=0.0)), float(amounts.max(initial=0.0)))
     np.rint(amounts, out=amounts)
     return largest < SAFE_UNITS and largest * longest < _WHOLE
+
+
+def sums_of_runs(runs: Runs, lines: dict[str, Array], sums: tuple[str, ...]) -> dict[str, Array]:
+    """One row a mark of lines whose amounts are in units, in doubles.
+
+    lines  day, net, and where `sums` asks for them cost, discount, is_uncovered
+    sums   names of `summary.INVOICE_SUMS`
+    Answers earliest_day, latest_day (int32) and the sums as int64.
+    """
+    net = lines["net"]
+    rows = {
+        "earliest_day": runs.reduced(np.minimum, lines["day"]),
+        "latest_day": runs.reduced(np.maximum, lines["day"]),
+        "net": runs.summed(net),
+    }
+    rows |= {name: runs.summed(lines[name]) for name in ("discount", "cost") if name in sums}
+    if "returned" in sums:
+        rows["returned"] = runs.summed_at(np.flatnonzero(net < 0), net)
+    if "is_uncovered" in lines:
+        at = np.flatnonzero(lines["is_uncovered"])
+        rows["uncovered"] = runs.summed_at(at, net)
+        rows["uncovered_moved"] = runs.summed_at(at, np.abs(net))
+    return rows
