@@ -8,6 +8,7 @@ import typer
 
 from openkam.analysis.words import Language
 from openkam.cli.grade.options import Format, as_day, as_format, as_mark, as_readings, check_period
+from openkam.cli.grade.sparing import sparing
 from openkam.cli.language import both, reader_language
 
 LINES = both(
@@ -75,6 +76,7 @@ class Written:
     top: int | None
 
 
+@sparing()
 def grade(
     lines: Annotated[list[Path] | None, typer.Argument(metavar="LINES", help=LINES)] = None,
     *,
