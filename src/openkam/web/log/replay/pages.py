@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.figures import days_text
 from openkam.core.periods import day_text
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
 from openkam.insight.health.flags import flags_of
@@ -26,6 +27,7 @@ from openkam.web.policy import found_or_404
 KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
 _EARLIEST: Final = date(2000, 1, 31)
 _MONTH: Final = timedelta(days=31)
+_DAY: Final = timedelta(days=1)
 _TOLD_BY: Final[tuple[tuple[Any, str], ...]] = (
     (Activity, "happened_date"),
     (Employment, "person__noticed_date"),
@@ -43,6 +45,14 @@ class Standing:
     severity: Text
     kind: str
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Bid:
+    """A bid of a deal that was open by the day; `eve` is the day before it, None where that is shown or to come."""
+
+    sentence: Text
+    eve: date | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class ReplayPage:
     is_before: bool
     known: Known | None
     notice: Text | None
+    bids: Sequence[Bid]
 
 
 def replay_page(viewer: Viewer, key: int, asked: date | None, *, notice: Text | None = None) -> ReplayPage:
@@ -99,7 +110,29 @@ def replay_page(viewer: Viewer, key: int, asked: date | None, *, notice: Text | 
         is_before=is_before,
         known=told,
         notice=notice,
+        bids=_bids(viewer, account, day),
     )
+
+
+def _bids(viewer: Viewer, account: Account, day: date) -> list[Bid]:
+    """What the flags of the day were in time for, or not; one query."""
+    deals = Opportunity.objects.visible_to(viewer).filter(account=account, opened_date__lte=day, bid_date__isnull=False)
+    return [
+        Bid(_bid_sentence(name, bid, day), bid - _DAY if bid - _DAY <= viewer.today and bid - _DAY != day else None)
+        for name, bid in deals.order_by("bid_date", "pk").values_list("name", "bid_date")
+        if bid is not None
+    ]
+
+
+def _bid_sentence(name: str, bid: date, day: date) -> Text:
+    if bid == day:
+        return Text("The bid for “{name}” is due on this day.", "“{name}”当天投标。").filled(name=name)
+    words = (
+        Text("The bid for “{name}” was due on {bid}, {n} before.", "“{name}”已在{n}前投标（{bid}）。")
+        if bid < day
+        else Text("The bid for “{name}” is due in {n}, on {bid}.", "“{name}”还有{n}投标（{bid}）。")
+    )
+    return words.filled(name=name, bid=day_text(bid), n=days_text(abs((bid - day).days)))
 
 
 def _flags(viewer: Viewer, account: Account, day: date) -> tuple[list[Flag], Known | None]:
