@@ -285,13 +285,15 @@ def seal_of(counts: Mapping[str, Mapping[str, int]]) -> str:
 
 
 def _title(batch: ContactImport, taken: int, rejected: int) -> Text:
+    changes = counted(taken, "change", "changes", "项变更")
+    if batch.state == ContactImport.State.PUBLISHED and batch.counts:
+        return _of_published(changes, rejected)
     if batch.state != ContactImport.State.READ:
         return Text("{name}: {state}", "{name}：{state}").filled(
             name=batch.name, state=STATES[ContactImport.State(batch.state)]
         )
     if not batch.counts:
         return Text("{name}: the rows are not tried yet", "{name}：尚未检查各行").filled(name=batch.name)
-    changes = counted(taken, "change", "changes", "项变更")
     if rejected:
         return Text("{changes} would be published, {rejected} not taken", "将发布{changes}，{rejected}项未采用").filled(
             changes=changes, rejected=f"{rejected:,}"
@@ -341,3 +343,11 @@ def _fault(fault: Fault, sheet: str) -> FaultLine:
 
 def _address(batch: ContactImport) -> str:
     return f"/data/people/imports/{batch.token}/"
+
+
+def _of_published(changes: Text, rejected: int) -> Text:
+    if rejected:
+        return Text("{changes} published, {rejected} not taken", "已发布{changes}，{rejected}项未采用").filled(
+            changes=changes, rejected=f"{rejected:,}"
+        )
+    return Text("{changes} published", "已发布{changes}").filled(changes=changes)
