@@ -29,7 +29,7 @@ class Severity(IntEnum):
 
 
 SEVERITY_LABELS: Final = {
-    Severity.ALERT: Text("Alert", "严重"),
+    Severity.ALERT: Text("Grave", "严重"),
     Severity.WARNING: Text("Warning", "警告"),
     Severity.NOTE: Text("Note", "提示"),
 }
