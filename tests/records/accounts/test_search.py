@@ -17,7 +17,7 @@ from tests.ledger.test_postgresql import served, server_program
 from openkam.records.accounts.models import Account, SearchText
 from openkam.records.accounts.naming import name_key, plain_text
 from openkam.records.accounts.pinyin import syllables
-from openkam.records.accounts.search import found_keys, found_places, matching, ranked, search_text
+from openkam.records.accounts.search import found_among, found_keys, found_places, matching, ranked, search_text
 from openkam.records.accounts.search_index import make_search_index
 
 NAMED = {
@@ -226,11 +226,25 @@ def test_all_places_at_once_are_those_found_row_by_row(words: str) -> None:
     one_by_one = {row.pk: row.match_place for row in rows}
     assert found is not None
     assert dict(zip(found.account.tolist(), found.place.tolist(), strict=True)) == one_by_one
+    keys = list(Account.objects.values_list("pk", flat=True))
+    among = found_among(words, keys)
+    assert among is not None
+    assert dict(zip(among.account.tolist(), among.place.tolist(), strict=True)) == one_by_one
+    some = found_among(words, keys[:2])
+    assert some is not None
+    assert some.account.tolist() == [key for key in keys[:2] if key in one_by_one]
+    in_steps = found_places(words, enough=lambda keys: False)
+    assert in_steps is not None
+    assert (in_steps.account.tolist(), in_steps.place.tolist()) == (found.account.tolist(), found.place.tolist())
+    leading = found_places(words, enough=lambda keys: True)
+    assert leading is not None
+    assert leading.account.tolist() == [key for key, place in sorted(one_by_one.items()) if place < 2]
 
 
 def test_nothing_to_search_by_finds_no_places() -> None:
     assert found_places("  ·") is None
     assert found_places("公司") is None
+    assert found_among("公司", [1]) is None
 
 
 @pytest.mark.parametrize("words", [*FINDS, "nothing at all", "a b c d e f g h"])

@@ -13,6 +13,7 @@ from openkam.records.activities.models import Activity
 from openkam.records.activities.search import write_note_texts
 from openkam.records.contacts.models import Employment, Person
 from openkam.records.contacts.search import write_person_texts
+from openkam.web.search import ranking
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,19 @@ def test_a_standing_override_is_what_the_chip_shows(company: Cast, client: Clien
     )
     text = found(client, company.fang, "海港")
     assert 'class="tier t0"' not in text
+
+
+@pytest.mark.parametrize("words", ["harb", "Harbour", "宝", "0", "钢", "k", "公司", "nothing at all"])
+def test_who_sees_many_accounts_finds_what_who_sees_few_does(
+    company: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    fill(60)
+    people = (company.fang, company.lin, company.wei, company.ops)
+    among_few = [found(client, user, words) for user in people]
+    monkeypatch.setattr(ranking, "FEW", 0)
+    assert [found(client, user, words) for user in people] == among_few
+    monkeypatch.setattr(ranking, "FETCHED", 1)
+    assert [found(client, user, words) for user in people] == among_few
 
 
 def test_people_lead_to_their_accounts_or_to_their_page(company: Cast, client: Client) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from openkam.core.access import Viewer
-from openkam.core.prepared import among, planned_cursor
+from openkam.core.prepared import Prepared, among, planned_cursor
 from openkam.records.accounts.models import (
     AccountCode,
     MergeProposal,
@@ -76,6 +77,19 @@ LEFT JOIN accounts_tieroverride o
 def standing_overrides(today: date) -> OverrideRows[TierOverride]:
     """The overrides in force on the day, at most one an account."""
     return TierOverride.objects.standing(today)
+
+
+def tiers_set(viewer: Viewer) -> dict[int, str]:
+    """By account the tier a person set that is in force today, as far as the viewer sees the accounts; one query."""
+    return dict(_SET(viewer))
+
+
+def _set(viewer: Viewer) -> QuerySet[Any, Any]:
+    rows = TierOverride.objects.visible_to(viewer).standing(viewer.today)
+    return rows.values_list("account_id", "tier")
+
+
+_SET: Final[Prepared[tuple[int, str]]] = Prepared(_set)
 
 
 def latest_ratings(today: date) -> dict[int, dict[str, Decimal]]:

@@ -5,7 +5,7 @@ piece begins with it, so one prefix look-up in an index answers for any place in
 index over the pieces on PostgreSQL, both without an extension. People and entries of the log are found in the same way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -18,6 +18,7 @@ from django.db.models.functions import Length
 
 from openkam.analysis.column import Array
 from openkam.core.access import Rows
+from openkam.core.prepared import among, planned_cursor
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.pieces import Asked, asked, query_words, text_of
 from openkam.records.accounts.search_index import PIECES
@@ -81,20 +82,28 @@ class Found:
     is_cut: bool = False
 
 
-def found_places(words: str, index: Index = ACCOUNTS, most: int | None = None) -> Found | None:
+def found_places(
+    words: str,
+    index: Index = ACCOUNTS,
+    most: int | None = None,
+    enough: Callable[[Array], bool] | None = None,
+) -> Found | None:
     """What a query finds, in one statement and without a row for each; None where it holds nothing.
 
-    most  of each place no more than so many, the eldest keys; None: all
+    most    of each place no more than so many, the eldest keys; None: all
+    enough  is asked about the keys of whole names and beginnings; where they do, no other place is looked for, and
+            where they do not, that is a second statement
     """
     query = asked(words)
     if query is None:
         return None
     parts = _parts(query)
-    sql = _keys_sql(index, most)
-    values = [value for place, match in parts for value in (place, match)]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([sql] * len(parts)), values)
-        lists = [(place, np.fromstring(keys, np.int64, sep=",")) for place, keys in cursor.fetchall() if keys]
+    if enough is None:
+        lists = _found_lists(parts, index, most)
+    else:
+        lists = _found_lists(parts[:-1], index, most)
+        if not enough(np.unique(np.concatenate([np.zeros(0, np.int64), *(keys for _, keys in lists)]))):
+            lists += _found_lists(parts[-1:], index, most)
     if not lists:
         return Found(np.zeros(0, np.int64), np.zeros(0, np.int8))
     keys = np.concatenate([keys for _, keys in lists])
@@ -103,6 +112,28 @@ def found_places(words: str, index: Index = ACCOUNTS, most: int | None = None) -
     key, first = np.unique(keys[best], return_index=True)
     is_cut = most is not None and any(len(part) >= most for _, part in lists)
     return Found(key, places[best][first], is_cut)
+
+
+def found_among(words: str, accounts: Collection[int]) -> Found | None:
+    """The same among these accounts, by their texts: for somebody who sees few, whatever everybody else has."""
+    query = asked(words)
+    if query is None:
+        return None
+    holds = f"{'instr' if connection.vendor == 'sqlite' else 'strpos'}(' ' || text || ' ', %s) > 0"
+    wholes, inside = " OR ".join([holds] * len(query.wholes)), " AND ".join([holds] * len(query.words))
+    pieces = [*(f" {whole} " for whole in query.wholes), *query.after_blank]
+    those, keys = among(accounts)
+    with planned_cursor() as cursor:
+        cursor.execute(_AMONG.format(wholes=wholes, head=holds, inside=inside, those=those), [*pieces, *keys])
+        found = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
+    return Found(found[:, 0], found[:, 1].astype(np.int8))
+
+
+_AMONG: Final = """
+SELECT account_id, place FROM (
+    SELECT account_id, CASE WHEN {wholes} THEN 0 WHEN {head} THEN 1 WHEN {inside} THEN 2 END AS place
+    FROM accounts_searchtext WHERE account_id {those}
+) AS held WHERE place IS NOT NULL ORDER BY account_id"""
 
 
 def found_keys(words: str, index: Index = ACCOUNTS) -> Array | None:
@@ -117,6 +148,14 @@ def found_keys(words: str, index: Index = ACCOUNTS) -> Array | None:
         cursor.execute(_keys_sql(index, None), [0, _query(wanted)])
         keys: str | None = cursor.fetchone()[1]
     return np.fromstring(keys, np.int64, sep=",") if keys else np.zeros(0, np.int64)
+
+
+def _found_lists(parts: list[tuple[int, str]], index: Index, most: int | None) -> list[tuple[int, Array]]:
+    """Places with their keys, one statement."""
+    sql = " UNION ALL ".join([_keys_sql(index, most)] * len(parts))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for part in parts for value in part])
+        return [(place, np.fromstring(keys, np.int64, sep=",")) for place, keys in cursor.fetchall() if keys]
 
 
 def _parts(query: Asked) -> list[tuple[int, str]]:

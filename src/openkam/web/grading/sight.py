@@ -15,7 +15,7 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.standing import standing_of
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
-from openkam.records.accounts.models import TierOverride
+from openkam.records.accounts.queries import tiers_set
 from openkam.web.accounts.listing.seen import NO_TIER, Seen, seen_by
 
 PROFIT = "gross_profit_12m"
@@ -100,8 +100,7 @@ def _places(viewer: Viewer, scheme: Scheme, seen: Seen) -> Array:
     """Grades with the overrides that hold today; one query."""
     places = np.where(seen.tier == NO_TIER, len(scheme.tiers), seen.tier).astype(np.int64)
     codes = {tier.code: place for place, tier in enumerate(scheme.tiers)}
-    standing = TierOverride.objects.visible_to(viewer).standing(viewer.today)
-    for account, tier in standing.values_list("account_id", "tier"):
+    for account, tier in tiers_set(viewer).items():
         at = int(np.searchsorted(seen.account, account))
         if tier in codes and at < seen.count and seen.account[at] == account and seen.graded[at]:
             places[at] = codes[tier]

@@ -1,7 +1,6 @@
 """Which accounts of which run are looked at: those the viewer sees, narrowed by what he asked for."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from secrets import token_hex
@@ -23,7 +22,7 @@ from openkam.insight.grading.standing import standing_of
 from openkam.insight.value.shown import Shown, shown_accounts
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
-from openkam.records.accounts.models import TierOverride
+from openkam.records.accounts.queries import tiers_set
 from openkam.web.accounts.listing.packed import Words
 from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, in_force
 from openkam.web.accounts.listing.teams import team_of
@@ -138,7 +137,7 @@ def scope_of(viewer: Viewer, asked: Asked, folder: DataFolder) -> Scope:
         seen=seen,
         seen_row=row,
         mask=(row >= 0) if wanted is None else (row >= 0) & np.append(wanted, False)[row],
-        overrides=tuple(sorted(_overrides(viewer).items())),
+        overrides=tuple(sorted(tiers_set(viewer).items())),
         by_price=viewer.reads(FieldClass.PRICE),
         question=f"{asked.query()}&" if asked.query() else "",
     )
@@ -187,8 +186,3 @@ def _wanted(viewer: Viewer, asked: Asked, seen: Seen) -> Array | None:
 
 def _has(words: Words, chosen: str) -> Array:
     return words.where(["" if chosen == NOBODY else chosen])
-
-
-def _overrides(viewer: Viewer) -> Mapping[int, str]:
-    standing = TierOverride.objects.visible_to(viewer).standing(viewer.today)
-    return dict(standing.values_list("account_id", "tier"))

@@ -12,7 +12,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.records.accounts.pieces import asked
 from openkam.records.accounts.queries import search_texts
-from openkam.records.accounts.search import found_places
+from openkam.records.accounts.search import found_among, found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
 from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of, texts_at
 from openkam.web.accounts.listing.columns import SALES
@@ -21,6 +21,8 @@ from openkam.web.search.texts import Texts, texts_of
 
 FETCHED: Final = 2000
 """So many accounts of one place in the name are fetched, the eldest first."""
+FEW: Final = 500
+"""Whoever sees no more accounts is searched for among them, however common his words are in the whole company."""
 LOOKED_THROUGH: Final = 1000
 """So many accounts are looked through in memory."""
 PEOPLE_FETCHED: Final = 150
@@ -36,7 +38,10 @@ def best_rows(seen: Seen, words: str, most: int) -> list[int]:
 
     Among those that match equally well the better tier stands first, then the larger sales, then the shorter name.
     """
-    found = found_places(words, most=FETCHED)
+    if seen.count <= FEW:
+        found = found_among(words, seen.account.tolist())
+    else:
+        found = found_places(words, most=FETCHED, enough=lambda keys: int(rows_of(seen, keys)[1].sum()) >= most)
     if found is None or not seen.count:
         return []
     row, is_seen = rows_of(seen, found.account)

@@ -12,8 +12,8 @@ from openkam.core.audit.since import moved_since
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
-from openkam.records.accounts.models import SavedView, TierOverride
-from openkam.records.accounts.queries import saved_views
+from openkam.records.accounts.models import SavedView
+from openkam.records.accounts.queries import saved_views, tiers_set
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.columns import Column, columns_of, leading
 from openkam.web.accounts.listing.harmless import HARMLESS
@@ -115,7 +115,6 @@ def _read(viewer: Viewer) -> Scene:
     allowed = columns_of(viewer, run)
     tiers = scheme_of(run).tiers if run is not None else ()
     seen, places = seen_by(viewer, run), {tier.code: place for place, tier in enumerate(tiers)}
-    standing = TierOverride.objects.visible_to(viewer).standing(viewer.today).values_list("account_id", "tier")
     return Scene(
         run=run,
         allowed=allowed,
@@ -123,7 +122,7 @@ def _read(viewer: Viewer) -> Scene:
         first=leading(allowed, run),
         seen=seen,
         places=places,
-        overrides={key: places[tier] for key, tier in standing if tier in places},
+        overrides={key: places[tier] for key, tier in tiers_set(viewer).items() if tier in places},
         owners=dict(User.objects.visible_to(viewer).filter(pk__in=seen.owners).values_list("pk", "name")),
         teams=managers_of(viewer),
     )
