@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from openkam.analysis.column import Array
 from openkam.analysis.words import Text
 from openkam.core.problem import InternalFault, Problem
+
+if TYPE_CHECKING:
+    from openkam.analysis.column import Array
 
 FOLDER_PREFIX = "openkam-reader-"
 PROBLEM_EXIT = 3
@@ -40,7 +40,7 @@ class Parcel:
     """What a job hands back: plain JSON values and arrays of numbers, strings or booleans."""
 
     meta: dict[str, Any]
-    arrays: dict[str, Array]
+    arrays: "dict[str, Array]"
 
 
 def run_limited(
@@ -130,7 +130,12 @@ def _result(folder: Path, code: int, too_late: bool) -> Parcel:
     if code != 0:
         raise _crash(folder, code)
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+    arrays = folder / "arrays.npz"
+    if not arrays.exists():
+        return Parcel(meta, {})
+    import numpy as np  # a tenth of a second in both processes, which only arrays are worth
+
+    with np.load(arrays, allow_pickle=False) as stored:
         return Parcel(meta, {name: stored[name] for name in stored.files})
 
 

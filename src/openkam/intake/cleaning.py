@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import COUNT, DAY, FLAG, SHARE, TEXT
@@ -99,7 +98,7 @@ class _Typing:
 
         def find(sql: str) -> days.Found | None:
             row = connection.execute(sql).fetchone()
-            return (*loaded.place(int(loaded.rows_of(np.array([row[0]]))[0])), str(row[1])) if row else None
+            return (*loaded.place(loaded.rows_of([row[0]])[0]), str(row[1])) if row else None
 
         name = loaded.receipt.name
         number_cells = [self.evidence(n) for n in parsed if self._is_number(n)]
@@ -112,7 +111,7 @@ class _Typing:
         self.day_first = reading.day_first
         if self.day_first is None:
             self.day_first = days.day_first(ask, find, loaded.relation, day_cells)
-        self.whole = self._whole_codes(ask, texts) if loaded.is_text else set()
+        self.whole = self._whole_codes(connection, texts) if loaded.is_text else set()
         few = sum(loaded.rests.values()) * _FEW <= loaded.rows
         self.tidy = self._tidy(connection, texts) if few else set()
         self.is_in_place = few and self.tidy.issuperset(texts)
@@ -149,21 +148,12 @@ class _Typing:
         untidy = {name: _untidy(name, begins_visibly=name in self.loaded.promises.visible) for name in asked}
         return set(asked) - self.loaded.columns_where(connection, untidy)
 
-    def _whole_codes(self, ask: numbers.Ask, texts: list[str]) -> set[str]:
+    def _whole_codes(self, connection: DuckDBPyConnection, texts: list[str]) -> set[str]:
         """Code columns in which every filled cell is a whole number written as 17850.0."""
         codes = [name for name in texts if self.types[name] == TEXT and name.endswith(("_code", "_number", "seller"))]
-        if not codes:
-            return set()
-        checks = ", ".join(
-            f"""count(*) FILTER (ends_with("{name}", '.0')), """
-            f"""count(*) FILTER ("{name}" IS NOT NULL AND NOT regexp_full_match("{name}", '\\d+\\.0'))"""
-            for name in codes
-        )
-        quick = ", ".join(f"""count(*) FILTER (ends_with("{name}", '.0'))""" for name in codes)
-        if not any(ask(f"SELECT {quick} FROM {self.loaded.relation}")):
-            return set()
-        counts = ask(f"SELECT {checks} FROM {self.loaded.relation}")
-        return {name for i, name in enumerate(codes) if counts[2 * i] and not counts[2 * i + 1]}
+        pointed = self.loaded.columns_where(connection, {name: f"suffix(\"{name}\", '.0')" for name in codes})
+        other = {name: f"""NOT regexp_full_match("{name}", '\\d+\\.0')""" for name in codes if name in pointed}
+        return pointed - self.loaded.columns_where(connection, other)
 
     def value(self, name: str) -> str:
         """SQL for the typed value of a column of `raw_` cells."""
@@ -235,7 +225,8 @@ def _raw(loaded: Loaded, name: str) -> str:
 
 def _untidy(name: str, *, begins_visibly: bool) -> str:
     cell = f'"{name}"'
-    checks = [numbers.unfilled(cell, begins_visibly=begins_visibly), f"starts_with({cell}, chr(39))"]
+    # An apostrophe in front, asked by the order of texts: that costs a fifth of a look with starts_with.
+    checks = [numbers.unfilled(cell, begins_visibly=begins_visibly), f"({cell} >= chr(39) AND {cell} < '(')"]
     if name in _NAMING:
         checks.append(f"({_says_nothing(cell)})")
     if name.endswith("currency"):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import MONEY_SCALE
@@ -23,11 +22,12 @@ from openkam.intake.receipt import SET_ASIDE_KEPT, FileReceipt, Note, Receipt, S
 @dataclass(frozen=True)
 class Combined:
     """`relations` are SQL after FROM, one a file, with row_id, the raw cells and the final `fault`;
-    `used` is SQL of the usable rows with all columns of the table; `in_place` says that nothing was copied."""
+    `used` is SQL of the usable rows with all columns of the table, of which the files have those in `columns`."""
 
     relations: tuple[str, ...]
     used: str
     receipt: Receipt
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def combine(connection: DuckDBPyConnection, reading: Reading, cleaned: list[Clea
         _used_sql(reading, one, relation, total)
         for one, relation, total in zip(cleaned, relations, totals, strict=True)
     )
-    return Combined(tuple(relations), used, receipt)
+    filled = {name for one in cleaned for name in one.columns}
+    return Combined(tuple(relations), used, receipt, tuple(name for name in reading.schema.columns if name in filled))
 
 
 def _totals(connection: DuckDBPyConnection, one: Cleaned, relation: str) -> _Totals:
@@ -173,9 +174,9 @@ def _set_aside(
     rows: list[tuple[Any, ...]] = connection.execute(
         f"SELECT row_id, fault, {raw_value(one)} FROM {faulty(one, relation)} ORDER BY row_id LIMIT {room}"
     ).fetchall()
-    places = one.loaded.rows_of(np.array([row_id for row_id, _, _ in rows], np.int64))
+    places = one.loaded.rows_of([row_id for row_id, _, _ in rows])
     found = []
-    for (_, fault, value), row in zip(rows, places.tolist(), strict=True):
+    for (_, fault, value), row in zip(rows, places, strict=True):
         code, _, column = fault.partition(":")
         found.append((row, code, file.mapping.get(column, column), value or ""))
     found += [

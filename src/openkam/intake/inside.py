@@ -12,8 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from openkam.core.problem import Problem
 from openkam.intake.child import FILE_EXIT, MEMORY_EXIT, PROBLEM_EXIT, Parcel
 
@@ -45,7 +43,10 @@ def main(folder: Path) -> int:
             return FILE_EXIT
         raise
     (folder / "meta.json").write_text(json.dumps(parcel.meta, ensure_ascii=False), encoding="utf-8")
-    np.savez(folder / "arrays.npz", allow_pickle=False, **parcel.arrays)
+    if parcel.arrays:
+        import numpy as np
+
+        np.savez(folder / "arrays.npz", allow_pickle=False, **parcel.arrays)
     return 0
 
 

@@ -12,7 +12,7 @@ from openkam.intake.trial import Outcome, written_aside
 from openkam.ledger.batches import already_loaded, publish_batches
 from openkam.ledger.entries import Arrival, ArrivedFile
 from openkam.ledger.folder import DataFolder
-from openkam.ledger.manifest import latest_batch_number
+from openkam.ledger.manifest import latest_batch_number, published_batches
 from openkam.ledger.models import Batch
 from openkam.ledger.store import file_sha256, staging
 
@@ -68,7 +68,9 @@ def load_files(
 
 
 def _repeated(readings: Sequence[Reading], source: str) -> dict[str, Batch]:
-    found = {r.table: already_loaded(r.table, source, [file_sha256(file) for file in r.files]) for r in readings}
+    # A first load has nothing to be compared with, and is spared this reading of its files.
+    again = [reading for reading in readings if published_batches(reading.table, source)]
+    found = {r.table: already_loaded(r.table, source, [file_sha256(file) for file in r.files]) for r in again}
     return {table: batch for table, batch in found.items() if batch is not None}
 
 

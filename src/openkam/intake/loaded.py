@@ -1,17 +1,16 @@
 """One file inside the engine: a relation with a row id, a blank flag and its canonical columns as they were written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from openkam.intake.promises import Promises
 from openkam.intake.receipt import FileReceipt, Note
 
 if TYPE_CHECKING:
+    import numpy as np
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Loaded:
     first_row: int
     everything: str
     headers: tuple[str, ...]
-    blank_rows: Callable[[], NDArray[np.int64]] = lambda: np.zeros(0, np.int64)
+    blank_rows: "Callable[[], NDArray[np.int64]] | None" = None
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[Note, ...] = ()
     rests: dict[str, int] = field(default_factory=dict)
@@ -69,16 +68,18 @@ class Loaded:
 
     def columns_where(self, connection: "DuckDBPyConnection", conditions: dict[str, str]) -> set[str]:
         """The columns of which a cell fulfils the condition; where a few values repeat, only those are looked at."""
-        asked: dict[str, dict[str, str]] = {}
-        for name, condition in conditions.items():
-            values = f'(SELECT "{name}" FROM {self.relation} GROUP BY ALL)'
-            asked.setdefault(values if name in self.promises.repeated else self.relation, {})[name] = condition
-        found: set[str] = set()
-        for relation, inside in asked.items():
-            counts = ", ".join(f"count(*) FILTER ({condition})" for condition in inside.values())
-            row = connection.execute(f"SELECT {counts} FROM {relation}").fetchone() or ()
-            found |= {name for name, count in zip(inside, row, strict=True) if count}
-        return found
+        if not conditions:
+            return set()
+        # One question a column: half the work of many filtered counts in one, and it ends where a cell is found.
+        asked = ", ".join(
+            f"EXISTS (SELECT 1 FROM {self._values(name)} WHERE {condition})" for name, condition in conditions.items()
+        )
+        row = connection.execute(f"SELECT {asked}").fetchone() or ()
+        return {name for name, is_there in zip(conditions, row, strict=True) if is_there}
+
+    def _values(self, name: str) -> str:
+        repeated = f'(SELECT "{name}" FROM {self.relation} GROUP BY ALL)'
+        return repeated if name in self.promises.repeated else self.relation
 
     def written(self, name: str) -> str:
         """SQL for a cell of the relation as it was written, or, where it was plain, as it would be."""
@@ -88,14 +89,18 @@ class Loaded:
             text = f"regexp_replace({text}, '\\.?0*$', '')"
         return f'coalesce("rest_{name}", {text})' if name in self.rests else text
 
-    def rows_of(self, row_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    def rows_of(self, row_ids: Sequence[int]) -> list[int]:
         """The rows of a spreadsheet in which these row ids stand; rows that were not loaded are counted in between."""
-        if not len(row_ids):
-            return row_ids
+        if not row_ids:
+            return []
+        import numpy as np  # a tenth of a second, which a file without faults is spared
+
+        at = np.array(row_ids, np.int64)
+        blank = self.blank_rows() if self.blank_rows else np.zeros(0, np.int64)
         rejected = np.array([reject.row for reject in self.rejected], np.int64)
-        missing = np.unique(np.concatenate([self.blank_rows(), rejected]))
+        missing = np.unique(np.concatenate([blank, rejected]))
         ahead = missing - self.first_row - np.arange(len(missing))
-        rows: NDArray[np.int64] = row_ids + self.first_row + np.searchsorted(ahead, row_ids, side="right")
+        rows: list[int] = (at + self.first_row + np.searchsorted(ahead, at, side="right")).tolist()
         return rows
 
     def place(self, row: int) -> tuple[str, int]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import TEXT
@@ -114,7 +113,7 @@ def _rows(connection: DuckDBPyConnection, page: _Page, one: Cleaned, relation: s
         cells = ", ".join(_canonical_cell(one, name) for name in page.headers)
         query = f"SELECT row_id, fault, {raw_value(one)}, {cells} FROM {rows}"
     found: list[tuple[Any, ...]] = connection.execute(f"{query} ORDER BY 1").fetchall()
-    places = one.loaded.rows_of(np.array([row[0] for row in found], np.int64)).tolist()
+    places = one.loaded.rows_of([row[0] for row in found])
     written = [
         _Row(place, *_split(one, fault), value or "", [_written(one, cell) for cell in cells])
         for place, (_, fault, value, *cells) in zip(places, found, strict=True)

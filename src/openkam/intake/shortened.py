@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from openkam.analysis.schema import TEXT
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
@@ -61,7 +59,7 @@ def _looked_at(connection: "DuckDBPyConnection", loaded: Loaded, name: str, kind
     column = loaded.receipt.mapping[name]
     if count * 2 <= filled:
         return Note(loaded.receipt.name, column, count, _NOTE.filled(count=count, column=column, value=value))
-    file, row = loaded.place(int(loaded.rows_of(np.array([first]))[0]))
+    file, row = loaded.place(loaded.rows_of([first])[0])
     raise Problem(
         Text(
             'Most values of "{column}" ({count} of {filled}) were shortened by a spreadsheet, as {value}: '

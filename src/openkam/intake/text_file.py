@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import numpy as np
 from duckdb import DuckDBPyConnection
-from numpy.typing import NDArray
 
 from openkam.analysis.schema import TEXT
 from openkam.analysis.words import Text
@@ -17,6 +15,10 @@ from openkam.intake.columns import Recognised
 from openkam.intake.delimiter import Layout
 from openkam.intake.loaded import Rejected
 from openkam.intake.plain_cells import RESTS, PlainColumn, typed_select
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LINE_LIMIT: Final = 1 << 20
 _STEP: Final = 4 << 20
@@ -187,8 +189,10 @@ def _rejected(connection: DuckDBPyConnection, key: str, file: str, shift: int) -
     )
 
 
-def blank_rows(path: Path, layout: Layout) -> NDArray[np.int64]:
+def blank_rows(path: Path, layout: Layout) -> "NDArray[np.int64]":
     """The rows after the header that are empty lines; an empty line inside quotes is part of a cell."""
+    import numpy as np
+
     row, quotes, previous_end, start, latest = 1, 0, -1, 0, 0
     found = []
     with path.open("rb") as stream:  # in blocks: a mapped file of 2 GB alone would exceed the reader's memory

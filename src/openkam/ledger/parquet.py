@@ -58,7 +58,7 @@ def write_batch(
     """Write the rows of a SELECT as the files of a batch, in the shape in which they are published.
 
     Invoice lines become one file a month (more where there are very many months), other tables one file, in the new
-    folder `place`; `batch_files` lists them.
+    folder `place`; `batch_files` lists them. `rows` may lack columns of the table that are empty (`rows_sql`).
     """
     marked = f"SELECT *, {literal(source)} AS source, {number}::BIGINT AS batch FROM ({rows})"
     if table is INVOICE_LINES:
@@ -83,7 +83,7 @@ def batch_files(place: Path) -> list[Path]:
 def rows_sql(
     connection: "duckdb.DuckDBPyConnection", table: Table, files: Sequence[Path], *, provenance: bool = True
 ) -> str:
-    """A SELECT of the rows of these files with every column of today's schema, also where the files are older.
+    """A SELECT of the rows of these files with every column of today's schema, also those that no file has.
 
     With `provenance` the rows carry `source` and `batch` too. No files: no rows, right columns.
     """

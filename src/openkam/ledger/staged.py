@@ -115,10 +115,13 @@ def _contents(connection: "duckdb.DuckDBPyConnection", table: str, files: Sequen
         return {}
     day, amount = _DAY.get(table, "NULL::DATE"), _AMOUNT.get(table, "0::DECIMAL(18, 4)")
     currency = "coalesce(currency, '')" if table in _AMOUNT else "''"
+    # A file has no column for currencies where nobody named one.
+    named = "UNION ALL BY NAME SELECT NULL::VARCHAR AS currency WHERE false" if table in _AMOUNT else ""
+    lines = f"SELECT *, filename FROM {files_sql(files)} {named}"
     found: dict[Path, list[Content]] = {file: [] for file in files}
     for name, code, rows, total, since, until in connection.execute(
         f"""SELECT filename, {currency}, count(*), coalesce(sum({amount}), 0), min({day}), max({day})
-        FROM {files_sql(files)} GROUP BY 1, 2 ORDER BY 1, 2"""
+        FROM ({lines}) GROUP BY 1, 2 ORDER BY 1, 2"""
     ).fetchall():
         amounts = {code: (rows, Decimal(total))} if table in _AMOUNT else {}
         found[Path(name)].append(Content(rows, since, until, amounts))

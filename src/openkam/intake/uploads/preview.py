@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from duckdb import DuckDBPyConnection
 
 from openkam.intake.child import Parcel
@@ -58,7 +57,7 @@ def _preview(connection: DuckDBPyConnection, one: Cleaned, relation: str) -> dic
     found: list[tuple[Any, ...]] = connection.execute(
         f"SELECT row_id, fault, {cells} FROM {first} JOIN {one.loaded.relation} USING (row_id) ORDER BY row_id"
     ).fetchall()
-    places = one.loaded.rows_of(np.array([row[0] for row in found], np.int64)).tolist()
+    places = one.loaded.rows_of([row[0] for row in found])
     mapping = one.loaded.receipt.mapping
     rows = []
     for place, (_, fault, *flat) in zip(places, found, strict=True):
