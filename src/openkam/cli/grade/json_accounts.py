@@ -10,7 +10,9 @@ from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
 from openkam.analysis.words import Language
 from openkam.core.money import cents
-from openkam.insight.report.account import Step, TierWord
+from openkam.insight.report.account import TierWord
+from openkam.insight.report.sentences.words import measure_label
+from openkam.insight.report.steps import GAP, NOW, TO, Steps
 from openkam.insight.report.verdicts import Columns, Verdicts
 
 SHARE_PLACES: Final = 6
@@ -25,8 +27,8 @@ def account_rows(accounts: Verdicts, language: Language) -> Iterator[str]:
 
 def _parts(columns: Columns, language: Language) -> dict[str, Parts]:
     """The JSON under each key, by account."""
-    fields = columns.fields
-    reasons, tier = fields["reasons"], fields["tier"]
+    fields, (texts, codes) = columns.fields, _reasons(columns, language)
+    tier = fields["tier"]
     return {
         **{name: written(fields[name]) for name, written in _BEFORE_TIER.items()},
         "tier": _tiers(tier),
@@ -35,11 +37,23 @@ def _parts(columns: Columns, language: Language) -> dict[str, Parts]:
         "tiers": list(_objects({name: _tiers(words) for name, words in columns.other_tiers.items()})),
         "missing": [_codes(tuple(code for code, _ in one)) for one in fields["missing"]],
         "vetoes": [_codes(one) for one in fields["vetoes"]],
-        "next_step": [_step(one, language) for one in fields["next_step"]],
+        "next_step": _steps(columns, language),
         "figures": list(_objects({code: _figures(code, values) for code, values in columns.measures.items()})),
-        "reasons": [_list(reason.to(language) for reason in one) for one in reasons],
-        "reason_codes": [_codes(tuple(reason.code for reason in one)) for one in reasons],
+        "reasons": texts,
+        "reason_codes": codes,
     }
+
+
+def _reasons(columns: Columns, language: Language) -> tuple[Parts, Parts]:
+    """The sentences about each account, and their codes."""
+    texts: dict[int, Parts] = {index: [] for index in columns.accounts}
+    codes: dict[int, Parts] = {index: [] for index in columns.accounts}
+    for one in columns.sentences:
+        written = map(encode_basestring, one.texts(one.words, language))
+        for index, text in zip(one.accounts.tolist(), written, strict=True):
+            texts[index].append(text)
+            codes[index].append(one.code)
+    return [f"[{', '.join(said)}]" for said in texts.values()], [_codes(tuple(said)) for said in codes.values()]
 
 
 def _objects(parts: dict[str, Parts]) -> Iterator[str]:
@@ -68,7 +82,7 @@ def _numbers(values: list[Any]) -> Parts:
 _encoded: Final = JSONEncoder(allow_nan=False).encode
 
 
-def _shares(values: Iterable[float | None]) -> Parts:
+def _shares(values: list[Any]) -> Parts:
     return _numbers([None if value is None else round(value, SHARE_PLACES) for value in values])
 
 
@@ -83,30 +97,30 @@ def _figures(code: str, values: list[Any]) -> Parts:
     return _shares(values)
 
 
-def _step(step: Step | None, language: Language) -> str:
-    if step is None:
-        return "null"
-    said = {
-        "measure": step.measure,
-        "label": step.label.to(language),
-        "from": step.from_figure.to(language),
-        "to": step.to_figure.to(language),
-        "gap": step.gap.to(language),
-        "tier": step.tier.code,
-    }
-    return _written(said)
+def _steps(columns: Columns, language: Language) -> Parts:
+    """The way of each account to a better tier."""
+    found = dict.fromkeys(columns.accounts, "null")
+    for one in columns.sentences:
+        if isinstance(one, Steps):
+            count, label = len(one.accounts), measure_label(one.measure).to(language)
+            parts = {
+                "measure": [_written(one.measure)] * count,
+                "label": [_written(label)] * count,
+                "from": _texts(one.texts(NOW, language)),
+                "to": _texts(one.texts(TO, language)),
+                "gap": _texts(one.texts(GAP, language)),
+                "tier": [_written(one.tier.code)] * count,
+            }
+            found.update(zip(one.accounts.tolist(), _objects(parts), strict=True))
+    return list(found.values())
 
 
 _written: Final = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def _list(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(encode_basestring, texts))}]"
-
-
 @cache
 def _codes(codes: tuple[str, ...]) -> str:
-    return _list(codes)
+    return _written(codes)
 
 
 _BEFORE_TIER: Final[dict[str, Callable[[list[Any]], Parts]]] = {

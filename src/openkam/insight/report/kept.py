@@ -96,7 +96,7 @@ def _reason(reason: Reason, prices: Prices) -> dict[str, Any]:
     }
     open_words = _OPEN.get(reason.code)
     if kept["price"] and open_words is not None:
-        half = reason.reworded(open_words)
+        half = reason.reworded(open_words).text()
         kept["open"] = [half.en, half.zh]
     return kept
 

@@ -99,10 +99,11 @@ class Sentences:
 class Reason:
     """A sentence about one account; equal to any other that says the same."""
 
-    __slots__ = ("_place", "_sentences")
+    __slots__ = ("_place", "_sentences", "_words")
 
-    def __init__(self, sentences: Sentences, place: int) -> None:
+    def __init__(self, sentences: Sentences, place: int, words: Text | None = None) -> None:
         self._sentences, self._place = sentences, place
+        self._words = sentences.words if words is None else words
 
     @property
     def code(self) -> str:
@@ -111,15 +112,15 @@ class Reason:
 
     def to(self, language: Language) -> str:
         """The sentence in one language."""
-        return self._sentences.texts(self._sentences.words, language)[self._place]
+        return self._sentences.texts(self._words, language)[self._place]
 
     def text(self) -> Text:
         """The sentence in both languages."""
-        return self.reworded(self._sentences.words)
+        return Text(self.to("en"), self.to("zh"))
 
-    def reworded(self, words: Text) -> Text:
+    def reworded(self, words: Text) -> "Reason":
         """The same figures in other words."""
-        return Text(*(self._sentences.texts(words, language)[self._place] for language in ("en", "zh")))
+        return Reason(self._sentences, self._place, words)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reason) and (self.code, self.text()) == (other.code, other.text())

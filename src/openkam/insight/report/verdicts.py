@@ -11,10 +11,11 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts
 from openkam.analysis.words import Text
 from openkam.insight.report.account import SHOWN_MEASURES, AccountVerdict, Step, TierWord
-from openkam.insight.report.evidence import Evidence, or_none, tier_word, tier_words
-from openkam.insight.report.sentences.reasons import reasons_of
-from openkam.insight.report.sentences.tier_reasons import is_better
-from openkam.insight.report.sentences.words import figure_said, measure_label
+from openkam.insight.report.evidence import Evidence, or_none, tier_words
+from openkam.insight.report.reason import Reason, Sentences, by_account
+from openkam.insight.report.sentences.reasons import sentences_on
+from openkam.insight.report.sentences.words import measure_label
+from openkam.insight.report.steps import Steps
 
 _TOGETHER: Final = 1000
 """Verdicts made at once where all are asked for: columns pay from a few hundred on, and no more are held than these."""
@@ -54,21 +55,39 @@ class Verdicts(Sequence[AccountVerdict]):
 
 @dataclass(frozen=True)
 class Columns:
-    """Verdicts on some accounts as columns, in the order of the accounts.
+    """Verdicts on some accounts (indices) as columns, in the order of the accounts.
 
-    fields       by name of a field of `AccountVerdict`
+    fields       by name of a field of `AccountVerdict`, but for the following
     measures     by code of a measure
     other_tiers  by method
+    sentences    each about some of the accounts, the most important kind first
     """
 
+    accounts: list[int]
     fields: dict[str, list[Any]]
     measures: dict[str, list[int | float | None]]
     other_tiers: dict[str, list[TierWord | None]]
+    sentences: tuple[Sentences, ...]
 
     def verdicts(self) -> list[AccountVerdict]:
         """The verdict on each account."""
-        whole = {**self.fields, "measures": rows_of(self.measures), "other_tiers": rows_of(self.other_tiers)}
+        measures, other_tiers = rows_of(self.measures), rows_of(self.other_tiers)
+        said = {"reasons": self._reasons(), "next_step": self._steps()}
+        whole = {**self.fields, **said, "measures": measures, "other_tiers": other_tiers}
         return [AccountVerdict(*row) for row in zip(*(whole[one.name] for one in fields(AccountVerdict)), strict=True)]
+
+    def _reasons(self) -> list[tuple[Reason, ...]]:
+        said: dict[int, list[Reason]] = {index: [] for index in self.accounts}
+        for index, reason in by_account(self.sentences):
+            said[index].append(reason)
+        return [tuple(found) for found in said.values()]
+
+    def _steps(self) -> list[Step | None]:
+        found: dict[int, Step | None] = dict.fromkeys(self.accounts)
+        for one in self.sentences:
+            if isinstance(one, Steps):
+                found.update(one.steps())
+        return list(found.values())
 
 
 def verdicts_on(evidence: Evidence, accounts: Array) -> list[AccountVerdict]:
@@ -79,9 +98,9 @@ def verdicts_on(evidence: Evidence, accounts: Array) -> list[AccountVerdict]:
 def columns_on(evidence: Evidence, accounts: Array) -> Columns:
     """The same as columns."""
     measures = {code: or_none(evidence.columns[code], accounts) for code in SHOWN_MEASURES}
-    said = {"reasons": reasons_of(evidence, accounts)}
-    whole = {**_figures(evidence, accounts, measures), **_graded(evidence, accounts), **said}
-    return Columns(whole, measures, method_tiers(evidence, accounts))
+    whole = {**_figures(evidence, accounts, measures), **_graded(evidence, accounts)}
+    other_tiers, sentences = method_tiers(evidence, accounts), sentences_on(evidence, accounts)
+    return Columns(accounts.tolist(), whole, measures, other_tiers, sentences)
 
 
 def rows_of(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
@@ -127,7 +146,6 @@ def _graded(evidence: Evidence, accounts: Array) -> dict[str, list[Any]]:
         "criteria_met": [None if met is None else met[index] for index in indices],
         "missing": [_missing(grades.missing[index]) for index in indices],
         "vetoes": [grades.vetoes[index] for index in indices],
-        "next_step": [_step(evidence, index) for index in indices],
     }
 
 
@@ -141,23 +159,6 @@ def method_tiers(evidence: Evidence, accounts: Array) -> dict[str, list[TierWord
 @lru_cache(maxsize=256)
 def _missing(codes: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
     return tuple((code, measure_label(code)) for code in codes)
-
-
-def _step(evidence: Evidence, index: int) -> Step | None:
-    step, scheme = evidence.grades.next_step[index], evidence.grades.scheme
-    if step is None or not is_better(step.tier, evidence.grades.tier[index]):
-        return None
-    word = tier_word(scheme, step.tier)
-    if word is None:
-        return None
-    return Step(
-        measure=step.measure,
-        label=measure_label(step.measure),
-        from_figure=figure_said(step.measure, step.from_value),
-        to_figure=figure_said(step.measure, step.to_value),
-        gap=figure_said(step.measure, abs(step.to_value - step.from_value)),
-        tier=word,
-    )
 
 
 def _finite(values: Array) -> list[float | None]:

@@ -69,8 +69,8 @@ class Future:
     by       "gross_profit" or "net_sales"
     method   code of the rule or model the value comes from, "" where unknown
     tests    every rule and model on the held-out period, plain rules first; empty where nothing could be held out
-    active   float64, probability to buy at least once in those months; of the model where there is one
-    alive    float64, probability to be a customer still; unknown without a model that knows stopping
+    active   float64, probability to buy at least once in those months, by the same rule or model
+    alive    float64, probability to be a customer still; unknown unless the value comes from a model
     fit      parameters of that model on the whole ledger, None without
     """
 
@@ -96,7 +96,8 @@ def future_value(facts: Facts) -> Future:
     rule, model = _best(trial.rules), _best(trial.usable_models)
     verdict = _verdict(history, trial, rule, model)
     plain = baselines(facts, value, YEAR_MONTHS)
-    models = candidates(facts, value, YEAR_MONTHS, with_checks=False) if trial.models else ()
+    # A model that may not forecast need not be fitted to the whole ledger.
+    models = candidates(facts, value, YEAR_MONTHS, with_checks=False) if verdict.uses_model else ()
     expected = next(e for e in plain if e.method == verdict.rule)
     fitted = next((c for c in models if c.usable), None)
     if verdict.uses_model and (fitted is None or fitted.expectation.method != verdict.model):

@@ -16,7 +16,7 @@ from openkam.analysis.methods.rhythm.pattern import QUARTER_SHARE, SUSTAINED
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted, days_text, exact_money, share_text
 from openkam.insight.report.evidence import Evidence, or_none
-from openkam.insight.report.reason import Amounts, Figure, Reason, Same, Sentences, Shares, Words, by_account
+from openkam.insight.report.reason import Amounts, Figure, Same, Sentences, Shares, Words
 from openkam.insight.report.sentences.tier_reasons import (
     coverage_reasons,
     fragile_reasons,
@@ -33,13 +33,9 @@ TREND_WORTH_SAYING: Final = 0.1
 YEAR_DAYS: Final = 366
 
 
-def reasons_of(evidence: Evidence, accounts: Array) -> list[tuple[Reason, ...]]:
-    """All sentences about each of some accounts (indices)."""
-    said: dict[int, list[Reason]] = {index: [] for index in accounts.tolist()}
-    for reasons in _REASONS:
-        for index, reason in by_account(reasons(evidence, accounts)):
-            said[index].append(reason)
-    return [tuple(found) for found in said.values()]
+def sentences_on(evidence: Evidence, accounts: Array) -> tuple[Sentences, ...]:
+    """All sentences about some accounts (indices), the most important kind first."""
+    return tuple(found for reasons in _REASONS for found in reasons(evidence, accounts) if len(found.accounts))
 
 
 def value_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:

@@ -1,6 +1,6 @@
 """Why this tier: what decided it, what holds it down, what would change it, and how firm it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from openkam.analysis.methods.grading.scheme import NO_TIER, Condition, Method, 
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted, number_text, share_text
 from openkam.insight.report.evidence import Evidence, tier_word, tier_words
-from openkam.insight.report.reason import Same, Sentences, Shares, Spoken, Words
+from openkam.insight.report.reason import Figure, Same, Sentences, Shares, Spoken, Words
 from openkam.insight.report.sentences.words import (
     GATE_WORDS,
     figure_text,
@@ -23,6 +23,7 @@ from openkam.insight.report.sentences.words import (
     signed,
     times_word,
 )
+from openkam.insight.report.steps import Steps
 
 NAMED_PARTS = 2
 PART_WORTH_SAYING = 0.5
@@ -92,7 +93,7 @@ def next_tier_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences
     for (code, words, measure, place), steps in _steps(evidence, accounts).items():
         word, start = tier_word(scheme, place), [step.from_value for _, step in steps]
         end = [step.to_value for _, step in steps]
-        figures = {
+        figures: Mapping[str, Figure] = {
             "tier": Same(word.label if word else _NOTHING),
             "measure": Same(measure_label(measure)),
             "gap": figures_said(measure, [abs(to - now) for now, to in zip(start, end, strict=True)]),
@@ -100,7 +101,11 @@ def next_tier_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences
             "to": figures_said(measure, end),
             "after": Same(after),
         }
-        yield Sentences(code, words, np.array([index for index, _ in steps], np.int64), figures)
+        those = np.array([index for index, _ in steps], np.int64)
+        if code == "next_tier" and word is not None:
+            yield Steps(code, words, those, figures, measure=measure, tier=word)
+        else:
+            yield Sentences(code, words, those, figures)
 
 
 def _steps(evidence: Evidence, accounts: Array) -> dict[tuple[str, Text, str, int], list[tuple[int, NextStep]]]:

@@ -7,8 +7,8 @@ from openkam.analysis.catalogue import MEASURES
 from openkam.analysis.measure import Unit
 from openkam.analysis.methods.rhythm.alarms import AlarmList
 from openkam.analysis.schema import MONEY_SCALE
-from openkam.analysis.words import Said, Text
-from openkam.core.figures import Amount, counted, money_text, number_text, share_text
+from openkam.analysis.words import Text
+from openkam.core.figures import counted, money_text, number_text, share_text
 from openkam.insight.report.reason import Amounts, Spoken, Words
 
 GATE_WORDS: Final = {
@@ -34,19 +34,9 @@ def measure_label(code: str) -> Text:
     return Text(label.en if start.isupper() else label.en[:1].lower() + label.en[1:], label.zh)
 
 
-def figure_said(code: str, value: float) -> Said:
-    """As `figure_text`, written when it is asked for where that saves work."""
-    if _UNITS[code] is Unit.MONEY:
-        return Amount(round(value * MONEY_SCALE))
-    return figure_text(code, value)
-
-
-_UNITS: Final = {code: measure.unit for code, measure in MEASURES.items()}
-
-
 def figures_said(code: str, values: list[float]) -> Spoken:
-    """The figures of many accounts, as `figure_said` says each of them."""
-    if _UNITS[code] is Unit.MONEY:
+    """The figures of many accounts, as `figure_text` says each of them."""
+    if MEASURES[code].unit is Unit.MONEY:
         return Amounts([round(value * MONEY_SCALE) for value in values])
     return Words([figure_text(code, value) for value in values])
 
