@@ -119,12 +119,14 @@ def found_among(words: str, accounts: Collection[int]) -> Found | None:
     query = asked(words)
     if query is None:
         return None
-    holds = f"{'instr' if connection.vendor == 'sqlite' else 'strpos'}(' ' || text || ' ', %s) > 0"
-    wholes, inside = " OR ".join([holds] * len(query.wholes)), " AND ".join([holds] * len(query.words))
-    pieces = [*(f" {whole} " for whole in query.wholes), *query.after_blank]
+    find = "instr" if connection.vendor == "sqlite" else "strpos"
+    # The marks of a whole stand nowhere but at both its ends; another piece begins after a blank.
+    marked, begun = f"{find}(text, %s) > 0", f"{find}(' ' || text, %s) > 0"
+    wholes, inside = " OR ".join([marked] * len(query.wholes)), " AND ".join([begun] * len(query.words))
     those, keys = among(accounts)
+    sql = _AMONG.format(wholes=wholes, head=marked, inside=inside, those=those)
     with planned_cursor() as cursor:
-        cursor.execute(_AMONG.format(wholes=wholes, head=holds, inside=inside, those=those), [*pieces, *keys])
+        cursor.execute(sql, [*query.wholes, query.head, *query.after_blank[1:], *keys])
         found = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
     return Found(found[:, 0], found[:, 1].astype(np.int8))
 
