@@ -120,6 +120,18 @@ def test_it_is_walked_by_keys(shown: Map) -> None:
     expect(page.locator("#map-keys")).to_be_visible()
 
 
+def test_esc_ends_what_a_click_began(shown: Map) -> None:
+    page = shown.page
+    page.mouse.click(*shown.place("Ben Ode"))
+    expect(page.locator("#people-panel h3")).to_have_text("Ben Ode")
+    page.keyboard.press("Escape")
+    expect(page.locator("#people-panel")).to_be_hidden()
+    page.locator("[data-map=lines]").click()
+    expect(page.locator(".people-mode")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".people-mode")).to_be_hidden()
+
+
 def test_a_card_that_is_dragged_stays_there_until_it_is_put_back(shown: Map, peopled: Site) -> None:
     page = shown.page
     x, y = shown.place("Ben Ode")

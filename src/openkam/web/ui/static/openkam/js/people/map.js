@@ -31,7 +31,7 @@ async function start(before) {
   Object.assign(map, { fit, zoom, go, open, escape, askLine, askPerson });
   route(cy.edges(), data.card);
   cy.on("zoom", () => cy.batch(() => cy.elements(".card, .word, .tie").toggleClass("afar", cy.zoom() < AFAR)));
-  cy.on("tap", "node", ({ target }) => { if (target.hasClass("card") || target.hasClass("ours")) { go(target, false); open(target); } });
+  cy.on("tap", "node", ({ target }) => { if (target.hasClass("card") || target.hasClass("ours")) { go(target, false); container.focus({ preventScroll: true }); open(target); } });
   cy.on("tap", ({ target }) => target === cy && panel.close());
   cy.on("mouseover", "node.card, node.ours", ({ target }) => { container.title = target.data("say"); });
   cy.on("mouseout", "node", () => container.removeAttribute("title"));
@@ -89,7 +89,10 @@ function open(node) {
   if (kind === "empty") return askPerson(node.data("role"));
   if (kind === "group") return [...document.querySelectorAll("[data-department]")].find((one) => one.dataset.department === node.data("name"))?.click();
   if (kind === "ours") return panel.close();
-  panel.open(node.data(), map);
+  const covered = panel.open(node.data(), map), { cy } = map;
+  // The card stays in sight beside what is said of it, where there is room for both.
+  const beyond = node.renderedBoundingBox().x2 + 12 - (cy.width() - covered);
+  if (beyond > 0 && covered < cy.width() / 2) cy.panBy({ x: -beyond, y: 0 });
 }
 function escape() {
   if (map.isLining) lining(false);
@@ -141,6 +144,10 @@ addEventListener("keydown", (event) => {
   if (!map || !event.target.matches?.(".people-find")) return;
   if (event.key === "Enter" && map.found.length) { event.preventDefault(); map.found.push(map.found.shift()); go(map.found[0]); map.cy.center(map.here); }
   if (event.key === "Escape") map.container.focus();
+});
+// Esc ends a mode and closes the card from wherever the page is, not only from the map.
+addEventListener("keydown", (event) => {
+  if (map && event.key === "Escape" && !event.target.closest?.("dialog, #people-canvas, .people-find")) escape();
 });
 // The wheel scrolls the page; with Ctrl, or two fingers, it changes the size of the map.
 addEventListener("wheel", (event) => { if (event.target.closest?.("#people-canvas") && !event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true, passive: true });

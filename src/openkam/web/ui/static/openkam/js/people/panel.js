@@ -1,4 +1,4 @@
-// The card beside the map: what is known of the chosen person, in the words of the server.
+// The card beside the map: what is known of the chosen person, in the words of the server; answers how wide it is.
 export function open(node, opener) {
   const panel = document.getElementById("people-panel");
   panel.querySelector("h3").textContent = node.name;
@@ -15,6 +15,7 @@ export function open(node, opener) {
   const line = panel.querySelector('[data-panel="line"]');
   if (line) line.onclick = () => opener.askLine(node.person, node.superior);
   panel.hidden = false;
+  return panel.offsetWidth;
 }
 export function close() {
   const panel = document.getElementById("people-panel");

@@ -4,12 +4,14 @@ export async function savePicture(map) {
   const { cy, container } = map;
   const far = cy.elements(".afar");
   far.removeClass("afar");
+  map.here?.removeClass("here");
   await Promise.all(cy.nodes(".card").map((node) => loaded(node.data("near"))));
   await new Promise((done) => setTimeout(done, 400)); // the library fetches the pictures anew for its own store
   const [width, height] = map.data.size;
   const scale = Math.min(2, 8000 / Math.max(width, height));
   const drawn = await cy.png({ full: true, scale, bg: map.tone.ground, output: "blob-promise" });
   far.addClass("afar");
+  map.here?.addClass("here");
   const blob = await headed(drawn, map, scale);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
