@@ -69,10 +69,8 @@ class Amount(NamedTuple):
         return money_in(self.units, language)
 
 
-@lru_cache(maxsize=4096)
 def money_in(units: int, language: Language) -> str:
     """`money_text` in one language, at half the work: lists write hundreds of amounts."""
-    # A report says the same amounts of an account several times.
     return _scaled(int(units), _CHINESE if language == "zh" else _ENGLISH)
 
 
@@ -126,8 +124,13 @@ def _scaled(units: int, steps: tuple[_Step, ...]) -> str:
 def _three_digits(size: int, divisor: int) -> str:
     """`size / divisor` to three digits, or whole where it has more; in whole numbers, half up."""
     places = 2 if size < 10 * divisor else 1 if size < 100 * divisor else 0
-    scaled = (size * 10**places * 2 + divisor) // (2 * divisor)
-    whole, rest = divmod(scaled, 10**places)
+    return _pointed((size * 10**places * 2 + divisor) // (2 * divisor), places)
+
+
+@lru_cache(maxsize=4096)
+def _pointed(digits: int, places: int) -> str:
+    """Digits with the point before the last `places` of them: three digits make few numbers, so they are kept."""
+    whole, rest = divmod(digits, 10**places)
     return _trimmed(f"{whole:,}.{rest:0{places}d}") if places else f"{whole:,}"
 
 

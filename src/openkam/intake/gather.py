@@ -10,7 +10,6 @@ from openkam.analysis.facts import Facts
 from openkam.analysis.quality import Quality
 from openkam.intake.child import Parcel, Progress, run_limited
 from openkam.intake.inside import Say
-from openkam.intake.pipeline import closed_connection, lock, read_table
 from openkam.intake.plain import of_plain, to_plain
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import Receipt
@@ -80,6 +79,8 @@ def gather_files(
 
 def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     """The child's half of `gather_files`."""
+    # Readers and the engine are loaded in the child only: whoever waits for it needs none of them.
+    from openkam.intake.pipeline import closed_connection, lock, read_table
     from openkam.ledger.engine import DuckDBEngine
     from openkam.ledger.facts import read_ledger
     from openkam.ledger.parcel import pack

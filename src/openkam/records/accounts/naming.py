@@ -57,14 +57,16 @@ def name_words(name: str) -> list[str]:
     text = plain_text(name)
     if _ONLY_HAN.fullmatch(text):
         return _LEGAL_CHINESE.sub(" ", text).split() or [text]
-    plain_words = [word for word in _BREAKS.split(text) if word]
-    if _HAN.search(text):
-        text = _LEGAL_CHINESE.sub(" ", text)
-    text = _DOTTED.sub(lambda match: match.group().replace(".", "").replace(" ", ""), text)
-    text = _SINGLES.sub(lambda match: match.group().replace(" ", "").replace("/", ""), text)
-    words = [word for word in _BREAKS.split(text.replace("&", " and ").replace("'", "")) if word]
+    kept = _LEGAL_CHINESE.sub(" ", text) if _HAN.search(text) else text
+    kept = _DOTTED.sub(lambda match: match.group().replace(".", "").replace(" ", ""), kept)
+    kept = _SINGLES.sub(lambda match: match.group().replace(" ", "").replace("/", ""), kept)
+    words = _parted(kept.replace("&", " and ").replace("'", ""))
     own = [word for word in words if word not in _LEGAL_LATIN and word not in _LINKS]
-    return own or words or plain_words
+    return own or words or _parted(text)
+
+
+def _parted(text: str) -> list[str]:
+    return [word for word in _BREAKS.split(text) if word]
 
 
 def plain_text(text: str) -> str:

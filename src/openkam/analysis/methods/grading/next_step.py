@@ -62,12 +62,14 @@ def _smallest(moves: Sequence[_Move], count: int, target: int) -> list[NextStep 
     if not moves:
         return [None] * count
     effort = np.stack([move.effort for move in moves])
-    best = np.argmin(effort, axis=0)
+    best, rows = np.argmin(effort, axis=0), np.arange(count)
+    enough = np.isfinite(effort[best, rows]).tolist()
+    starts = np.stack([move.start for move in moves])[best, rows].tolist()
+    ends = np.stack([move.end for move in moves])[best, rows].tolist()
+    measures = [moves[index].measure for index in best.tolist()]
     return [
-        NextStep(moves[index].measure, float(moves[index].start[row]), float(moves[index].end[row]), target)
-        if np.isfinite(effort[index, row])
-        else None
-        for row, index in enumerate(best)
+        NextStep(measure, float(start), float(end), target) if does else None
+        for does, measure, start, end in zip(enough, measures, starts, ends, strict=True)
     ]
 
 
