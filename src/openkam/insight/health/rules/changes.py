@@ -104,7 +104,7 @@ RULES: Final = (
         code="PERSON_LEFT",
         label=Text("Somebody left", "联系人离任"),
         rule=Text(
-            "Somebody we knew left within {limit} days; an alert where they decided.",
+            "Somebody we knew left within {limit} days; grave where they decided.",
             "{limit}天内有联系人离任；如为决策人则为严重。",
         ),
         remedy=Text(

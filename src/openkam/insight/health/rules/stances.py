@@ -177,8 +177,8 @@ RULES: Final = (
         code="DECIDER_AGAINST",
         label=Text("Decision maker against us", "决策人反对"),
         rule=Text(
-            "The stance of a decision maker is below zero; -3 and lower is an alert.",
-            "决策人的立场为负；-3 及以下为警报。",
+            "The stance of a decision maker is below zero; -3 and lower is grave.",
+            "决策人的立场为负；-3 及以下为严重。",
         ),
         remedy=Text(
             "Ask those they listen to what the doubts are, and bring a result from their own business, not an offer.",

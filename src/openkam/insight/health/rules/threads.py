@@ -169,7 +169,7 @@ RULES: Final = (
         code="SINGLE_THREAD",
         label=Text("Single thread", "单线联系"),
         rule=Text(
-            "In touch within {limit} days: at most one contact (alert); fewer than three, or one level only (warning).",
+            "In touch within {limit} days: at most one contact (grave); fewer than three, or one level only (warning).",
             "{limit}天内有往来的联系人不超过1人（严重），不足3人或都在同一层级（警告）。",
         ),
         remedy=MEET_MORE,
