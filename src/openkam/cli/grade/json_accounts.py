@@ -11,8 +11,8 @@ from openkam.analysis.measure import Unit
 from openkam.analysis.words import Language
 from openkam.core.money import cents
 from openkam.insight.report.account import TierWord
+from openkam.insight.report.sentences.steps import GAP, NOW, TO, Steps
 from openkam.insight.report.sentences.words import measure_label
-from openkam.insight.report.steps import GAP, NOW, TO, Steps
 from openkam.insight.report.verdicts import Columns, Verdicts
 
 SHARE_PLACES: Final = 6

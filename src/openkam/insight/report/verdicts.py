@@ -14,8 +14,8 @@ from openkam.insight.report.account import SHOWN_MEASURES, AccountVerdict, Step,
 from openkam.insight.report.evidence import Evidence, or_none, tier_words
 from openkam.insight.report.reason import Reason, Sentences, by_account
 from openkam.insight.report.sentences.reasons import sentences_on
+from openkam.insight.report.sentences.steps import Steps
 from openkam.insight.report.sentences.words import measure_label
-from openkam.insight.report.steps import Steps
 
 _TOGETHER: Final = 1000
 """Verdicts made at once where all are asked for: columns pay from a few hundred on, and no more are held than these."""

@@ -14,6 +14,7 @@ from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted, number_text, share_text
 from openkam.insight.report.evidence import Evidence, tier_word, tier_words
 from openkam.insight.report.reason import Figure, Same, Sentences, Shares, Spoken, Words
+from openkam.insight.report.sentences.steps import Steps
 from openkam.insight.report.sentences.words import (
     GATE_WORDS,
     figure_text,
@@ -23,7 +24,6 @@ from openkam.insight.report.sentences.words import (
     signed,
     times_word,
 )
-from openkam.insight.report.steps import Steps
 
 NAMED_PARTS = 2
 PART_WORTH_SAYING = 0.5
