@@ -114,15 +114,15 @@ connection.execute(f"copy ({sys.argv[2]}) to '{sys.argv[3]}' (format json)")
 _OURS = """
 import sys, duckdb
 from openkam.ledger.engine import DuckDBEngine
-from openkam.ledger.facts import ledger_facts
+from openkam.ledger.facts import read_ledger
 from openkam.ledger.quality import ledger_quality
 connection = duckdb.connect(config={"threads": 2})
 connection.execute(f"create view invoice_lines as select * from '{sys.argv[1]}'")
 engine = DuckDBEngine(connection)
-facts = ledger_facts(engine, since=None, until=None)
+read = read_ledger(engine, since=None, until=None)
 if sys.argv[2] == "quality":
-    ledger_quality(engine, facts.until)
-print(facts.count)
+    ledger_quality(engine, read.facts.until, read.repeated)
+print(read.facts.count)
 """
 
 

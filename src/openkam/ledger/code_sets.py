@@ -46,10 +46,15 @@ class CodeMarks:
     asked: str
     blank: Array
 
-    def pairs(self, account: Array, marks: Array) -> Array:
-        """The different pairs of an account (int64) and the mark of a code, as one number each, sorted."""
-        found = different((account << _MARK_BITS) | marks)
-        return found[~np.isin(found.astype(np.uint32), self.blank)]
+    def known(self, pairs: Array) -> Array:
+        """The different ones of some pairs, sorted, without those of blank cells."""
+        pairs = different(pairs)
+        return np.asarray(pairs[~np.isin(pairs.astype(np.uint32), self.blank)])
+
+
+def pairs_of(account: Array, marks: Array) -> Array:
+    """The different pairs of an account (int64) and the mark of a code, as one number each, sorted."""
+    return different((account << _MARK_BITS) | marks)
 
 
 def code_marks(engine: Engine, column: str) -> CodeMarks | None:

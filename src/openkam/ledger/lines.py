@@ -10,15 +10,15 @@ import numpy as np
 from openkam.analysis import summary
 from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH
-from openkam.ledger.code_sets import CodeMarks, code_marks, different
+from openkam.ledger.code_sets import code_marks, different, pairs_of
 from openkam.ledger.engine import Engine
 from openkam.ledger.runs import Groups, Runs, in_units, sums_of_runs
 
 _LINES_AT_ONCE: Final = 2_000_000
 """More lines are read in parts, by day: memory stays bounded, and the parts share it one after the other."""
 
-_MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-"""Odd numbers, so that nothing is lost when marks are multiplied by them."""
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number, so that nothing is lost when marks are multiplied by it."""
 
 _MONEY: Final = ("net", "cost", "discount")
 
@@ -55,14 +55,14 @@ def read_lines(engine: Engine, sums: tuple[str, ...], codes: dict[str, int]) -> 
     text = summary.MARKED_LINES.format(figures=", ".join(figures))
     parts = []
     for days in _spans(engine):
-        part = _part(engine.columns(f"{text} and {days}"), accounts, sums, asked)
+        part = _part(engine.columns(f"{text} and {days}"), accounts, sums, tuple(asked))
         if part is None:
             return None
         parts.append(part)
     return Lines(
         _joined([part.invoices for part in parts]),
         np.sum([part.loss_lines for part in parts], axis=0),
-        {name: different(np.concatenate([part.pairs[name] for part in parts])) for name in asked},
+        {name: mark.known(np.concatenate([part.pairs.pop(name) for part in parts])) for name, mark in asked.items()},
         np.unique(np.concatenate([part.repeated for part in parts])),
     )
 
@@ -90,10 +90,8 @@ def _spans(engine: Engine) -> Iterator[str]:
         yield f"invoice_date between date '{first}' and date '{last}'"
 
 
-def _part(
-    lines: dict[str, Array], accounts: _Accounts, sums: tuple[str, ...], codes: dict[str, CodeMarks]
-) -> Lines | None:
-    """The same of some lines; their invoices carry their mark."""
+def _part(lines: dict[str, Array], accounts: _Accounts, sums: tuple[str, ...], codes: tuple[str, ...]) -> Lines | None:
+    """The same of some lines; their invoices carry their mark, and blank codes are still among the pairs."""
     mark = lines["mark"]
     runs = Runs(mark)
     account = accounts.of(lines.pop("account_mark")[runs.starts])
@@ -104,7 +102,7 @@ def _part(
     return Lines(
         rows | sums_of_runs(runs, lines, sums),
         _loss_lines(lines, runs, account, len(accounts.numbers)),
-        {name: mark.pairs(owner, lines[name]) for name, mark in codes.items()},
+        {name: pairs_of(owner, lines[name]) for name in codes},
         _repeated(mark, lines),
     )
 
@@ -118,8 +116,8 @@ def _loss_lines(lines: dict[str, Array], runs: Runs, account: Array, count: int)
 
 def _repeated(mark: Array, lines: dict[str, Array]) -> Array:
     """The marks under which a line with the same look and amount stands twice."""
-    alike = mark * _MIX[0]
-    alike += lines["look"] * _MIX[1]
+    alike = lines["look"] * _MIX
+    alike += mark
     alike += lines["net"].astype(np.int64).view(np.uint64)
     ordered = np.sort(alike)
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
@@ -128,7 +126,7 @@ def _repeated(mark: Array, lines: dict[str, Array]) -> Array:
 
 def _joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
     """The rows of all parts, those of an invoice that stands in several joined."""
-    rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    rows = {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
     mark = rows.pop("mark")
     if len(parts) == 1 or len(different(mark.copy())) == len(mark):
         return rows

@@ -50,7 +50,7 @@ def _report_of_folder(
     from openkam.insight.report.ledger_evidence import with_ratings
     from openkam.insight.report.ledger_receipts import ledger_receipts
     from openkam.insight.report.organisations import with_organisations
-    from openkam.ledger.facts import ledger_facts
+    from openkam.ledger.facts import read_ledger
     from openkam.ledger.quality import ledger_quality
     from openkam.ledger.tables import open_ledger
     from openkam.records.accounts.queries import code_map, merged_codes
@@ -59,7 +59,7 @@ def _report_of_folder(
     if not ledger.engine.has("invoice_lines"):
         raise _no_lines(data.path)
     totals = ledger_receipts(ledger.version)
-    facts = ledger_facts(
+    read = read_ledger(
         ledger.engine,
         since=period[0],
         until=period[1],
@@ -68,8 +68,8 @@ def _report_of_folder(
         merged=merged_codes(),
     )
     accounts = code_map()
-    facts = with_organisations(with_ratings(facts, accounts, datetime.now(UTC).date()), accounts)
-    quality = ledger_quality(ledger.engine, facts.until)
+    facts = with_organisations(with_ratings(read.facts, accounts, datetime.now(UTC).date()), accounts)
+    quality = ledger_quality(ledger.engine, facts.until, read.repeated)
     lines = totals.pop("invoice_lines")
     report = grade_report(
         facts,

@@ -21,7 +21,7 @@ from openkam.insight.report.evidence import Evidence, evidence_of
 from openkam.insight.report.ledger_receipts import ledger_receipts
 from openkam.insight.report.organisations import with_organisations
 from openkam.intake.receipt import Receipt
-from openkam.ledger.facts import ledger_facts
+from openkam.ledger.facts import read_ledger
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.quality import ledger_quality
 from openkam.ledger.tables import open_ledger
@@ -72,11 +72,11 @@ def gathered(
     ledger, merged = open_ledger(folder), merged_codes()
     if not ledger.engine.has("invoice_lines"):
         raise _no_lines()
-    facts = ledger_facts(ledger.engine, since=since, until=until, currency=currency, merged=merged)
-    ensure_gradable(facts)
-    quality = ledger_quality(ledger.engine, facts.until)
+    read = read_ledger(ledger.engine, since=since, until=until, currency=currency, merged=merged)
+    ensure_gradable(read.facts)
+    quality = ledger_quality(ledger.engine, read.facts.until, read.repeated)
     accounts = code_map()
-    facts = with_organisations(with_ratings(facts, accounts, today), accounts)
+    facts = with_organisations(with_ratings(read.facts, accounts, today), accounts)
     receipts = ledger_receipts(ledger.version)
     matches = matches_of(facts, receipts)
     chosen = scheme_of_text(scheme.text, str(scheme))
