@@ -8,6 +8,7 @@ from openkam.core.access import Right
 from openkam.insight.health.registry import RULES_BY_CODE
 from openkam.intake.contacts.models import ContactImport
 from openkam.intake.uploads.models import Upload
+from openkam.ledger.models import Batch
 from openkam.records.accounts.models import MergeProposal
 from openkam.records.activities.kinds import Kind
 from openkam.records.activities.writing import SAID as ENTRY_TEXTS
@@ -95,6 +96,7 @@ def test_every_field_of_a_change_has_a_word() -> None:
 def test_every_code_of_a_change_has_a_word() -> None:
     codes: dict[str, set[str]] = {
         "right": set(Right),
+        "status": set(Batch.Status.values),
         "level": {*Level.values, *map(str, Progress.values)} - {""},
         "role": set(RoleCode.values),
         "mode": set(Mode.values),

@@ -45,7 +45,7 @@ def test_profit_is_shown_to_readers_of_prices_only(client: Client, company: Cast
     mei = page(client, company.mei)
     assert "gross_profit_12m" not in mei
     assert "margin" not in mei
-    assert "By net sales" in mei
+    assert "Sales are the net sales" in mei
 
 
 def test_a_column_that_may_not_be_read_is_answered_as_one_that_is_not_there(client: Client, company: Cast) -> None:
@@ -61,6 +61,8 @@ def test_the_title_states_the_finding(client: Client, company: Cast) -> None:
     for number in range(4):
         _another(company, number)
     assert "2 accounts bring 80% of profit" in page(client, company.ops)
+    some = page(client, company.ops, "?from.net_sales_12m=0")
+    assert "<h1>2 of these 8 accounts bring 80% of their profit" in some
 
 
 def test_only_the_region_is_answered_to_htmx(client: Client, company: Cast) -> None:

@@ -24,7 +24,7 @@ NAMES = {("user", "5"): Named("Lin Jing", "")}
         ("created", [[1, 150], [152, 152]], "1–150、152"),
         ("batch 3", "payments: 3560", "回款 3560 行"),
         ("published_at", "soon", "soon"),
-        ("tier", "KEY", "KEY"),
+        ("tier", "KEY", "大客户"),
         ("counts", {"people": {"CREATED": 1, "REJECTED": 2}}, "联系人新增1行、未采用2行"),
         ("kind", "MEETING", "面谈"),
         ("item", "business.offer", "主营业务"),

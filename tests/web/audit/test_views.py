@@ -73,7 +73,7 @@ def test_lines_are_found_by_who_what_on_what_outcome_and_day(auditor: Client, co
     assert shown("since=2026-07-02") == set()
     assert shown("since=nonsense&before=nonsense&outcome=nonsense") == {"lin", "wei", "bo"}
     page = auditor.get("/audit/?action=override_tier").content.decode()
-    assert "<del>KEY</del> → GENERAL" in page
+    assert "<del>Key account</del> → General" in page
 
 
 def test_figures_of_a_class_the_auditor_does_not_read_are_left_out(auditor: Client, company: Cast) -> None:

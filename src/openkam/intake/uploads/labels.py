@@ -33,7 +33,7 @@ COLUMNS: Final = {
     "branch": Text("Branch", "分公司"),
     "parent_code": Text("Parent code", "母公司编码"),
     "industry": Text("Industry", "行业"),
-    "region": Text("Region", "地区"),
+    "region": Text("Region", "区域"),
     "organisation_kind": Text("Kind of organisation", "组织类型"),
     "organisation_level": Text("Level of organisation", "组织层级"),
     "contract_kind": Text("Kind of contract", "合同类型"),

@@ -1,5 +1,7 @@
 """The list of accounts."""
 
+from typing import Final
+
 from django.http import HttpResponse
 from markupsafe import Markup
 
@@ -20,11 +22,22 @@ def accounts(request: Request) -> HttpResponse:
     if request.htmx:
         answer = render(request, "accounts/_fragment.html", words)
     else:
-        answer = render(request, "accounts/list.html", words | {"panel": _panel(request, shown)})
+        answer = render(
+            request, "accounts/list.html", words | {"panel": _panel(request, shown), "assigned": _assigned(request)}
+        )
     answer["Vary"] = "HX-Request"
     if request.htmx:
         answer["HX-Push-Url"] = shown.address
     return answer
+
+
+def _assigned(request: Request) -> int:
+    """How many accounts the act gave away that led here; 0 where none did."""
+    count = request.GET.get("assigned", "")
+    return int(count) if count.isascii() and count.isdigit() and len(count) <= _DIGITS else 0
+
+
+_DIGITS: Final = 6
 
 
 def _panel(request: Request, shown: AccountsPage) -> Markup:

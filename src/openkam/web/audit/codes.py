@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from openkam.analysis.words import Text
 from openkam.core.access import ROLE_LABELS
+from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.health.registry import RULES_BY_CODE
 from openkam.intake.contacts.headers import KINDS as SHEETS
 from openkam.records.activities.labels import KINDS as ENTRIES
@@ -51,6 +52,7 @@ _STATES: Final = {
     "UNDONE": Text("merge undone", "已撤销合并"),
     "DRAFT": Text("draft", "草稿"),
     "RETIRED": Text("retired", "已停用"),
+    "ROLLED_BACK": Text("rolled back", "已撤回"),
     "ACTIVE": Text("in use", "使用中"),
 }
 _SECTIONS: Final = {
@@ -88,6 +90,7 @@ _RIGHTS: Final = {
 }
 CODES: Final[Mapping[str, Mapping[Any, Text]]] = {
     "right": _RIGHTS,
+    "tier": {tier.code: tier.label for tier in load_scheme().tiers},
     "roles": {role.value: text for role, text in ROLE_LABELS.items()},
     "language": {**LANGUAGES, "zh": Text("Chinese", "中文"), "en": Text("English", "英文")},
     "theme": {

@@ -1,5 +1,6 @@
 """Giving many accounts to somebody at once."""
 
+import pytest
 from django.test import Client
 from tests.cast import Cast
 from tests.web.litany import check_litany
@@ -24,7 +25,11 @@ def test_everything_that_matches_is_counted_before_it_is_given(client: Client, c
     shown = client.get("/accounts/assignment/?of=all&query=region%3DEast").content.decode()
     assert "2 accounts will be assigned" in shown
     assert company.fang.name in shown
-    client.post("/accounts/assignment/", {"of": "all", "query": "region=East", "user": company.mei.pk, "as": "owner"})
+    given = {"of": "all", "query": "region=East", "user": company.mei.pk, "as": "owner"}
+    back = client.post("/accounts/assignment/", given, follow=True)
+    assert back.redirect_chain[0][0] == "/accounts/?region=East&assigned=2"
+    assert "2 accounts are assigned." in back.content.decode()
+    assert "are assigned" not in client.get("/accounts/?assigned=many").content.decode()
     company.orphan.refresh_from_db()
     company.northwind.refresh_from_db()
     assert (company.orphan.owner, company.northwind.owner) == (company.mei, company.bo)
@@ -53,3 +58,14 @@ def test_an_account_may_be_left_to_nobody(client: Client, company: Cast) -> None
     client.post("/accounts/assignment/", {"account": [company.harbour.pk], "user": "none", "as": "owner"})
     company.harbour.refresh_from_db()
     assert company.harbour.owner is None
+
+
+def test_of_many_owners_the_first_are_named_and_the_form_stays_in_sight(
+    client: Client, company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openkam.web.accounts.assignment.pages.MOST_OWNERS", 1)
+    client.force_login(company.ops)
+    keys = "&".join(f"account={one.pk}" for one in (company.harbour, company.northwind, company.steelworks))
+    shown = client.get(f"/accounts/assignment/?{keys}").content.decode()
+    assert "and 2 more owners" in shown
+    assert shown.index("and 2 more owners") < shown.index("<select")

@@ -17,6 +17,7 @@ from openkam.records.users.rows import below
 from openkam.web.accounts.listing.answer import answer_to
 
 NAMED = 8
+MOST_OWNERS = 10
 ALL = "all"
 
 
@@ -24,12 +25,14 @@ ALL = "all"
 class AssignmentPage:
     """How many accounts, whose they are now, the first ones by name, and to whom they may be given.
 
+    owners  who owns how many of them now, the first of them; `more_owners` own the others
     hidden  what the form carries along: the chosen keys, or the question whose whole answer is meant
     """
 
     count: int
     names: Sequence[str]
     owners: Sequence[tuple[str, int]]
+    more_owners: int
     people: Sequence[tuple[str, Text | str]]
     hidden: Sequence[tuple[str, str]]
     back: str
@@ -45,7 +48,8 @@ def assignment_page(viewer: Viewer, given: QueryDict) -> AssignmentPage:
     names, owners = rows.order_by("name").values_list("name", flat=True)[:NAMED], _owners(viewer, keys)
     query = given.get("query", "")
     hidden = [("query", query), ("of", ALL)] if given.get("of") == ALL else [("account", str(key)) for key in keys]
-    return AssignmentPage(len(keys), list(names), owners, _people(viewer), hidden, f"/accounts/?{query}")
+    first, more = owners[:MOST_OWNERS], len(owners[MOST_OWNERS:])
+    return AssignmentPage(len(keys), list(names), first, more, _people(viewer), hidden, f"/accounts/?{query}")
 
 
 def is_key(word: str) -> bool:

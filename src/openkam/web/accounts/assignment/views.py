@@ -30,7 +30,7 @@ def assignment(request: Request) -> HttpResponse:
         add_team_member(viewer=viewer, accounts=keys, user=user, may_write="may_write" in request.POST, now=now)
     else:
         assign_owner(viewer=viewer, accounts=keys, owner=user, now=now)
-    return HttpResponseRedirect(_back(request.POST.get("query", "")))
+    return HttpResponseRedirect(_back(request.POST.get("query", ""), len(keys)))
 
 
 def _person(viewer: Viewer, key: str) -> User | None:
@@ -52,5 +52,5 @@ def _nobody_named() -> Problem:
     )
 
 
-def _back(query: str) -> str:
-    return f"/accounts/?{query}" if query else "/accounts/"
+def _back(query: str, count: int) -> str:
+    return f"/accounts/?{query}{'&' if query else ''}assigned={count}"

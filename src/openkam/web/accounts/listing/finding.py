@@ -50,12 +50,14 @@ def _title(answer: Answer) -> Text:
         return _count(answer)
     reached = np.cumsum(known)
     few = int(np.searchsorted(np.maximum.accumulate(reached), MOST * total)) + 1
-    words = (
-        Text("{few} bring {share} of profit", "{few}贡献了{share}的毛利")
-        if answer.first == PROFIT
-        else Text("{few} bring {share} of sales", "{few}贡献了{share}的销售额")
-    )
-    return words.filled(few=_accounts(few), share=share_text(MOST))
+    of = Text("profit", "毛利") if answer.first == PROFIT else Text("sales", "销售额")
+    words = Text("{few} bring {share} of {of}", "{few}贡献了{share}的{of}")
+    if answer.asked.is_filtered:
+        words = Text(
+            "{few} of these {all} accounts bring {share} of their {of}", "这{all}家客户中，{few} 家贡献了{share}的{of}"
+        )
+        return words.filled(few=f"{few:,}", all=f"{answer.count:,}", share=share_text(MOST), of=of)
+    return words.filled(few=_accounts(few), share=share_text(MOST), of=of)
 
 
 def _count(answer: Answer) -> Text:
@@ -79,12 +81,12 @@ def _lead(answer: Answer) -> Text:
             "尚未分级：导入账本并分级之前，客户按名称排列。",
         )
     if answer.first == PROFIT:
-        return Text("By profit of the latest 12 months.", "按近12个月毛利排序。")
+        return Text("Profit is that of the latest 12 months.", "毛利按近12个月计。")
     if answer.run.by_profit:
-        return Text("By net sales of the latest 12 months.", "按近12个月净销售额排序。")
+        return Text("Sales are the net sales of the latest 12 months.", "销售额按近12个月净额计。")
     return Text(
-        "By net sales of the latest 12 months: too few costs are known to rank by profit.",
-        "按近12个月净销售额排序：成本数据不足，无法按毛利排序。",
+        "Sales are the net sales of the latest 12 months: too few costs are known to speak of profit.",
+        "销售额按近12个月净额计：成本数据不足，无法按毛利分析。",
     )
 
 

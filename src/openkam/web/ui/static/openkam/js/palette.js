@@ -23,6 +23,7 @@ palette?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") choose((at + 1) % all.length);
   else if (event.key === "ArrowUp") choose((at - 1 + all.length) % all.length);
   else if (event.key === "Enter") (all[at] ?? all[0])?.click();
+  else if (event.key === "Escape") palette.close(); // a search box would only empty itself
   else return;
   event.preventDefault();
 });
