@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from jinja2 import StrictUndefined
 
 from openkam.analysis.words import Language
-from openkam.web.ui import shapes, shell, words
+from openkam.web.ui import long_lists, shapes, shell, words
 from openkam.web.ui.charts.spark import sparkline
 from openkam.web.ui.one_language import OneLanguage
 
@@ -55,7 +55,8 @@ def environment(language: Language, **options: Any) -> OneLanguage:
         "count": words.count,
         "day": words.day,
         "moment": words.moment,
+        "offered": long_lists.offered,
     }
     made.filters.update({name: partial(write, language) for name, write in spoken.items()})
-    made.filters["attributes"] = words.attributes
+    made.filters |= {"attributes": words.attributes, "chart_rows": long_lists.chart_rows}
     return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ NARROW: Final = 360.0
 TABLE_ROWS: Final = 60
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One account, tier, product or month of a chart; `value` None is unknown and drawn as nothing.
 
     href  the list or page behind it
@@ -74,8 +73,7 @@ class Sheet:
         return figure(value, self.unit, self.language)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line of the table that stands for the drawing."""
 
     name: str

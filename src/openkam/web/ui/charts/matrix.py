@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from markupsafe import Markup
@@ -31,8 +31,7 @@ _Box = tuple[float, float, float, float]
 _REST: Final = Text("{n} smaller accounts", "另有{n}家较小客户")
 
 
-@dataclass(frozen=True)
-class Bubble:
+class Bubble(NamedTuple):
     """An account; `size` is an area (sales), never negative; a value of None leaves the account out."""
 
     name: Text | str
@@ -103,8 +102,7 @@ def matrix(
     )
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     x: float
     y: float
     bubble: Bubble
