@@ -6,5 +6,6 @@ addEventListener("click", (event) => {
 });
 addEventListener("htmx:afterSwap", (event) => {
   const dialog = event.detail.target.closest?.("dialog");
-  if (dialog && !dialog.open) dialog.showModal();
+  // What a search still brings after the palette was closed does not open it again.
+  if (dialog && !dialog.open && dialog.id !== "palette") dialog.showModal();
 });
