@@ -10,7 +10,7 @@ from openkam.ledger.batches import batch_to_roll_back
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import latest_manifest, published_batches
 from openkam.ledger.models import Batch
-from openkam.ledger.parquet import connect, files_sql
+from openkam.ledger.parquet import connect, files_sql, rows_sql
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,11 @@ def _lines(folder: DataFolder, batch: Batch, earlier: list[Batch]) -> TakenBack:
     ]
     if not files:
         return TakenBack(0, (), None, None, 0, None)
-    from openkam.intake.uploads.preview import AMOUNTS
-
     with connect(folder.ledger) as connection:
-        going = f"FROM {files_sql(files)} WHERE batch = {batch.number}"
-        amount = AMOUNTS[batch.table]
+        # A file has no column for currencies where nobody named one.
+        going = f"FROM ({rows_sql(connection, INVOICE_LINES, files)}) WHERE batch = {batch.number}"
         found = connection.execute(
-            f"SELECT coalesce(currency, ''), count(*), sum({amount}), min(invoice_date), max(invoice_date) {going} "
+            f"SELECT coalesce(currency, ''), count(*), sum(net_amount), min(invoice_date), max(invoice_date) {going} "
             "GROUP BY 1 ORDER BY 2 DESC, 1"
         ).fetchall()
         returning = 0
