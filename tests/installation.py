@@ -62,7 +62,9 @@ def shared_database_aside() -> Iterator[None]:
 def new_installation(path: Path) -> DataFolder:
     """An installation without loads; its database is a copy of one that was migrated before, to save the time."""
     shared = connections["default"]
-    assert shared.connection is None or "mode=memory" not in shared.settings_dict["NAME"], "put the shared database aside first"
+    assert shared.connection is None or "mode=memory" not in shared.settings_dict["NAME"], (
+        "put the shared database aside first"
+    )
     folder = DataFolder(path)
     folder.make()
     folder.database.write_bytes(_migrated_database())

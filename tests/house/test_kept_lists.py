@@ -13,8 +13,8 @@ from openkam.core.audit.since import acts_since, moved_since
 from openkam.insight.health.touched import NOTHING, OF_ACCOUNT, accounts_touched
 from openkam.intake.contacts.kept_plan import HARMLESS as PLAN
 from openkam.records.accounts.map_actions import keep_places
-from openkam.web.accounts.listing.harmless import HARMLESS
 from openkam.web.audit.labels import ACTIONS
+from openkam.web.sight.harmless import HARMLESS
 from tests.cast import NOW, as_viewer, cast
 
 MOVE_ACCOUNTS: Final = frozenset(

@@ -1,8 +1,10 @@
-"""Days, keys and ratings as forms send them; what cannot be read is refused with a remedy, or is none."""
+"""Days, keys, pages, currencies and ratings as forms send them; what cannot be read is refused, or is none."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
+
+from django.http import QueryDict
 
 from openkam.analysis.words import Text
 from openkam.core.periods import day_text
@@ -13,6 +15,8 @@ EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2999, 12, 31)
 """What lies after it was mistyped; and from it a month can be counted on."""
 _DIGITS: Final = 18  # what a database can count
+_PAGE_DIGITS: Final = 9
+_LONGEST_CURRENCY: Final = 40
 
 
 def day_of(text: str) -> date | None:
@@ -76,3 +80,25 @@ def rating_of(text: str) -> Decimal:
             remedy=Text("0 is the worst, 10 the best.", "0为最差，10为最好。"),
             value=text[:40],
         ) from None
+
+
+def asked_currency(form: QueryDict) -> str:
+    """The currency to grade in; blank where none was chosen. Raises Problem for a word nobody was offered."""
+    code = form.get("currency", "").strip()
+    if len(code) > _LONGEST_CURRENCY or not (code.isprintable() or not code):
+        raise odd_form()
+    return code
+
+
+def page_number(query: QueryDict) -> int:
+    """Which page of a list is asked for, from 1 on; what is no number is the first."""
+    text = query.get("page", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= _PAGE_DIGITS else 1
+
+
+def odd_form() -> Problem:
+    """What somebody is told whose form says what no form of ours can say."""
+    return Problem(
+        Text("The form was not sent as it was shown.", "提交的表单与页面不符。"),
+        remedy=Text("Load the page again.", "请刷新页面后重试。"),
+    )

@@ -11,7 +11,7 @@ from openkam.core.access import FieldClass
 from openkam.insight.grading.kept_grades import FIGURES, grades_of_run
 from openkam.insight.grading.models import Grade, Run
 from openkam.ledger.folder import DataFolder
-from openkam.web.accounts.listing import seen
+from openkam.web.sight import seen
 
 pytestmark = pytest.mark.django_db
 

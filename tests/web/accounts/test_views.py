@@ -15,7 +15,7 @@ from openkam.core.audit.models import AuditLine
 from openkam.insight.grading.models import Grade
 from openkam.records.accounts.actions import assign_owner, override_tier, save_view
 from openkam.records.accounts.models import Account
-from openkam.web.accounts.listing import seen
+from openkam.web.sight import seen
 from tests.cast import NOW, Cast, as_viewer
 from tests.web.litany import check_litany
 

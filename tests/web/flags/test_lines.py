@@ -16,9 +16,9 @@ from openkam.records.activities.actions import note_activity, remove_activity, r
 from openkam.records.activities.entry import Entry
 from openkam.records.opportunities.actions import close_opportunity, note_opportunity
 from openkam.records.reviews.actions import acknowledge_flag
-from openkam.web.accounts.listing.seen import forget
 from openkam.web.flags import lines
 from openkam.web.flags.lines import lines_of
+from openkam.web.sight.seen import forget
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from openkam.core.environment import SETTINGS
 from openkam.ledger.folder import DataFolder
 from openkam.records.users.models import User
-from openkam.web.accounts.listing.seen import forget
+from openkam.web.sight.seen import forget
 from tests.cast import NOW
 from tests.installation import shared_database_aside
 from tests.web.worlds import copied_world, enter, first_world

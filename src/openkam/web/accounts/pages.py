@@ -11,13 +11,13 @@ from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.insight.grading.models import Run
-from openkam.web.accounts.listing.amounts import written
 from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NO_PROFIT, NONE, OVERRIDDEN, PATTERNS, Asked
-from openkam.web.accounts.listing.columns import PROFIT, Column
 from openkam.web.accounts.listing.finding import finding
 from openkam.web.accounts.listing.rows import MOVE_KINDS, columns_shown
 from openkam.web.accounts.listing.scene import Kept
+from openkam.web.amounts import written
+from openkam.web.sight.columns import PROFIT, Column
 
 ROWS: Final = 50
 LIST: Final = "/accounts/"

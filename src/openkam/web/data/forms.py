@@ -12,13 +12,13 @@ from openkam.core.problem import Problem
 from openkam.intake.uploads.choices import TABLE, UNNAMED, Choices, changed_mapping
 from openkam.intake.uploads.models import UploadFile
 from openkam.intake.uploads.standing import Standing, TableStanding
+from openkam.web.typed import odd_form
 
 UNDECIDED: Final = "?"
 """The value of a select that was not answered yet."""
 DERIVED_COLUMNS: Final = ("discount_rate", "unit_cost", "gross_amount", "tax_rate")
 Answer = TypeVar("Answer")
 _LONGEST_SOURCE: Final = 100
-_LONGEST_CURRENCY: Final = 40
 _DIGITS: Final = 13
 """No number of a form is longer: a whole disk in bytes."""
 _DAY: Final[dict[str, bool | None]] = {"day": True, "month": False, "": None}
@@ -50,28 +50,14 @@ def announced_files(form: QueryDict) -> list[tuple[str, int]]:
     """Names and sizes of files that will arrive in pieces. Raises Problem where they do not fit together."""
     names, sizes = form.getlist("name"), form.getlist("size")
     if len(names) != len(sizes):
-        raise _odd_form()
+        raise odd_form()
     return [(name, whole(size)) for name, size in zip(names, sizes, strict=True)]
-
-
-def asked_currency(form: QueryDict) -> str:
-    """The currency to grade in; blank where none was chosen. Raises Problem for a word nobody was offered."""
-    code = form.get("currency", "").strip()
-    if len(code) > _LONGEST_CURRENCY or not (code.isprintable() or not code):
-        raise _odd_form()
-    return code
-
-
-def page_number(query: QueryDict) -> int:
-    """Which page of a list is asked for, from 1 on; what is no number is the first."""
-    text = query.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 1
 
 
 def whole(text: str | None) -> int:
     """A whole number from zero on. Raises Problem for anything else."""
     if text is None or not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise _odd_form()
+        raise odd_form()
     return int(text)
 
 
@@ -88,7 +74,7 @@ def wanted_reading(form: QueryDict, standing: Standing) -> WantedReading:
         table = form.get(f"kind-{file.position}")
         if table is not None and table != file.table:
             if table not in {*TABLE, UploadFile.LEFT_OUT}:
-                raise _odd_form()
+                raise odd_form()
             tables[file.position] = table
     choices = {one.table: _choices(form, one) for one in standing.tables}
     return WantedReading(
@@ -105,7 +91,7 @@ def _choices(form: QueryDict, table: TableStanding) -> Choices:
     if answer := form.get(f"discount-{name}"):
         column, _, header = answer.partition("=")
         if column not in {"discount_rate", "discount_amount"} or (header and header not in table.understood.headers):
-            raise _odd_form()
+            raise odd_form()
         mapping |= {column: header}
     choices = replace(choices, mapping=mapping)
     if (day := form.get(f"day-{name}")) is not None:
@@ -128,7 +114,7 @@ def _mapping(form: QueryDict, table: TableStanding) -> dict[str, str]:
     }
     columns = {*table.understood.table.columns, *table.understood.suggested.mapping, *DERIVED_COLUMNS}
     if not columns.issuperset(given) or not {"", *table.understood.headers}.issuperset(given.values()):
-        raise _odd_form()
+        raise odd_form()
     fresh = changed_mapping(table.table, list(table.understood.headers), given)
     return {name: header for name, header in table.choices.mapping.items() if name not in given} | fresh
 
@@ -147,12 +133,5 @@ def _currency(text: str) -> str | None:
 
 def _one_of(words: Mapping[str, Answer], word: str) -> Answer:
     if word not in words:
-        raise _odd_form()
+        raise odd_form()
     return words[word]
-
-
-def _odd_form() -> Problem:
-    return Problem(
-        Text("The form was not sent as it was shown.", "提交的表单与页面不符。"),
-        remedy=Text("Load the page again.", "请刷新页面后重试。"),
-    )

@@ -11,9 +11,9 @@ from openkam.intake.uploads.taking_back import what_goes
 from openkam.ledger.folder import data_folder
 from openkam.ledger.models import Batch
 from openkam.web.data import jobs
-from openkam.web.data.forms import asked_currency
 from openkam.web.data.pages import LoadPage, grading_of, load_line, tabs_of
 from openkam.web.policy import page
+from openkam.web.typed import asked_currency
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

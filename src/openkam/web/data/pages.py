@@ -28,7 +28,7 @@ from openkam.intake.uploads.work import is_stopped, stopped_problem
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.models import Batch
 from openkam.records.accounts.queries import open_proposals
-from openkam.web.data.upload_page import JobLine, Trouble, job_line, trouble_of
+from openkam.web.job_lines import JobLine, Trouble, job_line, trouble_of
 from openkam.web.ui.shell import data_tabs
 
 LOADS_A_PAGE: Final = 25

@@ -8,12 +8,11 @@ from openkam.analysis.schema import DAY, FLAG, TEXT
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted, exact_money
-from openkam.core.problem import Problem
 from openkam.insight.grading.currencies import CurrencyChoice
 from openkam.intake.columns import column_types
 from openkam.intake.receipt import Receipt
 from openkam.intake.uploads.findings import Preview, problem_of
-from openkam.intake.uploads.labels import TABLES, column_label, stage_label
+from openkam.intake.uploads.labels import TABLES, column_label
 from openkam.intake.uploads.models import Job, Upload, UploadFile
 from openkam.intake.uploads.places import megabytes
 from openkam.intake.uploads.queries import earlier_batches, repeated_batches
@@ -22,29 +21,10 @@ from openkam.intake.uploads.standing import Standing, TableStanding
 from openkam.intake.uploads.work import stopped_problem
 from openkam.ledger.models import Batch
 from openkam.web.data.forms import UNDECIDED
+from openkam.web.job_lines import JobLine, Trouble, job_line, trouble_of
 
 _State = Upload.State
 _ASKED = ("DAY_ORDER", "DECIMAL_MARK")
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A problem as the browser says it: without the words of the command line."""
-
-    what: Text
-    remedy: Text
-    where: str
-
-
-@dataclass(frozen=True)
-class JobLine:
-    """How far a job is. `stage` is None while it waits for the worker."""
-
-    stage: Text | None
-    subject: str
-    done: int
-    total: int
-    is_bytes: bool
 
 
 @dataclass(frozen=True)
@@ -200,30 +180,6 @@ def coming_currencies(standing: Standing) -> set[str]:
     found = {one.table: one.finding for one in standing.tables}
     lines = found.get("invoice_lines")
     return {code for code, _, _ in lines.amounts if code} if lines is not None and "rates" not in found else set()
-
-
-def job_line(job: Job) -> JobLine:
-    """How far a job is, in words."""
-    subject = TABLES.get(job.subject)
-    stage = stage_label(job.stage) if job.state == Job.State.RUNNING and job.stage else None
-    if stage and subject:
-        stage = Text(f"{stage.en}: {subject.en}", f"{stage.zh}：{subject.zh}")
-    is_bytes = job.stage == "open" and job.total > 1 << 16
-    return JobLine(stage, "" if subject else job.subject, job.done, job.total, is_bytes)
-
-
-def trouble_of(problem: Problem) -> Trouble:
-    """A problem without the words of the command line, which mean nothing here."""
-    remedy = problem.remedy
-    if "--" in remedy.en or "`openkam" in remedy.en:
-        remedy = Text(
-            "Check below which column is what and how numbers and dates are written; or correct the file and send it "
-            "again.",
-            "请在下方检查各列的对应关系以及数字、日期的写法；或更正文件后重新上传。",
-        )
-    row = Text("row", "行")
-    places = (problem.file, f"{row.en} {problem.row}" if problem.row else None, problem.column, problem.value)
-    return Trouble(problem.what, remedy, " · ".join(place for place in places if place))
 
 
 def _trouble_of_job(job: Job | None, *, is_stopped: bool) -> Trouble | None:

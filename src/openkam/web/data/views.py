@@ -21,10 +21,11 @@ from openkam.intake.uploads.standing import standing_of
 from openkam.intake.uploads.work import is_stopped
 from openkam.ledger.folder import data_folder
 from openkam.web.data import jobs
-from openkam.web.data.forms import announced_files, asked_currency, page_number, source_of, wanted_reading, whole
+from openkam.web.data.forms import announced_files, source_of, wanted_reading, whole
 from openkam.web.data.pages import data_page
 from openkam.web.data.upload_page import UploadPage, coming_currencies, upload_page
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import asked_currency, page_number
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

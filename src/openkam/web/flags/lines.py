@@ -23,7 +23,7 @@ from openkam.records.accounts.models import Account
 from openkam.records.contacts.models import Employment
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Opportunity
-from openkam.web.accounts.listing.seen import times_forgotten, whose
+from openkam.web.sight.seen import times_forgotten, whose
 
 MOST_ACCOUNTS: Final = 500
 """Of more accounts, those of the best tiers are looked at, and the page says so; of one owner, all of his."""

@@ -14,9 +14,9 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.health.flag import SEVERITY_LABELS, Severity
 from openkam.insight.health.registry import EVERY_RULE, RULES_BY_CODE
 from openkam.records.users.models import User
-from openkam.web.accounts.listing.seen import seen_by
 from openkam.web.flags.asked import STATES, Asked
 from openkam.web.flags.lines import Line, Lines, lines_of
+from openkam.web.sight.seen import seen_by
 from openkam.web.ui.paging import Pager, pager
 
 ROWS: Final = 50

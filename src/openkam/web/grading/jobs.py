@@ -17,7 +17,7 @@ from openkam.intake.uploads.queries import job_numbered, latest_grading
 from openkam.intake.uploads.work import is_stopped, running, stopped_problem
 from openkam.ledger.folder import DataFolder, data_folder
 from openkam.records.users.viewer import viewer_of
-from openkam.web.data.upload_page import JobLine, Trouble, job_line, trouble_of
+from openkam.web.job_lines import JobLine, Trouble, job_line, trouble_of
 
 _UNDER_WAY: Final = (Job.State.QUEUED, Job.State.RUNNING)
 

@@ -16,7 +16,7 @@ from openkam.insight.grading.standing import standing_of
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.queries import tiers_set
-from openkam.web.accounts.listing.seen import NO_TIER, Seen, seen_by
+from openkam.web.sight.seen import NO_TIER, Seen, seen_by
 
 PROFIT = "gross_profit_12m"
 SALES = "net_sales_12m"

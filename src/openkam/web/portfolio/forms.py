@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from openkam.core.problem import Problem
 from openkam.insight.value.standing import WINDOWS
-from openkam.web.accounts.listing.amounts import amount_of, written
+from openkam.web.amounts import amount_of, written
 
 NOBODY: Final = "none"  # no owner, region or industry
 MOST_PICKED: Final = 50

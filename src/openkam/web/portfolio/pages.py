@@ -12,14 +12,14 @@ from openkam.core.figures import currency_text
 from openkam.insight.grading.models import Run
 from openkam.insight.value.standing import WINDOWS
 from openkam.records.users.models import User
-from openkam.web.accounts.listing.amounts import written
-from openkam.web.accounts.listing.seen import KEPT_FROM
-from openkam.web.accounts.listing.teams import managers_of
+from openkam.web.amounts import written
 from openkam.web.portfolio.body import Body, Part, body_of, room_of
 from openkam.web.portfolio.forms import NOBODY, Asked
 from openkam.web.portfolio.kept import Kept, Same
 from openkam.web.portfolio.scope import Scope
 from openkam.web.portfolio.what_if import WhatIf, what_if_of
+from openkam.web.sight.seen import KEPT_FROM
+from openkam.web.sight.teams import managers_of
 
 Option = tuple[str, Text | str]
 

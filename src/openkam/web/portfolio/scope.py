@@ -23,11 +23,11 @@ from openkam.insight.value.shown import Shown, shown_accounts
 from openkam.insight.value.standing import Standing
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.queries import tiers_set
-from openkam.web.accounts.listing.packed import Words
-from openkam.web.accounts.listing.seen import KEPT_FROM, Seen, in_force
-from openkam.web.accounts.listing.teams import team_of
 from openkam.web.portfolio.forms import NOBODY, Asked
 from openkam.web.portfolio.kept import Kept, Same
+from openkam.web.sight.packed import Words
+from openkam.web.sight.seen import KEPT_FROM, Seen, in_force
+from openkam.web.sight.teams import team_of
 
 _SEAL: Final = 16
 QUESTION: Final = f"question-{token_hex(8)}-"

@@ -15,8 +15,8 @@ from openkam.records.accounts.pieces import asked, place_in
 from openkam.records.accounts.queries import Label, labels
 from openkam.records.accounts.search import search_text
 from openkam.records.users.models import User
-from openkam.web.accounts.listing.seen import Seen, in_force
 from openkam.web.search.ranking import best_notes, best_people, best_rows
+from openkam.web.sight.seen import Seen, in_force
 from openkam.web.ui.shell import DATA_TABS, Screen, exists, screens
 
 COLLEAGUES: Final = 5

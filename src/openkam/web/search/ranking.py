@@ -15,9 +15,9 @@ from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import found_among, found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
 from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of, texts_at
-from openkam.web.accounts.listing.columns import SALES
-from openkam.web.accounts.listing.seen import Seen
 from openkam.web.search.texts import Texts, texts_of
+from openkam.web.sight.columns import SALES
+from openkam.web.sight.seen import Seen
 
 FETCHED: Final = 2000
 """So many accounts of one place in the name are fetched, the eldest first."""

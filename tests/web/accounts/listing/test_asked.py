@@ -10,7 +10,7 @@ from tests.cast import TODAY
 from openkam.core.access import FieldClass, Role, Viewer
 from openkam.core.problem import Problem
 from openkam.web.accounts.listing.asked import Asked, Range, asked_of
-from openkam.web.accounts.listing.columns import PROFIT, columns_of, shown_first
+from openkam.web.sight.columns import PROFIT, columns_of, shown_first
 
 SELLER = Viewer(1, "bo", frozenset({Role.SELLER}), frozenset({FieldClass.COMPANY, FieldClass.TEAM}), TODAY)
 READER = replace(SELLER, readable=SELLER.readable | {FieldClass.PRICE})

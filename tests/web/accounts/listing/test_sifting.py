@@ -8,10 +8,10 @@ from tests.cast import TODAY
 
 from openkam.core.access import FieldClass, Role, Viewer
 from openkam.web.accounts.listing.asked import asked_of
-from openkam.web.accounts.listing.columns import COLUMNS, PROFIT, columns_of
-from openkam.web.accounts.listing.packed import Names, Words
-from openkam.web.accounts.listing.seen import Seen
 from openkam.web.accounts.listing.sifting import Known, Sifted, sifted
+from openkam.web.sight.columns import COLUMNS, PROFIT, columns_of
+from openkam.web.sight.packed import Names, Words
+from openkam.web.sight.seen import Seen
 
 VIEWER = Viewer(1, "ops", frozenset({Role.SALES_OPERATIONS}), frozenset(FieldClass), TODAY)
 ALLOWED = columns_of(VIEWER, None)

@@ -11,11 +11,11 @@ from openkam.insight.grading.models import Run
 from openkam.records.accounts.models import AccountCode
 from openkam.records.accounts.search import found_keys
 from openkam.web.accounts.listing.asked import Asked, asked_of
-from openkam.web.accounts.listing.columns import Column
 from openkam.web.accounts.listing.scene import Scene, scene_of
-from openkam.web.accounts.listing.seen import Seen
 from openkam.web.accounts.listing.sifting import Known, Sifted, sifted
-from openkam.web.accounts.listing.teams import team_of
+from openkam.web.sight.columns import Column
+from openkam.web.sight.seen import Seen
+from openkam.web.sight.teams import team_of
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
-from openkam.web.accounts.listing.amounts import amount_of, written
-from openkam.web.accounts.listing.columns import NAME, PROFIT, Column, shown_first
+from openkam.web.amounts import amount_of, written
+from openkam.web.sight.columns import NAME, PROFIT, Column, shown_first
 
 PATTERNS: Final = tuple(pattern.LABELS)
 MOVEMENTS: Final = (movement.GROWING, movement.STABLE, movement.DECLINING, movement.LOST, movement.NEW)

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
 from openkam.web.accounts.listing.answer import Answer
-from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import Cell, ListRow, rows_at
+from openkam.web.sight.columns import Kind
 from openkam.web.ui.charts.spark import sparkline
 from openkam.web.ui.escaping import filled, joined
 from openkam.web.ui.shapes import chip_shape, tier_shape

@@ -14,10 +14,10 @@ from openkam.core.access import Right
 from openkam.core.audit.actions import record
 from openkam.core.spreadsheet import csv_pieces
 from openkam.web.accounts.listing.answer import Answer, answer_to
-from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import columns_shown
 from openkam.web.accounts.listing.sheet import heads, lines
 from openkam.web.policy import page
+from openkam.web.sight.columns import Kind
 from openkam.web.viewer import Request, viewer_in
 
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

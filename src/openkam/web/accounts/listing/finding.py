@@ -8,7 +8,7 @@ import numpy as np
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, share_text
 from openkam.web.accounts.listing.answer import Answer
-from openkam.web.accounts.listing.columns import PROFIT
+from openkam.web.sight.columns import PROFIT
 
 MOST: Final = 0.8
 LEAST_ACCOUNTS: Final = 5

@@ -14,8 +14,8 @@ from openkam.core.prepared import Prepared
 from openkam.insight.grading.models import Grade
 from openkam.records.accounts.models import AccountCode
 from openkam.web.accounts.listing.answer import Answer
-from openkam.web.accounts.listing.columns import Column, Kind, shown_first
-from openkam.web.accounts.listing.packed import Words
+from openkam.web.sight.columns import Column, Kind, shown_first
+from openkam.web.sight.packed import Words
 
 CHUNK: Final = 1_000
 MOVE_KINDS: Final = {"GROWING": "up", "DECLINING": "down", "LOST": "gone", "NEW": "new"}

@@ -15,10 +15,10 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.models import SavedView
 from openkam.records.accounts.queries import saved_views, tiers_set
 from openkam.records.users.models import User
-from openkam.web.accounts.listing.columns import Column, columns_of, leading
-from openkam.web.accounts.listing.harmless import HARMLESS
-from openkam.web.accounts.listing.seen import Seen, is_long, seen_by, times_forgotten, whose
-from openkam.web.accounts.listing.teams import managers_of
+from openkam.web.sight.columns import Column, columns_of, leading
+from openkam.web.sight.harmless import HARMLESS
+from openkam.web.sight.seen import Seen, is_long, seen_by, times_forgotten, whose
+from openkam.web.sight.teams import managers_of
 
 Made = TypeVar("Made")
 _SCENES: Final = 12

@@ -8,8 +8,8 @@ from openkam.analysis.words import Language, Text
 from openkam.core.money import amount_of
 from openkam.core.spreadsheet import Value
 from openkam.web.accounts.listing.answer import Answer
-from openkam.web.accounts.listing.columns import Kind
 from openkam.web.accounts.listing.rows import Cell, all_rows, columns_shown
+from openkam.web.sight.columns import Kind
 
 MONTHS: Final = 24
 

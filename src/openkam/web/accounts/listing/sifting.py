@@ -8,9 +8,9 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.web.accounts.listing.asked import EXPIRED, NO_PROFIT, NONE, OVERRIDDEN, Asked, Range
-from openkam.web.accounts.listing.columns import PROFIT, Column, Kind
-from openkam.web.accounts.listing.packed import Names, Words
-from openkam.web.accounts.listing.seen import NO_TIER, Seen
+from openkam.web.sight.columns import PROFIT, Column, Kind
+from openkam.web.sight.packed import Names, Words
+from openkam.web.sight.seen import NO_TIER, Seen
 
 
 @dataclass(frozen=True)

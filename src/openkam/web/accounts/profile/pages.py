@@ -25,11 +25,11 @@ from openkam.records.accounts.models import Account
 from openkam.records.archive.group import Inherited, key_status
 from openkam.records.users.models import User
 from openkam.web.accounts.listing.rows import MOVE_KINDS
-from openkam.web.accounts.listing.seen import Seen, in_force
 from openkam.web.accounts.profile.people import PeoplePart, people_part
 from openkam.web.accounts.profile.tiers import TierPart, tier_part
 from openkam.web.accounts.profile.value import ValuePart, value_part
 from openkam.web.policy import found_or_404
+from openkam.web.sight.seen import Seen, in_force
 
 YEAR = 12
 NOTHING = Text("", "")

@@ -18,8 +18,8 @@ from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.standing import standing_of
 from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
-from openkam.web.accounts.listing.columns import PROFIT, Column, columns_of, leading
-from openkam.web.accounts.listing.seen import Seen
+from openkam.web.sight.columns import PROFIT, Column, columns_of, leading
+from openkam.web.sight.seen import Seen
 from openkam.web.ui.charts.chart import Chart, Labels
 from openkam.web.ui.charts.months import months
 

@@ -11,8 +11,8 @@ from openkam.records.accounts.actions import delete_view, save_view
 from openkam.records.accounts.models import SavedView
 from openkam.records.accounts.queries import saved_views
 from openkam.web.accounts.listing.asked import asked_of
-from openkam.web.accounts.listing.columns import columns_of
 from openkam.web.policy import found_or_404, page
+from openkam.web.sight.columns import columns_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

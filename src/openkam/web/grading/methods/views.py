@@ -4,9 +4,9 @@ from django.http import HttpResponse
 
 from openkam.core.access import Right
 from openkam.ledger.folder import data_folder
-from openkam.web.data.forms import page_number
 from openkam.web.grading.methods.pages import METHODS, methods_page
 from openkam.web.policy import page
+from openkam.web.typed import page_number
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

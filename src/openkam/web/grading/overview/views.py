@@ -7,10 +7,10 @@ from openkam.core.access import Right
 from openkam.intake.uploads.actions import ask_grading
 from openkam.ledger.folder import data_folder
 from openkam.web.data import jobs
-from openkam.web.data.forms import asked_currency
 from openkam.web.grading.jobs import work_of
 from openkam.web.grading.overview.pages import overview_page
 from openkam.web.policy import page
+from openkam.web.typed import asked_currency
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

@@ -8,10 +8,9 @@ from openkam.core.problem import Problem
 from openkam.ledger.folder import data_folder
 from openkam.records.accounts.actions import rate_account
 from openkam.records.accounts.models import Account
-from openkam.web.data.forms import page_number
 from openkam.web.grading.people.pages import people_page
 from openkam.web.policy import found_or_404, page
-from openkam.web.typed import day_of, rating_of
+from openkam.web.typed import day_of, page_number, rating_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

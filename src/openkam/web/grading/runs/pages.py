@@ -20,10 +20,10 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.insight.grading.standing import standing_of
 from openkam.insight.report.sentences.words import figure_text
 from openkam.ledger.folder import DataFolder
-from openkam.web.accounts.listing.seen import Seen, seen_by
 from openkam.web.grading.runs.reasons import main_reason, pairs_of
 from openkam.web.grading.tabs import Tabs, tabs_of
 from openkam.web.policy import found_or_404
+from openkam.web.sight.seen import Seen, seen_by
 from openkam.web.ui.charts.chart import Chart, Labels
 from openkam.web.ui.charts.flow import Move, flow
 

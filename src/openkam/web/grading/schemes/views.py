@@ -7,11 +7,11 @@ from openkam.core.access import Right
 from openkam.insight.grading.actions import discard_draft, retire_scheme, save_scheme
 from openkam.intake.uploads.actions import ask_trial_grading
 from openkam.ledger.folder import data_folder
-from openkam.web.data.forms import asked_currency
 from openkam.web.grading.jobs import begin_trial
 from openkam.web.grading.schemes.pages import scheme_page, schemes_page
 from openkam.web.grading.schemes.sources import source_of
 from openkam.web.policy import page
+from openkam.web.typed import asked_currency
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 

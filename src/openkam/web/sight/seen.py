@@ -23,9 +23,9 @@ from openkam.insight.grading.models import Grade, Run
 from openkam.insight.grading.queries import run_in_force
 from openkam.ledger.folder import data_folder
 from openkam.records.accounts.models import Account
-from openkam.web.accounts.listing.columns import columns_of
-from openkam.web.accounts.listing.harmless import HARMLESS
-from openkam.web.accounts.listing.packed import Names, Wording, Words
+from openkam.web.sight.columns import columns_of
+from openkam.web.sight.harmless import HARMLESS
+from openkam.web.sight.packed import Names, Wording, Words
 
 Made = TypeVar("Made")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from openkam.core.problem import Problem
-from openkam.web.accounts.listing.amounts import amount_of, written
+from openkam.web.amounts import amount_of, written
 
 
 @pytest.mark.parametrize(

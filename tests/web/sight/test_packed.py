@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from openkam.web.accounts.listing.packed import Names, Wording
+from openkam.web.sight.packed import Names, Wording
 
 GIVEN = (("海港 Harbour", "", "Ünï"), (), ("𠀀 rare", "海港 Harbour"))
 
