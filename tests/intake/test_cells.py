@@ -103,6 +103,12 @@ def test_the_order_of_day_and_month_is_never_guessed(tmp_path: Path, day_first: 
     assert read(path, day_first=day_first).column("invoice_date") == [expected]
 
 
+def test_what_is_no_date_does_not_hide_the_question_of_their_order(tmp_path: Path) -> None:
+    path = lines(tmp_path, "1,01/02/2024,a,1,1,1", *(f"{n},nan,a,1,1,1" for n in range(2, 200)))
+    with pytest.raises(Problem, match="01/02/2024 can be read two ways"):
+        read(path)
+
+
 def test_both_orders_in_one_file_are_a_problem_until_one_is_named(tmp_path: Path) -> None:
     path = lines(tmp_path, "1,31/01/2024,a,1,1,1", "2,01/31/2024,a,1,1,1")
     with pytest.raises(Problem, match=r"day first \(31/01/2024\), others"):

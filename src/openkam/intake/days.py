@@ -22,7 +22,7 @@ _NAME_DAY: Final = r"^([A-Za-z]{3,9})\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?[-/, ]+(\
 _SERIAL: Final = r"^\d{2,5}(?:\.\d+)?$"
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}$"
 _PARTS: Final = ", ".join(
-    f"CAST(regexp_extract(s, '{_YEAR_LATEST}', {i}) AS INTEGER) AS {name}" for i, name in ((1, "a"), (2, "b"))
+    f"TRY_CAST(regexp_extract(s, '{_YEAR_LATEST}', {i}) AS INTEGER) AS {name}" for i, name in ((1, "a"), (2, "b"))
 )
 _DAY_FIRST: Final = "a > 12 AND b BETWEEN 1 AND 12"
 _MONTH_FIRST: Final = "b > 12 AND a BETWEEN 1 AND 12"
