@@ -1,7 +1,5 @@
 """The list of accounts."""
 
-from typing import Final
-
 from django.http import HttpResponse
 from markupsafe import Markup
 
@@ -9,6 +7,7 @@ from openkam.core.access import Right
 from openkam.web.accounts.listing.cells import body
 from openkam.web.accounts.pages import AccountsPage, accounts_page
 from openkam.web.policy import page
+from openkam.web.typed import key_of
 from openkam.web.ui.render import part, render
 from openkam.web.viewer import Request, viewer_in
 
@@ -22,22 +21,17 @@ def accounts(request: Request) -> HttpResponse:
     if request.htmx:
         answer = render(request, "accounts/_fragment.html", words)
     else:
-        answer = render(
-            request, "accounts/list.html", words | {"panel": _panel(request, shown), "assigned": _assigned(request)}
-        )
+        around = {name: _count(request, name) for name in ("assigned", "joined")} | {"panel": _panel(request, shown)}
+        answer = render(request, "accounts/list.html", words | around)
     answer["Vary"] = "HX-Request"
     if request.htmx:
         answer["HX-Push-Url"] = shown.address
     return answer
 
 
-def _assigned(request: Request) -> int:
-    """How many accounts the act gave away that led here; 0 where none did."""
-    count = request.GET.get("assigned", "")
-    return int(count) if count.isascii() and count.isdigit() and len(count) <= _DIGITS else 0
-
-
-_DIGITS: Final = 6
+def _count(request: Request, done: str) -> int:
+    """To how many accounts the act that led here did this; 0 where none did."""
+    return key_of(request.GET.get(done, "")) or 0
 
 
 def _panel(request: Request, shown: AccountsPage) -> Markup:

@@ -48,7 +48,9 @@ def test_accounts_out_of_sight_are_not_chosen(client: Client, company: Cast) -> 
 def test_a_member_joins_the_team_of_all(client: Client, company: Cast) -> None:
     client.force_login(company.wei)
     data = {"account": [company.harbour.pk], "user": company.bo.pk, "as": "team", "may_write": "on"}
-    client.post("/accounts/assignment/", data)
+    shown = client.post("/accounts/assignment/", data, follow=True).content.decode()
+    assert "1 account has a new team member." in shown
+    assert "assigned" not in shown  # its owner stays
     assert TeamMember.objects.get().may_write
     assert client.post("/accounts/assignment/", data | {"user": ""}).status_code == 422
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from django.http import QueryDict
@@ -15,6 +14,7 @@ from openkam.records.accounts.reach import MOST_AT_ONCE
 from openkam.records.users.models import User
 from openkam.records.users.rows import below
 from openkam.web.accounts.listing.answer import answer_to
+from openkam.web.typed import key_of
 
 NAMED = 8
 MOST_OWNERS = 10
@@ -52,14 +52,6 @@ def assignment_page(viewer: Viewer, given: QueryDict) -> AssignmentPage:
     return AssignmentPage(len(keys), list(names), first, more, _people(viewer), hidden, f"/accounts/?{query}")
 
 
-def is_key(word: str) -> bool:
-    """Whether a word of a form could be the key of a row; no database counts further."""
-    return word.isascii() and word.isdigit() and len(word) <= _KEY_DIGITS
-
-
-_KEY_DIGITS: Final = 18
-
-
 def chosen_keys(viewer: Viewer, given: QueryDict) -> list[int]:
     """The accounts that are meant: those ticked, or all the list answers.
 
@@ -68,7 +60,7 @@ def chosen_keys(viewer: Viewer, given: QueryDict) -> list[int]:
     if given.get("of") == ALL:
         keys = answer_to(viewer, QueryDict(given.get("query", ""))).keys()
     else:
-        wanted = [int(one) for one in given.getlist("account") if is_key(one)][:MOST_AT_ONCE]
+        wanted = [key for one in given.getlist("account") if (key := key_of(one)) is not None][:MOST_AT_ONCE]
         keys = list(Account.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
     if 0 < len(keys) <= MOST_AT_ONCE:
         return keys

@@ -8,8 +8,9 @@ from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
 from openkam.records.accounts.actions import add_team_member, assign_owner
 from openkam.records.users.models import User
-from openkam.web.accounts.assignment.pages import assignment_page, chosen_keys, is_key
+from openkam.web.accounts.assignment.pages import assignment_page, chosen_keys
 from openkam.web.policy import page
+from openkam.web.typed import key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -24,13 +25,14 @@ def assignment(request: Request) -> HttpResponse:
         return render(request, "accounts/assignment/assignment.html", assignment_page(viewer, request.GET))
     keys, now = chosen_keys(viewer, request.POST), timezone.now()
     user = _person(viewer, request.POST.get("user", ""))
+    query = request.POST.get("query", "")
     if request.POST.get("as") == "team":
         if user is None:
             raise _nobody_named()
         add_team_member(viewer=viewer, accounts=keys, user=user, may_write="may_write" in request.POST, now=now)
-    else:
-        assign_owner(viewer=viewer, accounts=keys, owner=user, now=now)
-    return HttpResponseRedirect(_back(request.POST.get("query", ""), len(keys)))
+        return HttpResponseRedirect(_back(query, "joined", len(keys)))
+    assign_owner(viewer=viewer, accounts=keys, owner=user, now=now)
+    return HttpResponseRedirect(_back(query, "assigned", len(keys)))
 
 
 def _person(viewer: Viewer, key: str) -> User | None:
@@ -40,7 +42,7 @@ def _person(viewer: Viewer, key: str) -> User | None:
     """
     if key == NOBODY:
         return None
-    found: User | None = User.objects.visible_to(viewer).filter(pk=int(key)).first() if is_key(key) else None
+    found: User | None = User.objects.visible_to(viewer).filter(pk=key_of(key)).first()
     if found is None:
         raise _nobody_named()
     return found
@@ -52,5 +54,5 @@ def _nobody_named() -> Problem:
     )
 
 
-def _back(query: str, count: int) -> str:
-    return f"/accounts/?{query}{'&' if query else ''}assigned={count}"
+def _back(query: str, done: str, count: int) -> str:
+    return f"/accounts/?{query}{'&' if query else ''}{done}={count}"
