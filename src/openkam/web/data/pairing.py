@@ -10,9 +10,9 @@ from openkam.core.access import Viewer
 from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account
 from openkam.records.accounts.search import matching
+from openkam.web.typed import key_of
 
 _LONGEST: Final = 255
-_DIGITS: Final = 13
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class TypedPair:
 def asked_pair(given: QueryDict) -> TypedPair:
     """What a form or an address says; what is no key is none."""
     first, second = (given.get(name, "").replace("\x00", "").strip()[:_LONGEST] for name in ("first", "second"))
-    key = given.get("pair", "")
-    return TypedPair(first, second, int(key) if key.isascii() and key.isdigit() and len(key) <= _DIGITS else 0)
+    return TypedPair(first, second, key_of(given.get("pair", "")) or 0)
 
 
 def account_named(viewer: Viewer, words: str) -> Account:

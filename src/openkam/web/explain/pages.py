@@ -24,6 +24,7 @@ from openkam.records.accounts.models import Account
 from openkam.web.explain.inputs import INPUTS, MARGIN_12M, Source, since_of, source_of
 from openkam.web.explain.rows import Behind, RowsBehind
 from openkam.web.policy import found_or_404
+from openkam.web.typed import key_of
 
 ROWS: Final = 50
 _SOURCES: Final = {
@@ -112,11 +113,7 @@ def account_of(viewer: Viewer, key: str) -> Account:
 
     Raises Http404 where the viewer sees none.
     """
-    number = int(key) if key.isascii() and key.isdigit() and len(key) <= _DIGITS else 0
-    return found_or_404(Account.objects.visible_to(viewer), pk=number)
-
-
-_DIGITS: Final = 18
+    return found_or_404(Account.objects.visible_to(viewer), pk=key_of(key))
 
 
 def figures_of(viewer: Viewer, account: Account, run: Run | None) -> dict[str, Any]:

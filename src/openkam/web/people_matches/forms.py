@@ -7,8 +7,8 @@ from django.http import QueryDict
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.records.duplicates.merging import FIELDS
+from openkam.web.typed import key_of
 
-_DIGITS = 13
 _ANSWERS = ("keep-left", "keep-right", "apart")
 
 
@@ -24,14 +24,10 @@ class Decision:
 
 def decision_in(form: QueryDict) -> Decision:
     """Raises Problem for what is no answer."""
-    left, right, answer = _key(form.get("left", "")), _key(form.get("right", "")), form.get("answer", "")
+    left, right, answer = key_of(form.get("left", "")), key_of(form.get("right", "")), form.get("answer", "")
     if not left or not right or answer not in _ANSWERS:
         raise Problem(
             Text("Nothing was chosen.", "没有选择任何项。"),
             remedy=Text("Choose a pair and press a button.", "请选择一对联系人并点按钮。"),
         )
     return Decision(left, right, answer, frozenset(name for name in FIELDS if form.get(f"field-{name}") == "right"))
-
-
-def _key(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0

@@ -9,13 +9,13 @@ from django.http import QueryDict
 from openkam.core.problem import Problem
 from openkam.insight.value.standing import WINDOWS
 from openkam.web.amounts import amount_of, written
+from openkam.web.typed import key_of
 
 NOBODY: Final = "none"  # no owner, region or industry
 MOST_PICKED: Final = 50
 FLOOR: Final = 10.0
 """An account should leave a tenth of its sales, unless somebody asks for another floor."""
 _LONGEST: Final = 100
-_KEY_DIGITS: Final = 18
 _MOST_FLOOR: Final = 100.0
 
 
@@ -80,12 +80,12 @@ class Asked:
 def asked_of(given: QueryDict) -> Asked:
     """The question of a query string."""
     owner = _text(given, "owner")
-    months = _key(given.get("months", ""))
+    months = key_of(given.get("months", ""))
     floor = _amount(_text(given, "floor"))
-    picked = dict.fromkeys(key for one in given.getlist("pick") if (key := _key(one)))
+    picked = dict.fromkeys(key for one in given.getlist("pick") if (key := key_of(one)))
     return Asked(
-        team=_key(given.get("team", "")),
-        owner=owner if owner == NOBODY or _key(owner) else "",
+        team=key_of(given.get("team", "")),
+        owner=owner if owner == NOBODY or key_of(owner) else "",
         region=_text(given, "region"),
         industry=_text(given, "industry"),
         months=months if months in WINDOWS else WINDOWS[0],
@@ -99,10 +99,6 @@ def asked_of(given: QueryDict) -> Asked:
 
 def _text(given: QueryDict, name: str) -> str:
     return str(given.get(name, "")).replace("\x00", "").strip()[:_LONGEST]
-
-
-def _key(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= _KEY_DIGITS else None
 
 
 def _amount(text: str) -> float | None:

@@ -12,6 +12,7 @@ from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.web.amounts import amount_of, written
 from openkam.web.sight.columns import NAME, PROFIT, Column, shown_first
+from openkam.web.typed import key_of
 
 PATTERNS: Final = tuple(pattern.LABELS)
 MOVEMENTS: Final = (movement.GROWING, movement.STABLE, movement.DECLINING, movement.LOST, movement.NEW)
@@ -22,7 +23,6 @@ NO_PROFIT: Final = "profit-unknown"
 STATES: Final = (OVERRIDDEN, EXPIRED)
 LONGEST: Final = 100
 MOST_CHOICES: Final = 100
-_KEY_DIGITS: Final = 18
 _FROM: Final = "from."
 _TO: Final = "to."
 
@@ -113,14 +113,14 @@ def asked_of(given: QueryDict, allowed: Mapping[str, Column]) -> Asked:
         movements=_known(_several(given, "movement"), MOVEMENTS),
         regions=_several(given, "region"),
         industries=_several(given, "industry"),
-        owners=tuple(one for one in _several(given, "owner") if one == NONE or _key(one)),
-        team=_key(given.get("team", "")),
+        owners=tuple(one for one in _several(given, "owner") if one == NONE or key_of(one)),
+        team=key_of(given.get("team", "")),
         states=_known(_several(given, "state"), (*STATES, NO_PROFIT) if PROFIT in allowed else STATES),
         ranges=tuple(_ranges(given, allowed)),
         sort=sort,
         down=down,
         columns=_columns(given, allowed),
-        page=max(1, _key(given.get("page", "")) or 1),
+        page=max(1, key_of(given.get("page", "")) or 1),
     )
 
 
@@ -180,8 +180,3 @@ def _known(chosen: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
 
 def _text(value: str) -> str:
     return value.replace("\x00", "").strip()[:LONGEST]
-
-
-def _key(value: str) -> int | None:
-    """A number of an address, None for anything else."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= _KEY_DIGITS else None

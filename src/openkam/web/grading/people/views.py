@@ -10,11 +10,9 @@ from openkam.records.accounts.actions import rate_account
 from openkam.records.accounts.models import Account
 from openkam.web.grading.people.pages import people_page
 from openkam.web.policy import found_or_404, page
-from openkam.web.typed import day_of, page_number, rating_of
+from openkam.web.typed import day_of, key_of, page_number, rating_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
-
-_DIGITS = 18
 
 
 @page(Right.SEE_ACCOUNTS)
@@ -34,8 +32,7 @@ def ratings(request: Request) -> HttpResponse:
     """Rate one account and go on with the list; what was refused is told with what had been typed."""
     viewer, given = viewer_in(request), request.POST
     key, measure = given.get("account", ""), given.get("measure", "")
-    number = int(key) if key.isascii() and key.isdigit() and len(key) <= _DIGITS else 0
-    account = found_or_404(Account.objects.visible_to(viewer), pk=number)
+    account = found_or_404(Account.objects.visible_to(viewer), pk=key_of(key))
     try:
         rate_account(
             viewer=viewer,

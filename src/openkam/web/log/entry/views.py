@@ -17,9 +17,10 @@ from openkam.records.needs.actions import answer_objection, note_objection
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Opportunity
 from openkam.web.log.entry.pages import entry_page
-from openkam.web.log.form.forms import day_or_month_of, draft_sent, entry_of, is_key
+from openkam.web.log.form.forms import day_or_month_of, draft_sent, entry_of
 from openkam.web.log.timeline.pages import Filters, log_page
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -107,10 +108,10 @@ def objections(request: Request, pk: int) -> HttpResponse:
     given = request.POST
 
     def act(viewer: Viewer, account: Account, now: datetime) -> object:
-        key = given.get("person", "")
+        key = key_of(given.get("person", ""))
         people = Person.objects.visible_to(viewer).filter(employments__account=account).distinct()
-        person = found_or_404(people, pk=int(key)) if is_key(key) else None
-        about = given.get("opportunity", "")
+        person = found_or_404(people, pk=key) if key is not None else None
+        about = key_of(given.get("opportunity", ""))
         deals = Opportunity.objects.visible_to(viewer).filter(account=account)
         return note_objection(
             viewer=viewer,
@@ -118,7 +119,7 @@ def objections(request: Request, pk: int) -> HttpResponse:
             text=given.get("text", ""),
             raised_date=day_or_month_of(given.get("raised", "")) or viewer.today,
             person=person,
-            opportunity=found_or_404(deals, pk=int(about)) if is_key(about) else None,
+            opportunity=found_or_404(deals, pk=about) if about is not None else None,
             now=now,
         )
 

@@ -34,9 +34,9 @@ def draft_sent(sent: QueryDict) -> Draft:
         companions=keys_of(sent.getlist("companions")),
         referred=_text(sent, "referred"),
         signals={
-            int(name.removeprefix(_SIGNAL)): _text(sent, name)
+            key: _text(sent, name)
             for name in sent
-            if name.startswith(_SIGNAL) and is_key(name.removeprefix(_SIGNAL))
+            if name.startswith(_SIGNAL) and (key := typed.key_of(name.removeprefix(_SIGNAL))) is not None
         },
         aims=_text(sent, "aims"),
         self_check=_self_check(sent),
@@ -61,10 +61,10 @@ def entry_of(draft: Draft, today: date) -> Entry:
         next_step_date=day_or_month_of(draft.next_step_date) if draft.next_step else None,
         rival=draft.rival,
         method=draft.method,
-        opportunity=int(draft.opportunity) if is_key(draft.opportunity) else None,
+        opportunity=typed.key_of(draft.opportunity),
         attendees=draft.attendees,
         companions=draft.companions,
-        referred=int(draft.referred) if is_key(draft.referred) else None,
+        referred=typed.key_of(draft.referred),
         signals={key: text for key, text in draft.signals.items() if text and key in draft.attendees},
         aims=tuple(line.strip() for line in draft.aims.splitlines() if line.strip()),
         self_check=draft.self_check,
@@ -82,12 +82,7 @@ def day_or_month_of(text: str) -> date | None:
 
 def keys_of(texts: list[str]) -> frozenset[int]:
     """The keys among them; what is none is left out."""
-    return frozenset(int(text) for text in texts if is_key(text))
-
-
-def is_key(text: str) -> bool:
-    """Whether it can be the key of a row."""
-    return typed.key_of(text) is not None
+    return frozenset(key for text in texts if (key := typed.key_of(text)) is not None)
 
 
 def _text(sent: QueryDict, name: str) -> str:

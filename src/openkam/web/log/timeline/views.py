@@ -5,10 +5,10 @@ from django.http import HttpResponse, QueryDict
 from openkam.core.access import Right
 from openkam.records.activities.kinds import Kind
 from openkam.web.log.form.draft import empty_draft
-from openkam.web.log.form.forms import is_key
 from openkam.web.log.timeline.happening import Source
 from openkam.web.log.timeline.pages import MOST_PAGES, Filters, log_page
 from openkam.web.policy import page
+from openkam.web.typed import key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -17,7 +17,7 @@ from openkam.web.viewer import Request, viewer_in
 def log(request: Request, pk: int) -> HttpResponse:
     """Everything that happened, as far as the filters say."""
     viewer, about = viewer_in(request), request.GET.get("opportunity", "")
-    draft = empty_draft(viewer.today, about) if is_key(about) else None
+    draft = empty_draft(viewer.today, about) if key_of(about) is not None else None
     shown = log_page(viewer, pk, filters_of(request.GET), draft=draft, done=request.GET.get("done", ""))
     template = "log/timeline/_timeline.html" if request.htmx else "log/timeline/log.html"
     answer = render(request, template, shown)
@@ -31,6 +31,6 @@ def filters_of(asked: QueryDict) -> Filters:
     return Filters(
         source=source if source in set(Source) else "",
         kind=kind if kind in set(Kind.values) else "",
-        person=int(person) if is_key(person) else None,
-        number=min(max(int(number), 1), MOST_PAGES) if is_key(number) else 1,
+        person=key_of(person),
+        number=min(max(key_of(number) or 1, 1), MOST_PAGES),
     )
