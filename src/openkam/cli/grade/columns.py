@@ -114,7 +114,7 @@ _MORE: Final = (
     Column("credit_use", Text("Credit limit used", "信用额度占用"), Kind.SHARE, 10, _measured("credit_use_share")),
     Column("risk", Text("Money at risk", "风险金额"), Kind.MONEY, 16, lambda a, _: _money(a.money_at_risk)),
     Column("industry", Text("Industry", "行业"), Kind.TEXT, 16, lambda a, _: a.industry),
-    Column("region", Text("Region", "地区"), Kind.TEXT, 14, lambda a, _: a.region),
+    Column("region", Text("Region", "区域"), Kind.TEXT, 14, lambda a, _: a.region),
     Column("next_tier", Text("Next tier", "距下一等级"), Kind.TEXT, 44, next_tier_text),
 )
 WORKBOOK_COLUMNS: Final = (*COLUMNS[:-2], *_MORE, *COLUMNS[-2:])

@@ -49,7 +49,7 @@ def price(language: Language, amount: int | Decimal | None, currency: str) -> st
     if amount is None:
         return told
     name = _AFTER_A_FIGURE.get(currency) or CURRENCIES.get(currency) if language == "zh" else None
-    return Markup("{}{}").format(told, name or f" {currency}")
+    return filled("{}{}", told, name or f" {currency}")
 
 
 def currency(language: Language, code: str | None) -> str:
