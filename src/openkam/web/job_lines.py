@@ -10,11 +10,11 @@ from openkam.intake.uploads.models import Job
 
 @dataclass(frozen=True)
 class Trouble:
-    """A problem as the browser says it: without the words of the command line."""
+    """A problem as the browser says it: without the words of the command line; `where` in a file it lies, if in one."""
 
     what: Text
     remedy: Text
-    where: str
+    where: Text | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ def trouble_of(problem: Problem) -> Trouble:
             "again.",
             "请在下方检查各列的对应关系以及数字、日期的写法；或更正文件后重新上传。",
         )
-    row = Text("row", "行")
-    places = (problem.file, f"{row.en} {problem.row}" if problem.row else None, problem.column, problem.value)
-    return Trouble(problem.what, remedy, " · ".join(place for place in places if place))
+    return Trouble(problem.what, remedy, _where(problem))
+
+
+def _where(problem: Problem) -> Text | None:
+    row = Text("row {row}", "第 {row} 行").filled(row=problem.row) if problem.row else None
+    places = [
+        Text(one, one) if isinstance(one, str) else one
+        for one in (problem.file, row, problem.column, problem.value)
+        if one
+    ]
+    return Text(" · ".join(one.en for one in places), " · ".join(one.zh for one in places)) if places else None
