@@ -125,7 +125,10 @@ const buttons = {
 addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-map]"), file = event.target.closest?.("[data-map-file]");
   if (map && button) buttons[button.dataset.map]?.();
-  if (map && file) map.written();
+  if (map && file) {
+    event.preventDefault();
+    map.written().then(() => { location.href = file.href; }); // the server draws the file
+  }
   if (button || file) event.target.closest("details.menu")?.removeAttribute("open");
 });
 addEventListener("input", (event) => {

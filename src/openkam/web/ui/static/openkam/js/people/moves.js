@@ -25,14 +25,20 @@ export function moves(map) {
       return answer.ok ? (await answer.json()).moved : null;
     } catch { return null; } // without a network the places are those of this page only
   };
-  let waits = 0;
-  const written = async () => {
-    if (!waits) return;
-    clearTimeout(waits);
-    waits = 0;
+  let waits = 0, sent = Promise.resolve();
+  const sending = async () => {
     const moved = await send(container.dataset.keep, { moved: movedText(map.moved) });
     if (undo && moved) undo.hidden = false;
     redraw();
+  };
+  // Whoever needs the server to know of the latest move waits for what this returns.
+  const written = () => {
+    if (waits) {
+      clearTimeout(waits);
+      waits = 0;
+      sent = sent.then(sending);
+    }
+    return sent;
   };
   const keep = () => {
     clearTimeout(waits);
