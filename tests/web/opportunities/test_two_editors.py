@@ -5,30 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cast import NOW, Cast, People, cast, harbour_people
+from tests.cast import Cast, People
 
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def company() -> Cast:
-    """The cast."""
-    return cast()
-
-
-@pytest.fixture
-def there(company: Cast) -> People:
-    """Those at harbour, with one deal."""
-    return harbour_people(company)
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock stands still."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 def seen_in(page: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import JOINED, NOW, OBSERVED, TODAY, Cast, People, cast, harbour_people
+from tests.cast import JOINED, NOW, OBSERVED, TODAY, Cast, People
 from tests.web.litany import check_litany, database_digest
 
 from openkam.core.audit.models import AuditLine
@@ -21,24 +21,6 @@ from openkam.records.users.models import User
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Second crane", "amount": "1,250.5", "unit": "10000", "currency": "人民币", "bid": "2026-10-01"}
-
-
-@pytest.fixture
-def company() -> Cast:
-    """The cast."""
-    return cast()
-
-
-@pytest.fixture
-def there(company: Cast) -> People:
-    """Those at harbour, with one deal."""
-    return harbour_people(company)
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock stands still."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 def shown(client: Client, user: User, url: str, language: str = "en") -> str:
