@@ -23,7 +23,13 @@ def test_behind_a_pooler_the_address_turns_kept_plans_off(written: str, threshol
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://lin:sesame@x/y", "postgresql://lin:sesame@x", "postgresql://lin:sesame@x:port/y"]
+    "url",
+    [
+        "mysql://lin:sesame@x/y",
+        "postgresql://lin:sesame@x",
+        "postgresql://lin:sesame@x:port/y",
+        "postgresql://lin:sesame@x/y?prepare_threshold=of",
+    ],
 )
 def test_another_address_is_refused_without_being_shown(url: str, tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught:

@@ -58,10 +58,17 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 def _options(query: str) -> dict[str, Any]:
-    """What the address says of the connection; `prepare_threshold=off` for a pooler that keeps no prepared texts."""
+    """What the address says of the connection; `prepare_threshold=off` for a pooler that keeps no prepared texts.
+
+    Raises Problem for any other word there that is no number: it would turn kept plans off in silence.
+    """
     options: dict[str, Any] = {"prepare_threshold": str(_PLANNED_AFTER)} | dict(parse_qsl(query))
     planned = options["prepare_threshold"]
-    return options | {"prepare_threshold": int(planned) if planned.isascii() and planned.isdigit() else None}
+    if planned == "off":
+        return options | {"prepare_threshold": None}
+    if not (planned.isascii() and planned.isdigit()):
+        raise _bad_address()
+    return options | {"prepare_threshold": int(planned)}
 
 
 def _bad_address() -> Problem:
