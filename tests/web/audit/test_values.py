@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from openkam.core.access import Right
 from openkam.core.audit.chain import digest_of
 from openkam.web.audit.names import Named
 from openkam.web.audit.values import NOTHING, SEALED_VALUE, people_in, value_text
@@ -35,6 +36,11 @@ NAMES = {("user", "5"): Named("Lin Jing", "")}
 )
 def test_values_are_told_in_words(field: str, value: Any, told: str) -> None:
     assert value_text(field, value, NAMES).zh == told
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_every_right_has_words_in_the_trail(right: Right) -> None:
+    assert value_text("right", right.name, NAMES).en != right.name
 
 
 def test_moments_are_told_by_the_clock_of_the_installation() -> None:

@@ -54,7 +54,7 @@ def _title(answer: Answer) -> Text:
     words = Text("{few} bring {share} of {of}", "{few}贡献了{share}的{of}")
     if answer.asked.is_filtered:
         words = Text(
-            "{few} of these {all} accounts bring {share} of their {of}", "这{all}家客户中，{few} 家贡献了{share}的{of}"
+            "{few} of these {all} accounts bring {share} of their {of}", "这{all}家客户中，{few}家贡献了{share}的{of}"
         )
         return words.filled(few=f"{few:,}", all=f"{answer.count:,}", share=share_text(MOST), of=of)
     return words.filled(few=_accounts(few), share=share_text(MOST), of=of)
