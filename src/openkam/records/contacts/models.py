@@ -110,10 +110,7 @@ class Employment(models.Model):
                 name="employment_ends_after_start",
             ),
         )
-        indexes = (
-            models.Index(fields=["account", "until_date"], name="employment_by_account"),
-            models.Index(fields=["person"], name="employment_by_person"),
-        )
+        indexes = (models.Index(fields=["account", "until_date"], name="employment_by_account"),)
 
 
 class ReportingLine(models.Model):
