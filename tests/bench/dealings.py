@@ -82,8 +82,8 @@ def _deals(met: Sequence[Met], counts: Sequence[int], chance: random.Random) -> 
 
 def _log(met: Sequence[Met], counts: Sequence[int], opened: dict[int, int], chance: random.Random) -> None:
     from openkam.records.accounts.bulk import insert_rows, new_keys, stored_moment
+    from openkam.records.accounts.running_text import running_pieces
     from openkam.records.activities.models import Activity, Attendee, Companion, NoteText
-    from openkam.records.activities.search import note_text
 
     moment = stored_moment(NOW)
     full = [
@@ -104,7 +104,7 @@ def _log(met: Sequence[Met], counts: Sequence[int], opened: dict[int, int], chan
             deal = opened.get(account) if chance.random() < 0.2 else None
             author = owner if chance.random() < 0.9 else one.customer.manager
             entries.append((key, account, deal, kind, day, subject, said, step, due, done, author, moment))
-            texts.append((key, note_text(subject, said, "", step)))
+            texts.append((key, running_pieces(subject, said, "", step)))
             if one.people and kind not in RARE:
                 present = {chance.choice(one.people) for _ in range(chance.choice((1, 1, 1, 2, 3)))}
                 there += [(account, key, person) for person in sorted(present)]

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from tests.cast import NOW, Cast, cast
 
+from openkam.records.accounts.running_text import running_pieces
 from openkam.records.activities.models import Activity, NoteText
-from openkam.records.activities.search import note_text, notes_at
+from openkam.records.activities.search import notes_at
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def test_entries_are_found_however_many_later_ones_there_are(company: Cast) -> N
         for number, day in enumerate(days)
     ]
     made = Activity.objects.bulk_create(entries)
-    NoteText.objects.bulk_create(NoteText(activity=entry, text=note_text(entry.subject)) for entry in made)
+    NoteText.objects.bulk_create(NoteText(activity=entry, text=running_pieces(entry.subject)) for entry in made)
     there = [company.harbour.pk]
     standing = [made[number].pk for number in (10, 210, 310)]
     for most in (1, 2, 3, 9):

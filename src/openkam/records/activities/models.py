@@ -86,7 +86,7 @@ class Activity(models.Model):
 
 
 class NoteText(models.Model):
-    """The pieces an entry is found by (`search.note_text`): what happened and was said, never what we think of it."""
+    """The pieces an entry is found by (`write_note_texts`): what happened and was said, never what we think of it."""
 
     FIELD_CLASSES: ClassVar = {"*": FieldClass.CONTACT}
 

@@ -1,27 +1,25 @@
-"""Entries of the log found by the words of what happened and was said; what colleagues think of it is never found.
-
-A Chinese run is written as its pairs of characters, another word as it is: 采购合同 is found where 采购, 购合 and
-合同 are.
-"""
+"""Entries of the log found by the words of what happened and was said; what colleagues think of it is never found."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any, Final
 
 from django.db import connection
 
 from openkam.core.prepared import Prepared, among, planned_cursor
-from openkam.records.accounts.naming import is_han, plain_text
-from openkam.records.accounts.pieces import PIECE, WORDS, runs_of
+from openkam.records.accounts.running_text import (
+    holds_all,
+    latest_holding,
+    passage,
+    running_pieces,
+    wanted_pieces,
+    wanted_runs,
+)
 from openkam.records.accounts.search import Index
-from openkam.records.accounts.search_index import PIECES
 from openkam.records.activities.models import Activity, NoteText
 
 NOTES: Final = Index("note_search", "activities_notetext", "activity_id")
-_SHORTEST: Final = 2
-_SHOWN: Final = 60
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,6 @@ class Note:
     passage: str
 
 
-def note_text(*parts: str) -> str:
-    """What an entry is found by."""
-    return " ".join(dict.fromkeys(piece for part in parts for run in runs_of(part) for piece in _pieces(run)))
-
-
 def write_note_texts(entries: Iterable[Activity]) -> None:
     """After every change of an entry's subject, words, result or next step; a removed entry is found by nothing."""
     standing, gone = [], []
@@ -48,26 +41,14 @@ def write_note_texts(entries: Iterable[Activity]) -> None:
         if entry.removed_at:
             gone.append(entry.pk)
         else:
-            standing.append(NoteText(activity=entry, text=note_text(*_written(entry))))
+            standing.append(NoteText(activity=entry, text=running_pieces(*_written(entry))))
     NoteText.objects.filter(pk__in=gone).delete()
     NoteText.objects.bulk_create(standing, update_conflicts=True, unique_fields=["activity"], update_fields=["text"])
 
 
 def found_notes(words: str, most: int) -> list[int]:
     """Keys of the entries that hold every word, the latest written first, at most so many; seen or not."""
-    wanted = _wanted(words)
-    if not wanted:
-        return []
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            match = " AND ".join(f'"{piece}"' if is_han(piece) else f'"{piece}"*' for piece in wanted)
-            sql = "SELECT rowid FROM note_search WHERE note_search MATCH %s ORDER BY rowid DESC LIMIT %s"
-        else:
-            match = " & ".join(f"'{piece}'" if is_han(piece) else f"'{piece}':*" for piece in wanted)
-            holds = f"{PIECES} @@ %s::tsquery"
-            sql = f"SELECT activity_id FROM activities_notetext WHERE {holds} ORDER BY activity_id DESC LIMIT %s"
-        cursor.execute(sql, [match, most])
-        return [key for (key,) in cursor.fetchall()]
+    return latest_holding(words, NOTES, most)
 
 
 def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
@@ -75,7 +56,7 @@ def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
 
     The latest few hundred are gone through, and all of them where those hold the words too seldom.
     """
-    wanted = _wanted(words)
+    wanted = wanted_pieces(words)
     if not wanted or not accounts:
         return []
     find = "instr" if connection.vendor == "sqlite" else "strpos"
@@ -93,14 +74,13 @@ def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
 
 def notes_of(keys: Collection[int], words: str) -> list[Note]:
     """Of these entries those that truly hold the words, the latest day first; without removed ones."""
-    wanted = [run for run in runs_of(words) if len(run) >= _SHORTEST]
+    wanted = wanted_runs(words)
     if not keys or not wanted:
         return []
     found = []
     for pk, account, day, precision, *written in _NOTES(list(keys)):
-        folded = [plain_text(part) for part in written]
-        if all(any(word in part for part in folded) for word in wanted):
-            found.append(Note(pk, account, day, precision, written[0], _passage(written[1:], wanted)))
+        if holds_all(tuple(written), wanted):
+            found.append(Note(pk, account, day, precision, written[0], passage(tuple(written[1:]), wanted)))
     return found
 
 
@@ -137,26 +117,3 @@ _NOTES: Final[Prepared[tuple[Any, ...]]] = Prepared(_with_words)
 
 def _written(entry: Activity) -> tuple[str, ...]:
     return entry.subject, entry.said, entry.result, entry.next_step
-
-
-def _pieces(run: str) -> list[str]:
-    if is_han(run):
-        return [one + other for one, other in pairwise(run)]
-    return [run[:PIECE]] if len(run) >= _SHORTEST else []
-
-
-def _wanted(words: str) -> list[str]:
-    runs = runs_of(words[:200])[:WORDS]
-    return list(dict.fromkeys(piece for run in runs for piece in _pieces(run)))
-
-
-def _passage(parts: list[str], wanted: list[str]) -> str:
-    """The words around the first hit outside the subject; blank where only the subject holds one."""
-    for part in parts:
-        line = " ".join(part.split())
-        place = plain_text(line).find(wanted[0])
-        if place >= 0:
-            start = max(place - _SHOWN // 3, 0)
-            cut = line[start : start + _SHOWN]
-            return f"{'…' if start else ''}{cut}{'…' if start + _SHOWN < len(line) else ''}"
-    return ""
