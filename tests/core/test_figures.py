@@ -2,11 +2,24 @@
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openkam.core.figures import counted, currency_text, days_text, exact_money, money_text, number_text, share_text
+from openkam.analysis.words import Language
+from openkam.core.figures import (
+    counted,
+    currency_text,
+    days_text,
+    exact_money,
+    money_each,
+    money_in,
+    money_text,
+    number_text,
+    share_text,
+)
+from openkam.core.money import cents, cents_of
 
 
 @pytest.mark.parametrize(
@@ -28,6 +41,20 @@ from openkam.core.figures import counted, currency_text, days_text, exact_money,
 def test_money_is_written_in_the_units_of_its_reader(amount: str, english: str, chinese: str) -> None:
     text = money_text(int(Decimal(amount) * 10_000))
     assert (text.en, text.zh) == (english, chinese)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_many_amounts_at_once_are_written_as_each_alone_also_where_a_unit_or_a_digit_ends(language: Language) -> None:
+    ends = [int(first * 10**power) for first in (0.995, 1, 9.995, 99.95, 99.995, 999.5, 9999.5) for power in range(14)]
+    near = [end + off for end in ends for off in (-5001, -5000, -51, -50, -49, -1, 0, 1, 49, 50, 4999, 5000)]
+    units = [*near, *(-one for one in near), 2**62, -(2**62)]
+    assert money_each(np.array(units), language) == [money_in(one, language) for one in units]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.integers(-(10**18), 10**18)))
+def test_the_cents_of_many_amounts_are_those_of_each(units: list[int]) -> None:
+    assert cents_of(np.array(units, np.int64)) == [cents(one) for one in units]
 
 
 @settings(deadline=None, max_examples=200)

@@ -31,6 +31,17 @@ class Column:
         """A column nobody could fill."""
         return cls(np.zeros(count), np.zeros(count, bool))
 
+    def at(self, rows: Array) -> "Column":
+        """The column of some rows, in their order."""
+        return Column(self.values[rows], self.known[rows])
+
+    def told(self) -> list[Any]:
+        """The values, None where they are unknown."""
+        values: list[Any] = self.values.tolist()
+        if self.known.all():
+            return values
+        return [value if is_known else None for value, is_known in zip(values, self.known.tolist(), strict=True)]
+
     def filled(self) -> NDArray[np.float64]:
         """Values as float64, unknown as NaN."""
         return np.where(self.known, self.values.astype(np.float64), np.nan)

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Language, Text
+
+if TYPE_CHECKING:
+    from openkam.analysis.column import Array
 
 UNKNOWN: Final = Text("unknown", "未知")
 
@@ -72,6 +76,29 @@ class Amount(NamedTuple):
 def money_in(units: int, language: Language) -> str:
     """`money_text` in one language, at half the work: lists write hundreds of amounts."""
     return _scaled(int(units), _CHINESE if language == "zh" else _ENGLISH)
+
+
+def money_each(units: "Array", language: Language) -> list[str]:
+    """`money_in` of each of many amounts (int64): three digits make few texts, so each is written once."""
+    import numpy as np  # only whoever has arrays needs it
+
+    from_, unit = _units_shown(language)
+    step = np.array(unit)[np.searchsorted(from_, abs(units), side="right") - 1]
+    shown = np.sign(units) * ((abs(units) + step // 2) // step * step)
+    return list(map(_kept, shown.tolist(), repeat(language)))
+
+
+_kept: Final = lru_cache(maxsize=1 << 14)(money_in)
+
+
+@lru_cache
+def _units_shown(language: Language) -> tuple[list[int], list[int]]:
+    """From which amount on (1/10,000) to the whole of which unit an amount is rounded where it is written."""
+    places = [(0, 2 * _HALF_CENT), (100 * MONEY_SCALE, MONEY_SCALE)]
+    for step in reversed(_CHINESE if language == "zh" else _ENGLISH):
+        two, one = step.divisor // 100, step.divisor // 10
+        places += [(step.floor, two), (10 * step.divisor, one), (100 * step.divisor, step.divisor)]
+    return [start for start, _ in places], [unit for _, unit in places]
 
 
 def exact_money(units: int) -> str:

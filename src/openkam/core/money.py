@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from openkam.analysis.schema import MONEY_SCALE
+
+if TYPE_CHECKING:
+    from openkam.analysis.column import Array
 
 CENT = Decimal("0.01")
 _UNITS_OF_CENT = MONEY_SCALE // 100
@@ -36,3 +40,14 @@ def cents(units: int) -> str:
     """The amount with two decimals, half up, as a plain string: `-1234.50`."""
     size = (abs(int(units)) + _HALF_CENT) // _UNITS_OF_CENT
     return f"{'-' if units < 0 else ''}{size // 100}.{size % 100:02d}"
+
+
+def cents_of(units: "Array") -> list[str]:
+    """`cents` of each of many amounts (int64), at a quarter of the work."""
+    whole, rest = divmod((abs(units) + _HALF_CENT) // _UNITS_OF_CENT, 100)
+    signs = ["-" if is_below else "" for is_below in (units < 0).tolist()]
+    parts = zip(signs, whole.tolist(), rest.tolist(), strict=True)
+    return [f"{sign}{amount}{_POINTED_CENTS[rest]}" for sign, amount, rest in parts]
+
+
+_POINTED_CENTS = [f".{rest:02d}" for rest in range(100)]

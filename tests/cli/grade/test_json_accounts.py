@@ -2,12 +2,16 @@
 
 import json
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.analysis.ledger_facts import Line, facts_of, month_end
 
+from openkam.analysis.column import Column
 from openkam.analysis.quality import Quality
 from openkam.analysis.words import Language
-from openkam.cli.grade.json_accounts import account_rows
+from openkam.cli.grade.json_accounts import SHARE_PLACES, account_rows, numbers
 from openkam.core.money import cents
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.report.answer import Report
@@ -48,3 +52,11 @@ def test_the_way_to_a_better_tier_is_told_to_those_that_have_one(report: Report)
             said = (step.measure, step.label.to("en"), step.from_figure.to("en"), step.to_figure.to("en"))
             assert (way["measure"], way["label"], way["from"], way["to"]) == said
             assert (way["gap"], way["tier"]) == (step.gap.to("en"), step.tier.code)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.floats(-1e12, 1e12) | st.integers(-(10**9), 10**9).map(lambda halves: halves / 2e6)))
+def test_numbers_are_rounded_as_each_alone_is(values: list[float]) -> None:
+    # Those of the second kind lie on a half, or as near to it as a number can.
+    written = numbers(Column.of(np.array(values, np.float64)))
+    assert written == [json.dumps(round(one, SHARE_PLACES)) for one in values]

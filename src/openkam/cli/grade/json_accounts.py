@@ -1,15 +1,18 @@
 """The accounts of a report as JSON, a column at a time: by objects they would cost several times as much."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any, Final
 
+import numpy as np
+
 from openkam.analysis.catalogue import MEASURES
+from openkam.analysis.column import Array, Column
 from openkam.analysis.measure import Unit
-from openkam.analysis.words import Language
-from openkam.core.money import cents
+from openkam.analysis.words import Language, Text
+from openkam.core.money import cents_of
 from openkam.insight.report.account import TierWord
 from openkam.insight.report.sentences.steps import GAP, NOW, TO, Steps
 from openkam.insight.report.sentences.words import measure_label
@@ -27,18 +30,24 @@ def account_rows(accounts: Verdicts, language: Language) -> Iterator[str]:
 
 def _parts(columns: Columns, language: Language) -> dict[str, Parts]:
     """The JSON under each key, by account."""
-    fields, (texts, codes) = columns.fields, _reasons(columns, language)
-    tier = fields["tier"]
+    fields: Mapping[str, Any] = columns.fields
+    texts, codes = _reasons(columns, language)
+    figures = {code: _figures(code, column) for code, column in columns.measures.items()}
+
+    def label(tier: TierWord | None) -> str:
+        return _NULL if tier is None else encode_basestring(tier.label.to(language))
+
     return {
-        **{name: written(fields[name]) for name, written in _BEFORE_TIER.items()},
-        "tier": _tiers(tier),
-        "tier_label": _texts(None if word is None else word.label.to(language) for word in tier),
-        **{name: written(fields[name]) for name, written in _AFTER_TIER.items()},
+        # A field of the name of a measure holds the same figures, which are written once.
+        **{name: figures.get(name) or written(fields[name]) for name, written in _BEFORE_TIER.items()},
+        "tier": _tiers(fields["tier"]),
+        "tier_label": _alike(fields["tier"], label),
+        **{name: figures.get(name) or written(fields[name]) for name, written in _AFTER_TIER.items()},
         "tiers": list(_objects({name: _tiers(words) for name, words in columns.other_tiers.items()})),
-        "missing": [_codes(tuple(code for code, _ in one)) for one in fields["missing"]],
-        "vetoes": [_codes(one) for one in fields["vetoes"]],
+        "missing": _alike(fields["missing"], _missing),
+        "vetoes": _alike(fields["vetoes"], _codes),
         "next_step": _steps(columns, language),
-        "figures": list(_objects({code: _figures(code, values) for code, values in columns.measures.items()})),
+        "figures": list(_objects(figures)),
         "reasons": texts,
         "reason_codes": codes,
     }
@@ -46,14 +55,18 @@ def _parts(columns: Columns, language: Language) -> dict[str, Parts]:
 
 def _reasons(columns: Columns, language: Language) -> tuple[Parts, Parts]:
     """The sentences about each account, and their codes."""
-    texts: dict[int, Parts] = {index: [] for index in columns.accounts}
-    codes: dict[int, Parts] = {index: [] for index in columns.accounts}
+    texts: Parts = []
+    codes: Parts = []
     for one in columns.sentences:
-        written = map(encode_basestring, one.texts(one.words, language))
-        for index, text in zip(one.accounts.tolist(), written, strict=True):
-            texts[index].append(text)
-            codes[index].append(one.code)
-    return [f"[{', '.join(said)}]" for said in texts.values()], [_codes(tuple(said)) for said in codes.values()]
+        texts += map(encode_basestring, one.texts(one.words, language))
+        codes += [one.code] * len(one.accounts)
+    about = np.concatenate([np.zeros(0, np.int64), *(one.accounts for one in columns.sentences)])
+    # Sorted by account; what is said of one keeps its order.
+    order = np.argsort(about, kind="stable")
+    texts, codes = (np.array(said, object)[order].tolist() for said in (texts, codes))
+    first, last = (np.searchsorted(about[order], columns.accounts, side).tolist() for side in ("left", "right"))
+    slices = [slice(*ends) for ends in zip(first, last, strict=True)]
+    return [f"[{', '.join(texts[own])}]" for own in slices], [_codes(tuple(codes[own])) for own in slices]
 
 
 def _objects(parts: dict[str, Parts]) -> Iterator[str]:
@@ -62,44 +75,75 @@ def _objects(parts: dict[str, Parts]) -> Iterator[str]:
     return map(f"{{{pattern}}}".__mod__, zip(*parts.values(), strict=True))
 
 
+def _alike(values: list[Any], written: Callable[[Any], str]) -> Parts:
+    """What many accounts have in common is written once: they share few tiers and lists of codes, as objects too."""
+    texts = {key: written(one) for key, one in {id(one): one for one in values}.items()}
+    return [texts[id(one)] for one in values]
+
+
 def _texts(values: Iterable[str | None]) -> Parts:
-    return ["null" if value is None else encode_basestring(value) for value in values]
+    return [_NULL if value is None else encode_basestring(value) for value in values]
 
 
 def _names(values: Iterable[str]) -> Parts:
     return _texts(value or None for value in values)
 
 
-def _amounts(values: Iterable[int | None]) -> Parts:
-    return ["null" if value is None else f'"{cents(value)}"' for value in values]
+def _amounts(column: Column) -> Parts:
+    return _where_known(column.known, [f'"{amount}"' for amount in cents_of(column.values.astype(np.int64))])
 
 
-def _numbers(values: list[Any]) -> Parts:
+def numbers(column: Column) -> Parts:
+    """Counts as they are, what has a fraction to six places."""
+    if not column.known.any():
+        return [_NULL] * len(column)
+    values = np.where(column.known, column.values, np.zeros(1, column.values.dtype))
+    plain = values.tolist() if values.dtype.kind in "iu" else _rounded(values).tolist()
     # Written by the encoder in one go; no number holds a comma.
-    return _encoded(values)[1:-1].split(", ")
+    return _where_known(column.known, _encoded(plain)[1:-1].split(", "))
 
 
 _encoded: Final = JSONEncoder(allow_nan=False).encode
 
 
-def _shares(values: list[Any]) -> Parts:
-    return _numbers([None if value is None else round(value, SHARE_PLACES) for value in values])
+def _rounded(values: Array) -> Array:
+    """Each value as `round` rounds it; it is asked only where the next digits are so near to a half that they might
+    tip in the multiplication."""
+    scaled = values * 10.0**SHARE_PLACES
+    rounded: Array = np.rint(scaled) / 10.0**SHARE_PLACES
+    doubtful = (np.abs(scaled) >= _EXACT) | (np.abs(scaled - np.floor(scaled) - 0.5) < _NEAR)
+    for place in np.flatnonzero(doubtful).tolist():
+        rounded[place] = round(float(values[place]), SHARE_PLACES)
+    return rounded
 
 
-def _tiers(words: Iterable[TierWord | None]) -> Parts:
-    return _texts(None if word is None else word.code for word in words)
+_EXACT: Final = 1e9
+_NEAR: Final = 1e-6
+"""Below 1e9 a product is off by at most 1e-7, so whatever is not this near to a half falls to the right side of it."""
 
 
-def _figures(code: str, values: list[Any]) -> Parts:
+def _where_known(known: Array, written: Parts) -> Parts:
+    if known.all():
+        return written
+    return [text if is_known else _NULL for text, is_known in zip(written, known.tolist(), strict=True)]
+
+
+def _tiers(words: list[TierWord | None]) -> Parts:
+    return _alike(words, lambda word: _NULL if word is None else encode_basestring(word.code))
+
+
+def _missing(missing: tuple[tuple[str, Text], ...]) -> str:
+    return _codes(tuple(code for code, _ in missing))
+
+
+def _figures(code: str, column: Column) -> Parts:
     """A measure in its own unit; money as text."""
-    if MEASURES[code].unit is Unit.MONEY:
-        return _amounts(None if value is None else int(value) for value in values)
-    return _shares(values)
+    return _amounts(column) if MEASURES[code].unit is Unit.MONEY else numbers(column)
 
 
 def _steps(columns: Columns, language: Language) -> Parts:
     """The way of each account to a better tier."""
-    found = dict.fromkeys(columns.accounts, "null")
+    found = dict.fromkeys(columns.accounts, _NULL)
     for one in columns.sentences:
         if isinstance(one, Steps):
             count, label = len(one.accounts), measure_label(one.measure).to(language)
@@ -123,28 +167,29 @@ def _codes(codes: tuple[str, ...]) -> str:
     return _written(codes)
 
 
-_BEFORE_TIER: Final[dict[str, Callable[[list[Any]], Parts]]] = {
+_NULL: Final = "null"
+_BEFORE_TIER: Final[dict[str, Callable[[Any], Parts]]] = {
     "account": _texts,
     "name": _names,
-    "rank": _numbers,
+    "rank": numbers,
     "net_sales": _amounts,
     "gross_sales": _amounts,
     "returns": _amounts,
     "gross_profit": _amounts,
-    "margin": _shares,
-    "sales_share": _shares,
-    "profit_share": _shares,
+    "margin": numbers,
+    "sales_share": numbers,
+    "profit_share": numbers,
 }
-_AFTER_TIER: Final[dict[str, Callable[[list[Any]], Parts]]] = {
+_AFTER_TIER: Final[dict[str, Callable[[Any], Parts]]] = {
     "plain_tier": _tiers,
     "scheme": _texts,
-    "score": _shares,
-    "score_low": _shares,
-    "score_high": _shares,
-    "coverage": _shares,
+    "score": numbers,
+    "score_low": numbers,
+    "score_high": numbers,
+    "coverage": numbers,
     "pattern": _texts,
     "movement": _texts,
-    "trend": _shares,
+    "trend": numbers,
     "future_value": _amounts,
-    "criteria_met": _numbers,
+    "criteria_met": numbers,
 }

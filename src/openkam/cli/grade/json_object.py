@@ -1,7 +1,7 @@
 """The report as one JSON object: money as text with two decimals, shares 0 to 1, unknown as null."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from openkam import __version__
@@ -13,19 +13,26 @@ from openkam.insight.report.answer import Report
 from openkam.insight.report.sentence import Sentence
 
 
-def report_json(report: Report, language: Language) -> str:
-    """The object as text: a key a line, in `accounts` an account a line; Chinese characters as they are."""
-    rest = _around_accounts(report, language)
-    before, after = list(rest.items()), []
-    for place, (name, _) in enumerate(before):
+def report_json(report: Report, language: Language) -> Iterator[str]:
+    """The object as text, in pieces: a key a line, in `accounts` an account a line; Chinese characters as they are."""
+    end = "{\n  "
+    for name, value in _around_accounts(report, language).items():
+        yield f"{end}{_text(name)}: {_text(value)}"
+        end = ",\n  "
         if name == "tiers":
-            before, after = before[: place + 1], before[place + 1 :]
-            break
-    lines = [f"{_text(name)}: {_text(value)}" for name, value in before]
-    rows = ",\n    ".join(account_rows(report.accounts, language))
-    lines.append(f'"accounts": [\n    {rows}\n  ]' if rows else '"accounts": []')
-    lines += [f"{_text(name)}: {_text(value)}" for name, value in after]
-    return "{\n  " + ",\n  ".join(lines) + "\n}\n"
+            yield f'{end}"accounts": ['
+            yield from _listed(account_rows(report.accounts, language))
+    yield "\n}\n"
+
+
+def _listed(rows: Iterator[str]) -> Iterator[str]:
+    """The rest of a list, an object a line."""
+    end = "\n    "
+    for row in rows:
+        yield end
+        yield row
+        end = ",\n    "
+    yield "]" if end[0] == "\n" else "\n  ]"
 
 
 _text: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -16,6 +16,11 @@ def render(report: Report, wanted: Format, language: Language, top: int | None =
         from openkam.cli.grade.workbook import report_xlsx
 
         return report_xlsx(report, language)
+    if wanted is Format.JSON:
+        from openkam.cli.grade.json_object import report_json
+
+        # Encoded piece by piece: the whole text would be copied again and again.
+        return b"".join(map(str.encode, report_json(report, language)))
     return _text(report, wanted, language, top, PIPED_WIDTH, colour=False).encode("utf-8")
 
 
@@ -32,7 +37,7 @@ def _text(report: Report, wanted: Format, language: Language, top: int | None, w
     if wanted is Format.JSON:
         from openkam.cli.grade.json_object import report_json
 
-        return report_json(report, language)
+        return "".join(report_json(report, language))
     if wanted is Format.CSV:
         from openkam.cli.grade.csv_rows import report_csv
 

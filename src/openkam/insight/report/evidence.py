@@ -47,7 +47,7 @@ class Evidence:
     alarms: dict[int, Alarm]
     future: Future
     columns: dict[str, Column]
-    criteria_met: list[int] | None
+    criteria_met: Column
     everywhere_missing: frozenset[str]
     returned_share: Array
     loss_line_share: Array
@@ -91,15 +91,13 @@ def evidence_of(facts: Facts, quality: Quality, scheme: Scheme, held_since: date
 
 def or_none(column: Column, accounts: Array) -> list[Any]:
     """The values of some accounts, None where they are unknown."""
-    values, known = column.values[accounts].tolist(), column.known[accounts].tolist()
-    return [value if is_known else None for value, is_known in zip(values, known, strict=True)]
+    return column.at(accounts).told()
 
 
-def _criteria_met(card: Grades) -> list[int] | None:
+def _criteria_met(card: Grades) -> Column:
     if card.findings is None:
-        return None
-    met: list[int] = np.count_nonzero(card.findings == Finding.PASSED, axis=1).tolist()
-    return met
+        return Column.unknown(len(card.tier))
+    return Column.of(np.count_nonzero(card.findings == Finding.PASSED, axis=1))
 
 
 def _everywhere_missing(grades: Grades, buying: Array) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Said, Text
-from openkam.core.figures import money_in, share_text
+from openkam.core.figures import money_each, share_text
 
 
 class Spoken(Protocol):
@@ -54,13 +54,13 @@ class Shares(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """Amounts in 1/10,000, written as `money_text` writes them."""
+    """Amounts in 1/10,000 (int64), written as `money_text` writes them."""
 
-    units: list[int]
+    units: Array
 
     def each(self, language: Language) -> list[str]:
         """The amount of each account."""
-        return [money_in(units, language) for units in self.units]
+        return money_each(self.units, language)
 
 
 @dataclass(frozen=True, eq=False)

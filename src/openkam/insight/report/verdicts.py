@@ -7,17 +7,17 @@ from typing import Any, Final, overload
 
 import numpy as np
 
-from openkam.analysis.column import Array
+from openkam.analysis.column import Array, Column
 from openkam.analysis.facts import Facts
 from openkam.analysis.words import Text
 from openkam.insight.report.account import SHOWN_MEASURES, AccountVerdict, Step, TierWord
-from openkam.insight.report.evidence import Evidence, or_none, tier_words
+from openkam.insight.report.evidence import Evidence, tier_words
 from openkam.insight.report.reason import Reason, Sentences, by_account
 from openkam.insight.report.sentences.reasons import sentences_on
 from openkam.insight.report.sentences.steps import Steps
 from openkam.insight.report.sentences.words import measure_label
 
-_TOGETHER: Final = 1000
+_TOGETHER: Final = 3000
 """Verdicts made at once where all are asked for: columns pay from a few hundred on, and no more are held than these."""
 
 
@@ -57,23 +57,24 @@ class Verdicts(Sequence[AccountVerdict]):
 class Columns:
     """Verdicts on some accounts (indices) as columns, in the order of the accounts.
 
-    fields       by name of a field of `AccountVerdict`, but for the following
+    fields       by name of a field of `AccountVerdict`, but for the following; what is counted as a `Column`
     measures     by code of a measure
     other_tiers  by method
     sentences    each about some of the accounts, the most important kind first
     """
 
     accounts: list[int]
-    fields: dict[str, list[Any]]
-    measures: dict[str, list[int | float | None]]
+    fields: dict[str, Column | list[Any]]
+    measures: dict[str, Column]
     other_tiers: dict[str, list[TierWord | None]]
     sentences: tuple[Sentences, ...]
 
     def verdicts(self) -> list[AccountVerdict]:
         """The verdict on each account."""
-        measures, other_tiers = rows_of(self.measures), rows_of(self.other_tiers)
-        said = {"reasons": self._reasons(), "next_step": self._steps()}
-        whole = {**self.fields, **said, "measures": measures, "other_tiers": other_tiers}
+        measures = rows_of({code: column.told() for code, column in self.measures.items()})
+        said = {"reasons": self._reasons(), "next_step": self._steps(), "other_tiers": rows_of(self.other_tiers)}
+        fields_told = {name: one.told() if isinstance(one, Column) else one for name, one in self.fields.items()}
+        whole = {**fields_told, **said, "measures": measures}
         return [AccountVerdict(*row) for row in zip(*(whole[one.name] for one in fields(AccountVerdict)), strict=True)]
 
     def _reasons(self) -> list[tuple[Reason, ...]]:
@@ -97,7 +98,7 @@ def verdicts_on(evidence: Evidence, accounts: Array) -> list[AccountVerdict]:
 
 def columns_on(evidence: Evidence, accounts: Array) -> Columns:
     """The same as columns."""
-    measures = {code: or_none(evidence.columns[code], accounts) for code in SHOWN_MEASURES}
+    measures = {code: evidence.columns[code].at(accounts) for code in SHOWN_MEASURES}
     whole = {**_figures(evidence, accounts, measures), **_graded(evidence, accounts)}
     other_tiers, sentences = method_tiers(evidence, accounts), sentences_on(evidence, accounts)
     return Columns(accounts.tolist(), whole, measures, other_tiers, sentences)
@@ -108,33 +109,33 @@ def rows_of(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _figures(evidence: Evidence, accounts: Array, shown: dict[str, list[Any]]) -> dict[str, list[Any]]:
+def _figures(evidence: Evidence, accounts: Array, shown: dict[str, Column]) -> dict[str, Column | list[Any]]:
     """What an account bought and brings: fields of its verdict by name."""
     facts, portfolio, days = evidence.facts, evidence.portfolio, shown["days_since_purchase"]
     alarms = [evidence.alarms.get(index) for index in accounts.tolist()]
     return {
         "account": facts.code[accounts].tolist(),
         "name": facts.name[accounts].tolist(),
-        "rank": portfolio.rank[accounts].tolist(),
-        "net_sales": portfolio.net[accounts].tolist(),
-        "gross_sales": portfolio.bought[accounts].tolist(),
-        "returns": portfolio.returned[accounts].tolist(),
-        "gross_profit": or_none(portfolio.profit, accounts),
+        "rank": Column.of(portfolio.rank[accounts]),
+        "net_sales": Column.of(portfolio.net[accounts]),
+        "gross_sales": Column.of(portfolio.bought[accounts]),
+        "returns": Column.of(portfolio.returned[accounts]),
+        "gross_profit": portfolio.profit.at(accounts),
         **{code: shown[code] for code in ("margin", "sales_share", "profit_share", "trend")},
-        "invoices": facts.invoices[accounts].tolist(),
-        "days_since_purchase": [None if one is None else int(one) for one in days],
+        "invoices": Column.of(facts.invoices[accounts]),
+        "days_since_purchase": Column(days.values.astype(np.int64), days.known),
         "pattern": [code or None for code in evidence.patterns.code[accounts].tolist()],
         "movement": [code or None for code in evidence.movements.code[accounts].tolist()],
-        "future_value": or_none(evidence.future.value, accounts),
+        "future_value": evidence.future.value.at(accounts),
         "money_at_risk": [None if alarm is None else alarm.money_at_risk for alarm in alarms],
         "industry": _told(facts, "industry", accounts),
         "region": _told(facts, "region", accounts),
     }
 
 
-def _graded(evidence: Evidence, accounts: Array) -> dict[str, list[Any]]:
+def _graded(evidence: Evidence, accounts: Array) -> dict[str, Column | list[Any]]:
     """How an account stands by the scheme and the other methods: fields of its verdict by name."""
-    grades, indices, met = evidence.grades, accounts.tolist(), evidence.criteria_met
+    grades, indices = evidence.grades, accounts.tolist()
     return {
         "tier": tier_words(grades.scheme, grades.tier[accounts]),
         "plain_tier": tier_words(grades.scheme, grades.plain_tier[accounts]),
@@ -143,7 +144,7 @@ def _graded(evidence: Evidence, accounts: Array) -> dict[str, list[Any]]:
         "score_low": _finite(grades.low_score[accounts]),
         "score_high": _finite(grades.high_score[accounts]),
         "coverage": _finite(grades.coverage[accounts]),
-        "criteria_met": [None if met is None else met[index] for index in indices],
+        "criteria_met": evidence.criteria_met.at(accounts),
         "missing": [_missing(grades.missing[index]) for index in indices],
         "vetoes": [grades.vetoes[index] for index in indices],
     }
@@ -161,9 +162,8 @@ def _missing(codes: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
     return tuple((code, measure_label(code)) for code in codes)
 
 
-def _finite(values: Array) -> list[float | None]:
-    known = np.isfinite(values).tolist()
-    return [value if is_known else None for value, is_known in zip(values.tolist(), known, strict=True)]
+def _finite(values: Array) -> Column:
+    return Column(values, np.isfinite(values))
 
 
 def _told(facts: Facts, column: str, accounts: Array) -> list[str | None]:

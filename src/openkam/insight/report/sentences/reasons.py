@@ -74,7 +74,7 @@ def loss_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     every = (facts.loss_lines[losing] > 0) & (evidence.loss_line_share[losing] >= EVERY_LINE_SHARE)
     for words, those in ((_LOSES_EVERYWHERE, losing[every]), (_LOSES, losing[~every])):
         figures: Figures = {
-            "loss": Amounts((-profit.values[those]).tolist()),
+            "loss": Amounts(-profit.values[those]),
             "sales": _amounts(evidence.portfolio.net, those),
             "period": _period(evidence),
             "below": [f"{lines:,}" for lines in facts.loss_lines[those].tolist()],
@@ -136,8 +136,8 @@ def alarm_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
         "days": [RECENT_DAYS] * len(less),
         "count": Words([_orders(one.figures["recent_count"]) for one in less]),
         "usual_count": Words([_orders(one.figures["usual_count"]) for one in less]),
-        "amount": Amounts([int(one.figures["recent_amount"]) for one in less]),
-        "usual_amount": Amounts([int(one.figures["usual_amount"]) for one in less]),
+        "amount": Amounts(np.array([one.figures["recent_amount"] for one in less], np.int64)),
+        "usual_amount": Amounts(np.array([one.figures["usual_amount"] for one in less], np.int64)),
     }
     yield Sentences("shrinking", _SHRINKING, _accounts(less), {**_risk(less), **orders})
 
@@ -159,7 +159,7 @@ def _accounts(alarms: list[Alarm]) -> Array:
 
 def _risk(alarms: list[Alarm]) -> Figures:
     chances = [_chance(int(one.figures["of_hundred"])) for one in alarms]
-    return {"chance": Words([*chances]), "risk": Amounts([one.money_at_risk for one in alarms])}
+    return {"chance": Words([*chances]), "risk": Amounts(np.array([one.money_at_risk for one in alarms], np.int64))}
 
 
 def _chance(of_hundred: int) -> Text:
@@ -338,7 +338,7 @@ def _of_company(evidence: Evidence, code: str, accounts: Array) -> _OfCompany:
 
 
 def _amounts(units: Array, accounts: Array) -> Amounts:
-    return Amounts(units[accounts].tolist())
+    return Amounts(units[accounts].astype(np.int64))
 
 
 def _exact(units: Array, accounts: Array) -> list[str]:

@@ -23,6 +23,7 @@ from openkam.insight.report.sentences.words import (
     measure_label,
     signed,
     times_word,
+    written_once,
 )
 
 NAMED_PARTS = 2
@@ -164,7 +165,7 @@ def coverage_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]
 
 
 def _points(scores: Array) -> list[str]:
-    return [number_text(score, 0) for score in scores.tolist()]
+    return written_once(np.rint(scores), lambda score: number_text(score, 0))
 
 
 def _unknown(evidence: Evidence, accounts: Array) -> Words:
@@ -217,8 +218,7 @@ def _score_words(evidence: Evidence, accounts: Array) -> "_ScoreWords":
     parts = grades.contributions.parts[accounts]
     order = np.argsort(-parts, axis=1, kind="stable")
     labels = [_inside(one.label) for one in grades.scheme.criteria]
-    most, least = order[:, :NAMED_PARTS], order[:, ::-1][:, :NAMED_PARTS]
-    return _ScoreWords(labels, grades.score[accounts].tolist(), parts.tolist(), most.tolist(), least.tolist())
+    return _ScoreWords(labels, grades.score[accounts], parts, order[:, :NAMED_PARTS], order[:, ::-1][:, :NAMED_PARTS])
 
 
 class _ScoreWords(NamedTuple):
@@ -228,21 +228,38 @@ class _ScoreWords(NamedTuple):
     """
 
     labels: list[Text]
-    scores: list[float]
-    parts: list[list[float]]
-    most: list[list[int]]
-    least: list[list[int]]
+    scores: Array
+    parts: Array
+    most: Array
+    least: Array
 
     def each(self, language: Language) -> list[str]:
         """The words of each account."""
-        labels, said = [label.to(language) for label in self.labels], []
         points, above, below, below_it = (one.to(language).format for one in (_POINTS, _ABOVE, _BELOW, _BELOW_IT))
-        joined, named = _AND.to(language).join, _PART.to(language).format
-        for score, parts, most, least in zip(self.scores, self.parts, self.most, self.least, strict=True):
-            strong = joined([named(labels[i], signed(parts[i])) for i in most if parts[i] >= PART_WORTH_SAYING])
-            weak = joined([named(labels[i], signed(parts[i])) for i in least if parts[i] <= -PART_WORTH_SAYING])
+        said = []
+        added, taken = self._named(self.most, 1, language), self._named(self.least, -1, language)
+        for score, strong, weak in zip(_points(self.scores), added, taken, strict=True):
             under = (below_it if strong else below)(weak) if weak else ""
-            said.append(points(number_text(score, 0), above(strong) if strong else "", under))
+            said.append(points(score, above(strong) if strong else "", under))
+        return said
+
+    def _named(self, places: Array, sign: int, language: Language) -> list[str]:
+        """Those of the criteria at some places that are worth naming, by account; what adds has the sign 1."""
+        named, joined = _PART.to(language).format, _AND.to(language)
+        said = [""] * len(places)
+        for place in places.T:
+            part = self.parts[np.arange(len(place)), place]
+            worth = part * sign >= PART_WORTH_SAYING
+            # Points are written whole, so few texts are said of many accounts: each is made of one account that has it.
+            kind = np.where(worth, np.rint(np.abs(part)) * len(self.labels) + place, -1.0)
+            _, like, which = np.unique(kind, return_index=True, return_inverse=True)
+            words = [
+                named(self.labels[place[one]].to(language), signed(float(part[one]))) if worth[one] else ""
+                for one in like.tolist()
+            ]
+            further = [words[one] for one in which.tolist()]
+            pairs = zip(said, further, strict=True)
+            said = [f"{head}{joined}{one}" if head and one else head + one for head, one in pairs]
         return said
 
 

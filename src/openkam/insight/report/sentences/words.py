@@ -1,9 +1,13 @@
 """Figures of measures and names of gates, as they stand in a sentence."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from openkam.analysis.catalogue import MEASURES
+from openkam.analysis.column import Array
 from openkam.analysis.measure import Unit
 from openkam.analysis.methods.rhythm.alarms import AlarmList
 from openkam.analysis.schema import MONEY_SCALE
@@ -37,8 +41,15 @@ def measure_label(code: str) -> Text:
 def figures_said(code: str, values: list[float]) -> Spoken:
     """The figures of many accounts, as `figure_text` says each of them."""
     if MEASURES[code].unit is Unit.MONEY:
-        return Amounts([round(value * MONEY_SCALE) for value in values])
+        return Amounts(np.rint(np.array(values) * MONEY_SCALE).astype(np.int64))
     return Words([figure_text(code, value) for value in values])
+
+
+def written_once(values: Array, written: Callable[[float], str]) -> list[str]:
+    """Each value as it is written, where few values are many accounts'."""
+    kinds, place = np.unique(values, return_inverse=True)
+    texts = [written(one) for one in kinds.tolist()]
+    return [texts[kind] for kind in place.tolist()]
 
 
 def figure_text(code: str, value: float) -> Text:
