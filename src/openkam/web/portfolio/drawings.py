@@ -25,8 +25,6 @@ from openkam.web.ui.charts.whale import MOST_STRIPS, whale
 _LARGEST = 10
 _NAMED = 2 * max(TABLE_ROWS, MOST_BARS, MOST_STRIPS)
 """Twice as many as there are bars: beyond that every bar stands for two accounts at least."""
-_FINE = 10.0
-"""About so many places to the width of a power of e: finer than a dot."""
 _CORNERS = (
     Text("invest", "投入"),
     Text("keep", "保住"),
@@ -97,7 +95,7 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     place = np.full(scope.arrays.count, -1, np.int32)
     place[found.rows] = np.arange(len(found.rows))
     order = place[scope.arrays.orders.falling(BOUGHT, place >= 0)]
-    order, rest = order[:MOST_BUBBLES], _thinned(found, order[MOST_BUBBLES:])
+    order, rest = order[:MOST_BUBBLES], order[MOST_BUBBLES:]
     rows, places = found.rows[order].tolist(), scope.places[found.rows[order]].tolist()
     points = zip(
         (found.current[order] * MONEY_SCALE).tolist(),
@@ -125,23 +123,6 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     quarters = Quarters(*cuts, _CORNERS, (a, b, c, d))
     dust = Dust(found.current[rest] * MONEY_SCALE, found.future[rest] * MONEY_SCALE)
     return matrix(bubbles, labels, quarters, dust=dust, language=language)
-
-
-def _thinned(found: Matrix, rest: Array) -> Array:
-    """Of small accounts on about the same place of the drawing the first one."""
-    if not len(rest):
-        return rest
-    places = []
-    for values in (found.current, found.future):
-        size = float(np.median(np.abs(values))) or 1.0
-        places.append(np.rint(np.arcsinh(values[rest] / size * _FINE) * _FINE))
-    across, upward = (place - place.min() for place in places)
-    cell = (across * (upward.max() + 1) + upward).astype(np.int64)
-    first = np.full(int(cell.max()) + 1, -1, np.int64)
-    # Of many values given to one cell the last one stays: here the first account.
-    first[cell[::-1]] = np.arange(len(rest))[::-1]
-    kept: Array = rest[np.sort(first[first >= 0])]
-    return kept
 
 
 def tiers_chart(scope: Scope, language: Language) -> Chart:

@@ -13,12 +13,12 @@ EVIL: Final = "<script>\"&'江南"
 
 
 def drawings(chart: Chart) -> list[ET.Element]:
-    """The wide and the narrow drawing; a chart that is not well-formed fails here."""
+    """The one that stretches, or the wide and the narrow one; a chart that is not well-formed fails here."""
     return list(ET.fromstring(f"<both>{chart.svg}</both>"))
 
 
 def wide(chart: Chart) -> ET.Element:
-    """The drawing for a page."""
+    """The drawing on a page."""
     return drawings(chart)[0]
 
 
@@ -28,8 +28,8 @@ def of_class(drawing: ET.Element, name: str) -> list[ET.Element]:
 
 
 def numbers(element: ET.Element, *names: str) -> list[float]:
-    """Some attributes as numbers."""
-    return [float(element.get(name, "nan")) for name in names]
+    """Some attributes as numbers, percent and pixels alike."""
+    return [float(element.get(name, "nan").rstrip("%")) for name in names]
 
 
 def words(drawing: ET.Element) -> list[str]:

@@ -1,5 +1,6 @@
 """What holds for every chart."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import date
 
@@ -10,16 +11,20 @@ from openkam.web.gallery.samples import charts_in
 from openkam.web.ui.charts.bars import Change, bars, before_after
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Mark
 from openkam.web.ui.charts.columns import columns, waterfall
+from openkam.web.ui.charts.drawing import width_of
 from openkam.web.ui.charts.flow import Move, flow
 from openkam.web.ui.charts.matrix import Bubble, Quarters, matrix
 from openkam.web.ui.charts.months import months
 from openkam.web.ui.charts.pareto import pareto
 from openkam.web.ui.charts.pyramid import Level, pyramid
+from openkam.web.ui.charts.stretched import NARROWEST, ROOMY
 from openkam.web.ui.charts.whale import whale
-from tests.web.ui.charts.reading import EVIL, LABELS, drawings, hovers, links, words
+from tests.web.ui.charts.reading import EVIL, LABELS, drawings, hovers, links, numbers, words
 
 Draw = Callable[[int, Language], Chart]
 T = LABELS.title
+OF_ROWS = {"bars", "before_after", "pyramid", "flow"}
+"""Laid out anew for a phone; every other one stretches."""
 EVERY: dict[str, Draw] = {
     "bars": lambda n, lang: bars(_marks(n), LABELS, unit="money", language=lang),
     "before_after": lambda n, lang: before_after(
@@ -55,7 +60,7 @@ def test_one_and_five_thousand_points_are_well_formed_and_bounded(name: str, cou
     if name in {"bars", "before_after", "columns", "waterfall", "pyramid", "months"}:
         count = min(count, 60)
     drawn = EVERY[name](count, "zh")
-    assert [one.get("class") for one in drawings(drawn)] == ["wide", "narrow"]
+    assert [one.get("class") for one in drawings(drawn)] == (["wide", "narrow"] if name in OF_ROWS else ["stretched"])
     assert len(drawn.svg) < 300_000
     assert len(drawn.rows) <= TABLE_ROWS
     assert len(drawn.rows) + drawn.more >= count or name == "flow"
@@ -92,13 +97,42 @@ def test_no_chart_carries_a_style_an_id_or_a_script(name: str) -> None:
 def test_every_sample_is_drawn_within_its_frame(language: Language) -> None:
     for drawn in charts_in(language):
         for one in drawings(drawn):
-            _, _, width, height = (float(part) for part in one.get("viewBox", "").split())
+            width, height = _size_of(one)
             for text in one.iter("text"):
-                assert 0 <= float(text.get("x", "nan")) <= width, text.text
-                assert 0 <= float(text.get("y", "nan")) <= height, text.text
+                (x, y) = numbers(text, "x", "y")
+                assert 0 <= x <= width, text.text
+                assert 0 <= y <= height, text.text
             for bar in one.iter("rect"):
-                assert float(bar.get("x", "nan")) >= -0.1
-                assert float(bar.get("x", "nan")) + float(bar.get("width", "nan")) <= width + 0.1
+                (x, length) = numbers(bar, "x", "width")
+                assert -0.1 <= x <= x + length <= width + 0.1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_words_of_a_drawing_that_stretches_stay_within_it_on_a_phone_and_on_a_page(language: Language) -> None:
+    for drawn in charts_in(language):
+        for one in drawings(drawn):
+            for text in one.iter("text") if one.get("class", "").startswith("stretched") else ():
+                kinds = text.get("class", "").split()
+                if "tick" not in kinds:
+                    for width in {NARROWEST} - {NARROWEST if "roomy" in kinds else 0} | {ROOMY, 800.0}:
+                        left, right = _reach(text, width)
+                        assert -1 <= left <= right <= width + 10, (text.text, width)
+
+
+def _reach(text: ET.Element, width: float) -> tuple[float, float]:
+    """From where to where words reach, in pixels."""
+    x, beside = numbers(text, "x", "dx")
+    length, at = width_of(text.text or ""), x / 100 * width + beside
+    left = at - length * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor", "start")]
+    return left, left + length
+
+
+def _size_of(drawing: ET.Element) -> tuple[float, float]:
+    """Percent and pixels of one that stretches, else pixels."""
+    if drawing.get("class", "").startswith("stretched"):
+        return 100.0, float(drawing.get("height", "nan"))
+    _, _, width, height = (float(part) for part in drawing.get("viewBox", "").split())
+    return width, height
 
 
 def test_words_follow_the_language() -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
-from openkam.web.ui.charts.chart import Chart, Labels, Mark, Row, Sheet, Unit, chart, hover_of, rows_of
+from openkam.web.ui.charts.chart import Chart, Labels, Mark, Row, Sheet, Unit, both, chart, hover_of, rows_of
 from openkam.web.ui.charts.scales import Scale
 
 STEP: Final = 30.0
@@ -35,7 +35,7 @@ class Change:
 def bars(marks: Sequence[Mark], labels: Labels, *, unit: Unit, language: Language) -> Chart:
     """One bar a mark; losses run to the left, what is unknown says so and has no bar."""
     sheet = Sheet(labels, unit, language)
-    return chart(sheet, partial(_drawn_bars, marks), (_NAME, _VALUE), rows_of(marks, sheet))
+    return chart(sheet, both(partial(_drawn_bars, marks)), (_NAME, _VALUE), rows_of(marks, sheet))
 
 
 def before_after(changes: Sequence[Change], labels: Labels, *, unit: Unit, language: Language) -> Chart:
@@ -45,7 +45,7 @@ def before_after(changes: Sequence[Change], labels: Labels, *, unit: Unit, langu
     rows = [
         Row(sheet.words(one.name), (sheet.figure(one.before), sheet.figure(one.after)), one.href) for one in changes
     ]
-    return chart(sheet, partial(_drawn_changes, changes), _CHANGE_HEADS, rows if known else ())
+    return chart(sheet, both(partial(_drawn_changes, changes)), _CHANGE_HEADS, rows if known else ())
 
 
 def _drawn_bars(marks: Sequence[Mark], sheet: Sheet) -> Markup:

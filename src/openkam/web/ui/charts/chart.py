@@ -11,9 +11,9 @@ from openkam.core.figures import UNKNOWN, money_in, number_text, share_text
 
 Unit = Literal["money", "share", "number", "count"]
 NOTHING: Final = Text("", "")
-WIDE: Final = 720.0
+WIDE: Final = 640.0
 NARROW: Final = 360.0
-"""Every chart is drawn for a page and for a phone; the stylesheet shows the one that fits its place."""
+"""A chart of rows is drawn for a page and for a phone; the stylesheet shows the one that fits its place."""
 TABLE_ROWS: Final = 60
 
 
@@ -100,7 +100,7 @@ class Chart:
 def chart(
     sheet: Sheet, draw: Callable[[Sheet], Markup], heads: Sequence[Text], rows: Sequence[Row], count: int | None = None
 ) -> Chart:
-    """The chart at both widths, blank without rows.
+    """The chart, blank without rows; `draw` draws it, for every width or in `both`.
 
     The table has TABLE_ROWS rows at most; `count` tells of how many, where not all were given: the list has the rest.
     """
@@ -108,11 +108,16 @@ def chart(
     return Chart(
         sheet.labels.title,
         sheet.labels.about,
-        Markup().join((draw(sheet), draw(replace(sheet, width=NARROW)))) if rows else Markup(),
+        draw(sheet) if rows else Markup(),
         tuple(sheet.words(head) for head in heads),
         shown,
         (len(rows) if count is None else count) - len(shown),
     )
+
+
+def both(draw: Callable[[Sheet], Markup]) -> Callable[[Sheet], Markup]:
+    """A drawing for a page and one for a phone, of a chart that is laid out anew where there is little room."""
+    return lambda sheet: Markup().join((draw(sheet), draw(replace(sheet, width=NARROW))))
 
 
 def figure(value: float | None, unit: Unit, language: Language) -> str:

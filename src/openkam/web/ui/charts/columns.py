@@ -1,6 +1,6 @@
 """Standing columns, and the steps from a total down to what is left of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 from typing import Final
@@ -8,12 +8,16 @@ from typing import Final
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing
+from openkam.core.wrapping import wrapped
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import Chart, Labels, Mark, Sheet, Unit, chart, hover_of, rows_of
 from openkam.web.ui.charts.frame import Frame, frame
+from openkam.web.ui.charts.stretched import NARROWEST, ROOMY
 
 NAMED_FROM: Final = 26.0
 """A column this wide has room for a name below it."""
+MOST_LINES: Final = 3
+_LINE: Final = 14.0
 _HEADS: Final = (Text("Name", "名称"), Text("Value", "数值"))
 _Span = tuple[float, float]
 
@@ -43,28 +47,55 @@ def _drawn(marks: Sequence[Mark], spans: Sequence[_Span], sheet: Sheet) -> Marku
     ends = [0.0, *(end for span in spans for end in span)]
     # Below a loss stands its figure: it needs room above the names.
     low, high = min(ends), max(ends)
-    within = frame(sheet, (low - (high - low) * 0.09 if low < 0 else 0.0, high), (0.0, float(len(marks))), left=58.0)
+    named = [_lines(sheet.words(mark.name), len(marks)) for mark in marks]
+    deepest = max((len(lines) for one in named for lines in one.values()), default=1)
+    within = frame(
+        (low - (high - low) * 0.09 if low < 0 else 0.0, high), (0.0, float(len(marks))), below=_LINE * (deepest - 1)
+    )
     parts = within.axes(sheet.figure, sheet)
     for place, (mark, span) in enumerate(zip(marks, spans, strict=True)):
-        inside = _column(within, place, mark, span, sheet)
+        inside = [*_column(within, place, mark, span, sheet), *_name(within, place, named[place])]
         parts.append(drawing.linked(inside, hover_of(mark, sheet), mark.href, place))
-    return drawing.svg(sheet, within.height, parts)
+    return stretched.svg(sheet, within.height, parts)
 
 
 def _column(within: Frame, place: int, mark: Mark, span: _Span, sheet: Sheet) -> list[Markup]:
-    left, slot = within.across.at(float(place)), within.across.at(1.0) - within.across.at(0.0)
+    left, slot = within.across.at(float(place)), within.across.at(1.0)
     middle = left + slot / 2
-    parts = []
-    if mark.value is not None:
-        first, end = within.upward.at(span[0]), within.upward.at(span[1])
-        words, kind = sheet.figure(mark.value), "bar" if mark.value >= 0 else "loss"
-        parts.append(drawing.rectangle(kind, left + slot * 0.14, first, slot * 0.72, end - first))
-        if drawing.width_of(words) <= slot:
-            y = max(first, end) + 14.0 if mark.value < 0 else min(first, end) - 6.0
-            parts.append(drawing.text(words, middle, y, "value", "middle"))
-    else:
-        parts.append(drawing.text(sheet.figure(None), middle, within.upward.at(0.0) - 6.0, "tick", "middle"))
-    if slot >= NAMED_FROM:
-        short = drawing.fitting(sheet.words(mark.name), slot - 4.0)
-        parts.append(drawing.text(short, middle, within.upward.start + 18.0, "name", "middle"))
+    if mark.value is None:
+        return [stretched.text(sheet.figure(None), middle, within.upward.at(0.0) - 6.0, "tick", "middle")]
+    first, end = within.upward.at(span[0]), within.upward.at(span[1])
+    words, kind = sheet.figure(mark.value), "bar" if mark.value >= 0 else "loss"
+    parts = [stretched.rectangle(kind, left + slot * 0.14, first, slot * 0.72, end - first)]
+    if (roomy := stretched.where_it_fits(words, slot)) is not None:
+        y = max(first, end) + 14.0 if mark.value < 0 else min(first, end) - 6.0
+        parts.append(stretched.text(words, middle, y, f"value{roomy}", "middle"))
     return parts
+
+
+def _lines(name: str, count: int) -> dict[str, list[str]]:
+    """The lines of a name on a phone (` tight`) and on a page, by what their class ends in; "" where both agree.
+
+    None where one of so many columns has no room for a name.
+    """
+    rooms = {kind: width / count for kind, width in ((" tight", NARROWEST), (" roomy", ROOMY))}
+    lines = {kind: _cut(name, room - 4.0) for kind, room in rooms.items() if room >= NAMED_FROM}
+    one = lines.get(" tight")
+    return {"": one} if one is not None and one == lines.get(" roomy") else lines
+
+
+def _cut(name: str, room: float) -> list[str]:
+    """At most MOST_LINES, the end of a longer name left out."""
+    width = int(room / drawing.LETTER)
+    lines = list(wrapped(name, width))
+    return [*lines[: MOST_LINES - 1], drawing.fitting(" ".join(lines[MOST_LINES - 1 :]), room)][: len(lines)]
+
+
+def _name(within: Frame, place: int, named: Mapping[str, list[str]]) -> list[Markup]:
+    """Below its column."""
+    middle, y = within.across.at(place + 0.5), within.upward.start + 18.0
+    return [
+        stretched.text(words, middle, y + _LINE * line, f"name{kind}", "middle")
+        for kind, lines in named.items()
+        for line, words in enumerate(lines)
+    ]

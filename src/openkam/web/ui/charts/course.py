@@ -11,16 +11,17 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.core.periods import day_text
-from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, chart
 from openkam.web.ui.charts.frame import Frame, frame
+from openkam.web.ui.charts.stretched import WHOLE
 
 _DAY: Final = Text("Day", "日期")
 _LEAST_DAYS: Final = 30
-_NARROW_LINES: Final = 6
 _NAME_HEIGHT: Final = 12.0
-_BESIDE_FIRST: Final = 90.0
-"""Closer to the first day than this no year is named."""
+_MARGIN: Final = "named"
+_NAMED: Final = 86.0
+"""Pixels for the name of a value, in that margin."""
 
 
 @dataclass(frozen=True)
@@ -72,37 +73,38 @@ def course_chart(
 def _drawn(courses: Sequence[Course], scale: Scale, until: date, sheet: Sheet) -> Markup:
     first = min(step.day for one in courses for step in one.steps)
     days = max((until - first).days, _LEAST_DAYS)
-    within = frame(sheet, scale.ends, (0.0, float(days)), left=96.0, right=16.0)
+    within = frame(scale.ends, (0.0, float(days)))
     parts = [*_axis(within, scale, sheet), *_years(within, first, days, sheet)]
     ends: Counter[float] = Counter()
     for place, one in enumerate(courses):
         latest = one.steps[-1].value
         parts += _line(within, one, first, days, sheet, shift=place * 3.0, above=ends[latest] * _NAME_HEIGHT)
         ends[latest] += 1
-    return drawing.svg(sheet, within.height, parts)
+    return stretched.svg(sheet, within.height, parts, _MARGIN)
 
 
 def _axis(within: Frame, scale: Scale, sheet: Sheet) -> list[Markup]:
-    """Every value that has words, by a hairline; a narrow drawing names every other one of many."""
+    """Every value that has words, by a hairline."""
     parts = []
-    for place, (value, words) in enumerate(sorted(scale.words.items())):
+    for value, words in sorted(scale.words.items()):
         y = within.upward.at(float(value))
-        parts.append(drawing.line("grid", within.across.start, y, within.across.end, y))
-        if not (sheet.is_narrow and len(scale.words) > _NARROW_LINES and place % 2):
-            said = drawing.fitting(sheet.words(words), within.across.start - 10.0)
-            parts.append(drawing.text(said, within.across.start - 8.0, y + 4.0, "tick", "end"))
+        said = drawing.fitting(sheet.words(words), _NAMED)
+        parts.append(stretched.line("grid", 0.0, y, WHOLE, y))
+        parts.append(stretched.text(said, 0.0, y + 4.0, "tick", "end", beside=-8.0))
     return parts
 
 
 def _years(within: Frame, first: date, days: int, sheet: Sheet) -> list[Markup]:
-    ground, left = within.upward.start, within.across.start
-    parts = [drawing.text(sheet.words(day_text(first)), left, ground + 20.0, "tick")]
+    ground, began = within.upward.start, sheet.words(day_text(first))
+    parts = [stretched.text(began, 0.0, ground + 20.0, "tick")]
     for year in range(first.year + 1, first.year + days // 365 + 2):
         place = float((date(year, 1, 1) - first).days)
         x = within.across.at(place)
-        if x - left < _BESIDE_FIRST or place > days:
+        roomy = stretched.where_it_fits(f"{began} ", x)
+        if roomy is None or place > days:
             continue
-        parts += [drawing.line("axis", x, ground, x, ground + 6.0), drawing.text(str(year), x, ground + 20.0, "tick")]
+        parts.append(stretched.line(f"axis{roomy}", x, ground, x, ground + 6.0))
+        parts.append(stretched.text(str(year), x, ground + 20.0, f"tick{roomy}"))
     return parts
 
 
@@ -118,12 +120,9 @@ def _line(
             places.append((x, y))
         y = within.upward.at(float(step.value)) - shift
         places.append((x, y))
-        marks.append(
-            drawing.linked(
-                [drawing.dot((x, y))], " · ".join(filter(None, (one.name, sheet.words(day_text(step.day)), step.note)))
-            )
-        )
+        told = " · ".join(filter(None, (one.name, sheet.words(day_text(step.day)), step.note)))
+        marks.append(drawing.linked([stretched.dot((x, y))], told))
     end = within.across.at(float(days))
     places.append((end, y))
-    name = [drawing.text(one.name, end, y - 7.0 - above, "label", "end")] if one.name else []
-    return [drawing.path("line", places), *marks, *name]
+    name = [stretched.text(one.name, end, y - 7.0 - above, "label", "end")] if one.name else []
+    return [within.path("line", places), *marks, *name]

@@ -55,4 +55,4 @@ def group_name(crowd: Crowd, first: int, end: int, sheet: Sheet) -> str:
     """The name of a single account, else from which place to which."""
     if end - first == 1:
         return sheet.words(crowd.marks[first].name)
-    return sheet.words(_GROUP.filled(first=f"{first + 1:,}", latest=f"{end:,}"))
+    return sheet.words(_GROUP).format(first=f"{first + 1:,}", latest=f"{end:,}")

@@ -1,6 +1,6 @@
 """Elements of a drawing. Colours are classes of charts.css; every text and address is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -19,7 +19,6 @@ _TEXT: Final = '<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>'
 _ANCHORED: Final = '<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>'
 _RECTANGLE: Final = '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
 _LINE: Final = '<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
-_CIRCLE: Final = '<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>'
 _MARK: Final = '<g class="mark"><title>{}</title>{}</g>'
 _LINK: Final = '<a class="mark" href="{}"><title>{}</title>{}</a>'
 _UNFOCUSED: Final = '<a class="mark" href="{}" tabindex="-1"><title>{}</title>{}</a>'
@@ -52,31 +51,11 @@ def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
     return filled(_LINE, kind, x1, y1, x2, y2)
 
 
-def circle(kind: str, x: float, y: float, radius: float) -> Markup:
-    """A round mark."""
-    return filled(_CIRCLE, kind, x, y, radius)
-
-
-def path(kind: str, points: Sequence[tuple[float, float] | None]) -> Markup:
-    """A line through points; None breaks it."""
-    steps, mark = [], "M"
-    for point in points:
-        if point is not None:
-            steps.append(f"{mark}{point[0]:.1f} {point[1]:.1f}")
-        mark = "M" if point is None else "L"
-    return element("path", class_=kind, d="".join(steps))
-
-
 def linked(inside: Iterable[Markup], hover: str, href: str = "", place: int = 0) -> Markup:
     """A mark that says what it is on hover and leads to what is behind it."""
     if not href:
         return filled(_MARK, hover, joined(inside))
     return filled(_LINK if place < FOCUSABLE else _UNFOCUSED, href, hover, joined(inside))
-
-
-def dot(place: tuple[float, float], kind: str = "dot") -> Markup:
-    """A point worth a look."""
-    return circle(kind, *place, 4.0)
 
 
 def svg(sheet: Sheet, height: float, inside: Iterable[Markup]) -> Markup:

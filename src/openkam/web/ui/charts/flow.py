@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
-from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, chart
+from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, both, chart
 from openkam.web.ui.shapes import tier_shape
 
 HEIGHT: Final = 320.0
@@ -62,7 +62,7 @@ def flow(
     names = [sheet.words(tier) for tier in tiers]
     kept = sorted((move for move in moves if move.count > 0), key=lambda move: (move.source, move.target))
     rows = [Row(names[move.source], (names[move.target], f"{move.count:,}"), move.href) for move in kept]
-    return chart(sheet, partial(_drawn, _Tiers(names, kept, ends)), _HEADS, rows)
+    return chart(sheet, both(partial(_drawn, _Tiers(names, kept, ends))), _HEADS, rows)
 
 
 def _drawn(tiers: _Tiers, sheet: Sheet) -> Markup:

@@ -11,21 +11,23 @@ from markupsafe import Markup
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Row, Sheet, Unit, chart
 from openkam.web.ui.charts.frame import BOTTOM, TOP, Frame
 from openkam.web.ui.charts.scales import BentScale
+from openkam.web.ui.charts.stretched import NARROWEST, ROOMY, WHOLE
 
-MOST_BUBBLES: Final = 150
+MOST_BUBBLES: Final = 100
 MOST_NAMES: Final = 9
-GRID: Final = 3
-"""Accounts beyond the largest are dots; those that fall on one place of this many pixels are drawn once."""
+NAMED_OF: Final = 40
+GRID: Final = (4, 3)
+"""Accounts beyond the largest are dots: those on one place of so many tenths of a percent and pixels are drawn once."""
+HEIGHT: Final = 420.0
 LARGEST: Final = 26.0
 SMALLEST: Final = 3.0
-_LEFT: Final = 54.0
+_PIXELS: Final = 5.5
+"""Of a percent that a radius is measured in, on a page (the mean of 660 and 420 pixels)."""
 _BENDS: Final = 0.1
-_FAR: Final = 1 << 20
-"""Farther than any place of a drawing."""
 _ACCOUNT: Final = Text("Account", "客户")
 _Box = tuple[float, float, float, float]
 _REST: Final = Text("{n} smaller accounts", "另有{n}家较小客户")
@@ -102,6 +104,32 @@ def matrix(
     )
 
 
+class _Placed(NamedTuple):
+    """A bubble in percent and pixels; its radius is that on a page."""
+
+    x: float
+    y: float
+    radius: float
+    name: str
+
+
+class _Words(NamedTuple):
+    """Words at x percent and y pixels, so many pixels `beside`."""
+
+    words: str
+    kind: str
+    x: float
+    y: float
+    anchor: str
+    beside: float
+
+    def box(self, width: float) -> _Box:
+        """What they take of a drawing so wide: left, top, right, bottom in pixels."""
+        length, at = drawing.width_of(self.words), self.x / WHOLE * width + self.beside
+        left = at if self.anchor == "start" else at - length
+        return left, self.y - 11.0, left + length, self.y + 4.0
+
+
 class _Known(NamedTuple):
     x: float
     y: float
@@ -111,45 +139,42 @@ class _Known(NamedTuple):
 
 
 def _known(bubble: Bubble, x: float, y: float, sheet: Sheet) -> _Known:
-    """With its words, which are the same at both widths."""
+    """With its words, which are told twice."""
     return _Known(x, y, bubble, sheet.words(bubble.name), (sheet.figure(x), sheet.figure(y)))
 
 
 def _drawn(known: Sequence[_Known], dust: Dust, quarters: Quarters, sheet: Sheet) -> Markup:
     every = _joined(known, dust)
-    within = _field(every, quarters, sheet)
-    most, most_names = (MOST_BUBBLES // 4, MOST_NAMES // 2) if sheet.is_narrow else (MOST_BUBBLES, MOST_NAMES)
-    largest = max(one.bubble.size for one in known) or 1.0
-    scale = LARGEST * 0.7 if sheet.is_narrow else LARGEST
+    within = _field(every, quarters)
+    shown = known[:MOST_BUBBLES]
+    counts = quarters.counted(known)
     parts = [
         *within.axes(sheet.figure, sheet),
         *_across_ticks(within, sheet),
-        *_dots(within, Dust(every.x[most:], every.y[most:]), sum(quarters.counted(known)) - most, sheet),
+        *_dots(within, Dust(every.x[len(shown) :], every.y[len(shown) :]), sum(counts) - len(shown), sheet),
     ]
-    taken: list[_Box] = []
-    corners = _quarters(within, known, quarters, taken, sheet)
-    names: list[Markup] = []
-    shown = known[:most]
+    largest = max(one.bubble.size for one in shown) or 1.0
     across = within.across.places(every.x[: len(shown)]).tolist()
     upward = within.upward.places(every.y[: len(shown)]).tolist()
-    for place, (one, *at) in enumerate(zip(shown, across, upward, strict=True)):
-        radius = max(SMALLEST, scale * sqrt(max(one.bubble.size, 0.0) / largest))
+    placed = []
+    for place, (one, x, y) in enumerate(zip(shown, across, upward, strict=True)):
+        radius = max(SMALLEST, LARGEST * sqrt(max(one.bubble.size, 0.0) / largest))
         words = f"{one.name}: {one.figures[0]} → {one.figures[1]}"
-        circle = drawing.circle(f"bubble b{min(one.bubble.place, 4)}", at[0], at[1], radius)
+        circle = stretched.bubble(f"bubble b{min(one.bubble.place, 4)}", x, y, radius / _PIXELS)
         parts.append(drawing.linked([circle], words, one.bubble.href, place))
-        if len(names) < most_names:
-            names += _name(within, (at[0], at[1]), radius, one.name, taken)
-    return drawing.svg(sheet, within.height, [*parts, *corners, *names])
+        placed.append(_Placed(x, y, radius, one.name))
+    corners = _corners(within, quarters, counts, sheet)
+    lines = _parting(within, quarters)
+    return stretched.svg(sheet, within.height, [*parts, *lines, *_named(placed, corners)])
 
 
 def _joined(known: Sequence[_Known], dust: Dust) -> Dust:
     return Dust(np.append([one.x for one in known], dust.x), np.append([one.y for one in known], dust.y))
 
 
-def _field(every: Dust, quarters: Quarters, sheet: Sheet) -> Frame:
-    height = 340.0 if sheet.is_narrow else 420.0
+def _field(every: Dust, quarters: Quarters) -> Frame:
     xs, ys = np.append(quarters.x, every.x), np.append(quarters.y, every.y)
-    return Frame(height, _bent(xs, _LEFT, sheet.width - 12.0), _bent(ys, height - BOTTOM - 24.0, TOP + 8.0 + LARGEST))
+    return Frame(HEIGHT, _bent(xs, 0.0, WHOLE), _bent(ys, HEIGHT - BOTTOM - 24.0, TOP + 8.0 + LARGEST))
 
 
 def _bent(values: Array, start: float, end: float) -> BentScale:
@@ -160,61 +185,85 @@ def _bent(values: Array, start: float, end: float) -> BentScale:
 
 
 def _across_ticks(within: Frame, sheet: Sheet) -> list[Markup]:
-    parts, free = [], 0.0
+    """The round values that have room between their neighbours, on a phone fewer of them."""
+    parts, free, free_on_phone = [], 0.0, 0.0
     for value in within.across.ticks(4):
         x, words = within.across.at(value), sheet.figure(value)
-        if x >= free:
-            parts.append(drawing.text(words, x, within.upward.start + 15.0, "tick", "middle"))
-            free = x + drawing.width_of(words) + 10.0
         if value == 0 and within.across.low < 0:
-            parts.append(drawing.line("axis", x, within.upward.start, x, within.upward.end))
+            parts.append(stretched.line("axis", x, within.upward.start, x, within.upward.end))
+        room, at, at_on_phone = drawing.width_of(words) + 10.0, x / WHOLE * ROOMY, x / WHOLE * NARROWEST
+        if at < free:
+            continue
+        free, is_roomy = at + room, at_on_phone < free_on_phone
+        if not is_roomy:
+            free_on_phone = at_on_phone + room
+        kind = "tick roomy" if is_roomy else "tick"
+        parts.append(stretched.text(words, x, within.upward.start + 15.0, kind, "middle"))
     return parts
 
 
-def _quarters(
-    within: Frame, known: Sequence[_Known], quarters: Quarters, taken: list[_Box], sheet: Sheet
-) -> list[Markup]:
-    """The parting lines and, in each corner, what the quarter means; their places are taken for other names."""
+def _parting(within: Frame, quarters: Quarters) -> list[Markup]:
+    """The lines between the quarters."""
     x, y = within.point(quarters.x, quarters.y)
-    left, right, top, ground = within.across.start, within.across.end, within.upward.end, within.upward.start
-    above = top - LARGEST + 2.0
-    corners = ((left + 6.0, above), (right, above), (left + 6.0, ground - 8.0), (right, ground - 8.0))
-    counts = quarters.counted(known)
-    parts = [drawing.line("rule", x, above, x, ground), drawing.line("rule", left, y, right, y)]
-    for name, count, corner in zip(quarters.names, counts, corners, strict=True):
-        words, is_right = f"{sheet.words(name)} · {count:,}", corner[0] == right
-        parts.append(drawing.text(words, *corner, "quarter", "end" if is_right else "start"))
-        start = corner[0] - (drawing.width_of(words) if is_right else 0.0)
-        taken.append((start, corner[1] - 12.0, start + drawing.width_of(words), corner[1] + 4.0))
-    return parts
+    above = within.upward.end - LARGEST + 2.0
+    return [
+        stretched.line("rule", x, above, x, within.upward.start),
+        stretched.line("rule", 0.0, y, WHOLE, y),
+    ]
+
+
+def _corners(within: Frame, quarters: Quarters, counts: Sequence[int], sheet: Sheet) -> list[_Words]:
+    """In each corner what the quarter means."""
+    words = [f"{sheet.words(name)} · {count:,}" for name, count in zip(quarters.names, counts, strict=True)]
+    above, below = within.upward.end - LARGEST + 2.0, within.upward.start - 8.0
+    return [
+        _Words(words[0], "quarter", 0.0, above, "start", 6.0),
+        _Words(words[1], "quarter", WHOLE, above, "end", 0.0),
+        _Words(words[2], "quarter", 0.0, below, "start", 6.0),
+        _Words(words[3], "quarter", WHOLE, below, "end", 0.0),
+    ]
 
 
 def _dots(within: Frame, rest: Dust, count: int, sheet: Sheet) -> list[Markup]:
     if not len(rest.x):
         return []
-    across, upward = (
-        np.rint(scale.places(values) / GRID).astype(int) * GRID
-        for scale, values in ((within.across, rest.x), (within.upward, rest.y))
-    )
-    # One number a place, so that to sort them and to keep each once is one step.
-    once = np.unique(across * _FAR + upward + _FAR // 2)
-    places = np.stack((once // _FAR, once % _FAR - _FAR // 2), axis=1).ravel().tolist()
-    course = "M%d %dh0" * len(once) % tuple(places)
+    # In tenths of a percent and in pixels, as a path is written; how many fall on one place does not matter.
+    across = np.rint(within.across.places(rest.x) * (10.0 / GRID[0])).astype(np.int64)
+    upward = np.rint(within.upward.places(rest.y) * (1.0 / GRID[1])).astype(np.int64)
+    left, top = int(across.min()), int(upward.min())
+    hit = np.zeros((int(across.max()) - left + 1, int(upward.max()) - top + 1), bool)
+    hit[across - left, upward - top] = True
+    places = np.add(np.argwhere(hit), (left, top)) * GRID
+    written = "M%d %dh0" * len(places) % tuple(places.ravel().tolist())
     words = sheet.words(_REST.filled(n=f"{count:,}"))
-    return [drawing.linked([drawing.element("path", class_="dust", d=course)], words)]
+    return [drawing.linked([stretched.course("dust", within.height, written)], words)]
 
 
-def _name(within: Frame, at: tuple[float, float], radius: float, name: str, taken: list[_Box]) -> list[Markup]:
-    """The name to the right of its bubble, else to the left; none where another name stands already."""
-    words, (x, y) = drawing.fitting(name, 150.0), at
-    length = drawing.width_of(words)
-    for left, anchor in ((x + radius + 4, "start"), (x - radius - 4 - length, "end")):
-        box = (left, y - 7.0, left + length, y + 7.0)
-        is_inside = left >= within.across.start and box[2] <= within.across.end
-        if is_inside and not any(_overlaps(box, other) for other in taken):
-            taken.append(box)
-            return [drawing.text(words, left if anchor == "start" else left + length, y + 4.0, "name", anchor)]
-    return []
+def _named(placed: Sequence[_Placed], corners: Sequence[_Words]) -> list[Markup]:
+    """The words in the corners, and the names of the largest accounts for which there is room, on a phone fewer."""
+    said, rest = list(corners), list(placed[:NAMED_OF])
+    for most, kind, width in ((MOST_NAMES // 2, "name", NARROWEST), (MOST_NAMES, "name roomy", ROOMY)):
+        taken, unnamed = [one.box(width) for one in said], []
+        for one in rest:
+            free = _beside(one, kind, width, taken) if len(said) - len(corners) < most else None
+            if free is None:
+                unnamed.append(one)
+            else:
+                said.append(free)
+                taken.append(free.box(width))
+        rest = unnamed
+    return [stretched.text(one.words, one.x, one.y, one.kind, one.anchor, beside=one.beside) for one in said]
+
+
+def _beside(one: _Placed, kind: str, width: float, taken: Sequence[_Box]) -> _Words | None:
+    """The name to the right of its bubble, else to the left; None where another name stands already."""
+    words, away = drawing.fitting(one.name, 150.0), one.radius + 4.0
+    for anchor, beside in (("start", away), ("end", -away)):
+        free = _Words(words, kind, one.x, one.y + 4.0, anchor, beside)
+        box = free.box(width)
+        if box[0] >= 0.0 and box[2] <= width and not any(_overlaps(box, other) for other in taken):
+            return free
+    return None
 
 
 def _overlaps(one: _Box, other: _Box) -> bool:

@@ -9,16 +9,16 @@ from typing import Final
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, Unit, chart
 from openkam.web.ui.charts.frame import Frame, frame
+from openkam.web.ui.charts.stretched import WHOLE
 
 SALES: Final = Text("Net sales", "净销售额")
 PROFIT: Final = Text("Profit", "毛利")
 _MONTH: Final = Text("Month", "月份")
 _NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_CLEAR_OF_JANUARY: Final = 10
-"""From October on the first month's name would run into the year beside it."""
+_EDGE: Final = 92.0
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,14 @@ def month_name(month: date, language: Language) -> str:
 
 def _drawn(course: _Course, sheet: Sheet) -> Markup:
     known = [value for value in (*course.columns, *course.lines) if value is not None]
-    within = frame(sheet, (min(0.0, *known, 0.0), max(0.0, *known, 0.0)), (0.0, float(len(course.columns))), left=58.0)
-    parts = [*within.axes(sheet.figure, sheet), drawing.text(sheet.words(course.names[0]), 0.0, 11.0, "tick")]
+    within = frame((min(0.0, *known, 0.0), max(0.0, *known, 0.0)), (0.0, float(len(course.columns))))
+    name = stretched.text(sheet.words(course.names[0]), 0.0, 11.0, "tick", beside=-stretched.MARGIN)
+    parts = [*within.axes(sheet.figure, sheet), name]
     for place, value in enumerate(course.columns):
         parts.append(drawing.linked(_column(within, place, value), _hover(course, place, sheet)))
     parts += _month_ticks(within, course.months, sheet)
-    return drawing.svg(sheet, within.height, [*parts, *_line(within, course.lines, sheet.words(course.names[1]))])
+    line = _line(within, course.lines, sheet.words(course.names[1]))
+    return stretched.svg(sheet, within.height, [*parts, *line])
 
 
 def _hover(course: _Course, place: int, sheet: Sheet) -> str:
@@ -82,10 +84,10 @@ def _column(within: Frame, place: int, value: float | None) -> list[Markup]:
     band = within.band(place, place + 1.0)
     if value is None:
         return [band]
-    left, slot = within.across.at(place), within.across.at(1.0) - within.across.at(0.0)
+    left, slot = within.across.at(place), within.across.at(1.0)
     zero = within.upward.at(0.0)
     kind = "bar" if value >= 0 else "loss"
-    return [drawing.rectangle(kind, left + slot * 0.14, zero, slot * 0.72, within.upward.at(value) - zero), band]
+    return [stretched.rectangle(kind, left + slot * 0.14, zero, slot * 0.72, within.upward.at(value) - zero), band]
 
 
 def _line(within: Frame, lines: Sequence[float | None], name: str) -> list[Markup]:
@@ -95,20 +97,26 @@ def _line(within: Frame, lines: Sequence[float | None], name: str) -> list[Marku
         return []
     x, y = known[-1]
     return [
-        drawing.path("line", places),
-        drawing.dot((x, y)),
-        drawing.text(name, min(x + 4.0, within.across.end), y - 9.0, "label", "end"),
+        within.path("line", places),
+        stretched.dot((x, y)),
+        stretched.text(name, x, y - 9.0, "label", "end", beside=4.0),
     ]
 
 
 def _month_ticks(within: Frame, course: Sequence[date], sheet: Sheet) -> list[Markup]:
     """Each January by its year, and the first month, unless the January beside it needs the room."""
     parts, ground = [], within.upward.start
-    for place, month in enumerate(course):
-        if month.month == 1 or (place == 0 and month.month < _CLEAR_OF_JANUARY):
-            x = within.across.at(float(place))
-            words = month_name(month, sheet.language) if place == 0 else str(month.year)
-            parts += [drawing.line("axis", x, ground, x, ground + 6.0), drawing.text(words, x, ground + 18.0, "tick")]
+    januaries = [place for place, month in enumerate(course) if place and month.month == 1]
+    for place in januaries:
+        x = within.across.at(float(place))
+        parts.append(stretched.line("axis", x, ground, x, ground + 6.0))
+        # At the right edge the year stands before its line.
+        parts.append(stretched.text(str(course[place].year), x, ground + 18.0, "tick", "end" if x > _EDGE else "start"))
+    words = month_name(course[0], sheet.language)
+    roomy = stretched.where_it_fits(f"{words} ", within.across.at(float(januaries[0])) if januaries else WHOLE)
+    if roomy is not None:
+        parts.append(stretched.line(f"axis{roomy}", 0.0, ground, 0.0, ground + 6.0))
+        parts.append(stretched.text(words, 0.0, ground + 18.0, f"tick{roomy}"))
     return parts
 
 

@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, Unit, chart, figure
-from openkam.web.ui.charts.crowds import Crowd, group_name, groups, thinned
+from openkam.web.ui.charts.crowds import Crowd, group_name, groups
 from openkam.web.ui.charts.frame import Frame, frame
 
 REACH: Final = 0.8
 MOST_BARS: Final = 60
+_GAP: Final = 0.3
 _REACHED: Final = Text("{n} of {all} accounts: {share}", "{all}家中的{n}家：{share}")
 _HEADS: Final = (Text("Account", "客户"), Text("Value", "数值"), Text("Running share", "累计占比"))
 
@@ -55,19 +56,19 @@ def pareto(
 
 def _drawn(course: _Course, sheet: Sheet) -> Markup:
     crowd, running = course.crowd, course.running
-    spans = groups(crowd.count, MOST_BARS // 2 if sheet.is_narrow else MOST_BARS)
+    spans = groups(crowd.count, MOST_BARS)
     sums = np.add.reduceat(crowd.values, [first for first, _ in spans]).tolist()
     heights = [one / course.total for one in sums]
-    within = frame(sheet, (min(0.0, *heights, 0.0), max(1.0, float(running.max()))), (0.0, float(crowd.count)))
+    within = frame((min(0.0, *heights, 0.0), max(1.0, float(running.max()))), (0.0, float(crowd.count)))
     parts = within.axes(lambda value: figure(value, "share", sheet.language), sheet)
+    reached = running[[end - 1 for _, end in spans]].tolist()
     for place, ((first, end), worth, height) in enumerate(zip(spans, sums, heights, strict=True)):
-        reached = figure(float(running[end - 1]), "share", sheet.language)
-        hover = f"{group_name(crowd, first, end, sheet)}: {sheet.figure(worth)} · {reached}"
+        share = figure(reached[place], "share", sheet.language)
+        hover = f"{group_name(crowd, first, end, sheet)}: {sheet.figure(worth)} · {share}"
         href = crowd.marks[first].href if end - first == 1 else ""
         parts.append(drawing.linked([_bar(within, first, end, height), within.band(first, end)], hover, href, place))
-    line = np.append(0.0, running)
-    parts.append(drawing.path("line", [within.point(float(at), float(line[at])) for at in thinned(line)]))
-    return drawing.svg(sheet, within.height, [*parts, *_reach_marks(within, course, sheet)])
+    parts.append(within.path("line", within.course(np.append(0.0, running))))
+    return stretched.svg(sheet, within.height, [*parts, *_reach_marks(within, course, sheet)])
 
 
 def _reach_marks(within: Frame, course: _Course, sheet: Sheet) -> list[Markup]:
@@ -78,15 +79,14 @@ def _reach_marks(within: Frame, course: _Course, sheet: Sheet) -> list[Markup]:
     reached = figure(share, "share", sheet.language)
     words = _REACHED.filled(n=f"{count:,}", all=f"{len(course.running):,}", share=reached)
     return [
-        drawing.line("rule", within.across.start, y, within.across.end, y),
-        drawing.dot(place),
+        stretched.line("rule", 0.0, y, stretched.WHOLE, y),
+        stretched.dot(place),
         within.label(place, sheet.words(words)),
     ]
 
 
 def _bar(within: Frame, first: int, end: int, height: float) -> Markup:
     left, right = within.across.at(float(first)), within.across.at(float(end))
-    zero = within.upward.at(0.0)
-    gap = min(2.0, (right - left) * 0.2)
+    zero, width = within.upward.at(0.0), right - left
     kind = "bar" if height >= 0 else "loss"
-    return drawing.rectangle(kind, left, zero, right - left - gap, within.upward.at(height) - zero)
+    return stretched.rectangle(kind, left, zero, width - min(_GAP, width * 0.2), within.upward.at(height) - zero)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
 from openkam.web.ui.charts import drawing
-from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, chart
+from openkam.web.ui.charts.chart import Chart, Labels, Row, Sheet, both, chart
 from openkam.web.ui.shapes import tier_shape
 
 STEP: Final = 40.0
@@ -38,7 +38,7 @@ def pyramid(levels: Sequence[Level], of: Sequence[Text], labels: Labels, *, lang
     """Best tier on top; the bars of the first column are centred, the shares (`of` names them) start at the left."""
     sheet = Sheet(labels, "share", language)
     rows = [Row(sheet.words(level.name), _figures(level, sheet), level.href) for level in levels]
-    return chart(sheet, partial(_drawn, levels, of), (_TIER, _ACCOUNTS, *of), rows)
+    return chart(sheet, both(partial(_drawn, levels, of)), (_TIER, _ACCOUNTS, *of), rows)
 
 
 def _drawn(levels: Sequence[Level], of: Sequence[Text], sheet: Sheet) -> Markup:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, chart, figure
-from openkam.web.ui.charts.crowds import Crowd, group_name, groups, thinned
+from openkam.web.ui.charts.crowds import Crowd, group_name, groups
 from openkam.web.ui.charts.frame import Frame, frame
 
 MOST_STRIPS: Final = 60
@@ -62,45 +62,45 @@ def whale(marks: Sequence[Mark] | Crowd, labels: Labels, *, here: int | None = N
 def _drawn(curve: _Curve, sheet: Sheet) -> Markup:
     heights, count = curve.heights, float(curve.crowd.count)
     low, high = float(heights.min()), max(float(heights.max()), 1.0 if curve.is_share else 0.0)
-    within = frame(sheet, (low, high + (high - low) * 0.06), (0.0, count))
-    line = [within.point(float(at), curve.at(at)) for at in thinned(heights)]
+    within = frame((low, high + (high - low) * 0.06), (0.0, count))
+    line = within.course(heights)
     parts = [
-        drawing.path("area", [*line, within.point(count, 0.0), within.point(0.0, 0.0)]),
+        within.path("area", [*line, within.point(count, 0.0), within.point(0.0, 0.0)]),
         *within.axes(lambda value: curve.worth(value, sheet), sheet),
-        drawing.path("line", line),
+        within.path("line", line),
         *_strips(within, curve, sheet),
         *_peak(within, curve, sheet),
     ]
     if curve.here is not None:
         parts += _position(within, curve, curve.here, sheet)
-    return drawing.svg(sheet, within.height, parts)
+    return stretched.svg(sheet, within.height, parts)
 
 
 def _peak(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
     top, count = int(np.argmax(curve.heights)), curve.crowd.count
     highest, latest = curve.at(top), curve.at(count)
     place = within.point(float(top), highest)
-    words = _PEAK.filled(worth=curve.worth(highest, sheet), n=f"{top:,}", all=f"{count:,}")
+    words = sheet.words(_PEAK.filled(worth=curve.worth(highest, sheet), n=f"{top:,}", all=f"{count:,}"))
     parts = [
-        drawing.line("rule", place[0], place[1], place[0], within.upward.at(0.0)),
-        drawing.dot(place),
-        within.label(place, sheet.words(words)),
+        stretched.line("rule", place[0], place[1], place[0], within.upward.at(0.0)),
+        stretched.dot(place),
+        within.label(place, words),
     ]
     if latest < highest:
         x, y = within.point(float(count), latest)
         end = sheet.words(_END.filled(worth=curve.worth(latest, sheet)))
         # Near the end of the curve the words of the peak stand there already.
-        room = drawing.width_of(end) + drawing.width_of(sheet.words(words))
-        is_taken = x - place[0] < room and y - place[1] < _LINE
-        parts.append(drawing.text(end, x, y + (18.0 + _LINE if is_taken else 18.0), "name", "end"))
+        is_taken = stretched.where_it_fits(words + end, x - place[0]) != "" and y - place[1] < _LINE
+        parts.append(stretched.text(end, x, y + (18.0 + _LINE if is_taken else 18.0), "name", "end"))
     return parts
 
 
 def _strips(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
     """Unseen bands that name the accounts below the pointer and lead to them."""
-    parts = []
-    for place, (first, end) in enumerate(groups(curve.crowd.count, MOST_STRIPS)):
-        hover = f"{group_name(curve.crowd, first, end, sheet)}: {curve.worth(curve.at(end), sheet)}"
+    parts, spans = [], groups(curve.crowd.count, MOST_STRIPS)
+    heights = curve.heights[[end for _, end in spans]].tolist()
+    for place, (first, end) in enumerate(spans):
+        hover = f"{group_name(curve.crowd, first, end, sheet)}: {curve.worth(heights[place], sheet)}"
         href = curve.crowd.marks[first].href if end - first == 1 else ""
         parts.append(drawing.linked([within.band(first, end)], hover, href, place))
     return parts
@@ -109,12 +109,7 @@ def _strips(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
 def _position(within: Frame, curve: _Curve, here: int, sheet: Sheet) -> list[Markup]:
     x, y = within.point(here + 1.0, curve.at(here + 1))
     ground = within.upward.at(0.0)
-    is_right = x > sheet.width / 2
-    name = drawing.text(
-        sheet.words(curve.crowd.marks[here].name),
-        x + (-6.0 if is_right else 6.0),
-        ground - 8.0,
-        "label",
-        "end" if is_right else "start",
-    )
-    return [drawing.line("here", x, y, x, ground), drawing.dot((x, y), "dot here"), name]
+    is_right = x > stretched.WHOLE / 2
+    words, anchor = sheet.words(curve.crowd.marks[here].name), "end" if is_right else "start"
+    name = stretched.text(words, x, ground - 8.0, "label", anchor, beside=-6.0 if is_right else 6.0)
+    return [stretched.line("here", x, y, x, ground), stretched.dot((x, y), "dot here"), name]
