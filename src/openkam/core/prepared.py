@@ -15,6 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 
 from openkam.core.access import Viewer
@@ -116,8 +117,6 @@ def planned_cursor() -> Iterator[Any]:
 
     connection.ensure_connection()
     held = connection.connection
-    if held.prepared_max != _MOST_PLANS:
-        _make_ready(held)
     usual, held.cursor_factory = held.cursor_factory, ServerBindingCursor
     try:
         planned = connection.cursor()
@@ -125,17 +124,6 @@ def planned_cursor() -> Iterator[Any]:
         held.cursor_factory = usual
     with planned as cursor:
         yield cursor
-
-
-def _make_ready(held: Any) -> None:
-    """Once a connection: room for the plans, and a plan is kept from the first time.
-
-    Left alone, PostgreSQL plans a text anew for ever where it guesses a little better with the values known: for a
-    short list of keys, for a word that is looked for. That costs it up to ten times what the small text itself takes.
-    """
-    held.prepared_max = _MOST_PLANS
-    if held.prepare_threshold is not None:
-        held.execute("SET plan_cache_mode = force_generic_plan")
 
 
 def among(keys: Iterable[int]) -> tuple[str, list[Any]]:
@@ -146,6 +134,20 @@ def among(keys: Iterable[int]) -> tuple[str, list[Any]]:
     if connection.vendor == "postgresql":
         return "= ANY(%s::bigint[])", [list(keys)]
     return f"IN ({','.join(f'{key:d}' for key in keys)})", []
+
+
+def _make_ready(connection: Any, **_: Any) -> None:
+    """Once a connection: room for the plans, and a plan is kept from the first time.
+
+    Left alone, PostgreSQL plans a text anew for ever where it guesses a little better with the values known: for a
+    short list of keys, for a word that is looked for. That costs it up to ten times what the small text itself takes.
+    """
+    if connection.vendor == "postgresql" and connection.connection.prepare_threshold is not None:
+        connection.connection.prepared_max = _MOST_PLANS
+        connection.connection.execute("SET plan_cache_mode = force_generic_plan")
+
+
+connection_created.connect(_make_ready)
 
 
 def _executed(text: str, values: tuple[Any, ...], width: int, *_: Any, **__: Any) -> list[list[tuple[Any, ...]]]:
