@@ -48,8 +48,9 @@ def make_whole(people: int, deals: int, entries: int) -> None:
 
 def _deals(met: Sequence[Met], counts: Sequence[int], chance: random.Random) -> dict[int, int]:
     """Every third is open, with roles, tender and a promise at important accounts; by account the latest open one."""
-    from openkam.records.accounts.bulk import new_keys, stored_moment
-    from openkam.records.opportunities.models import DealRole, Opportunity, Promise, TenderOwner
+    from openkam.records.accounts.bulk import insert_rows, new_keys, stored_moment
+    from openkam.records.opportunities.models import DealRole, DealText, Opportunity, Promise, TenderOwner
+    from openkam.records.opportunities.search import deal_text
 
     moment, keys = stored_moment(NOW), iter(new_keys(Opportunity, sum(counts)))
     deals, roles, promises, tenders = [], [], [], []
@@ -74,6 +75,7 @@ def _deals(met: Sequence[Met], counts: Sequence[int], chance: random.Random) -> 
                 promises.append((account, key, person, "预算年内批复", some_day(chance, 200), owner, moment))
     columns = "id account name owner amount_units currency bid_date outcome closed_date opened_date created_at"
     insert(Opportunity, columns, deals)
+    insert_rows(DealText, ("opportunity", "text"), [(key, deal_text(name, "")) for key, _, name, *_ in deals])
     insert(DealRole, "account opportunity person role since_date noted_at", roles)
     insert(TenderOwner, "account opportunity person source since_date noted_at", tenders)
     insert(Promise, "account opportunity person text said_date author noted_at", promises)

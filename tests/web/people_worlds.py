@@ -33,6 +33,7 @@ from openkam.records.contacts.seals import Proof, Seal, closed
 from openkam.records.contacts.search import write_person_texts
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.search import write_deal_texts
 from openkam.records.reviews.models import FlagAnswer, Strength
 from openkam.records.users.models import User
 from tests.cast import JOINED, NOW, OBSERVED, TODAY, as_viewer
@@ -78,6 +79,7 @@ def hidden_people_change(folder: DataFolder, viewer: User) -> None:
     Objection.objects.exclude(account__in=seen).update(text="Ghost objection", answered_date=None, answer="")
     deals = Opportunity.objects.exclude(account__in=seen)
     deals.update(name="Ghost deal", category="Ghost", amount_units=999999, currency="CNY", expected_date=TODAY)
+    write_deal_texts(deals)
     TenderOwner.objects.exclude(account__in=seen).update(person=None, department="Ghost office", source="secret")
     DealRole.objects.exclude(account__in=seen).update(position="Ghost post", evidence="secret")
 
@@ -177,6 +179,7 @@ def _deal(account: Account, people: list[Person], ours: User) -> None:
     deal = Opportunity.objects.create(
         account=account, name=f"Deal {account.pk}", owner=ours, opened_date=JOINED, created_at=NOW
     )
+    write_deal_texts([deal])
     at: dict[str, Any] = {"account": account, "opportunity": deal, "noted_at": NOW}
     DealRole.objects.create(**at, person=user, role="USER", since_date=JOINED, noted_by=ours)
     DealView.objects.create(

@@ -54,6 +54,7 @@ EXTRA = [
     "/accounts/export.csv?sort=-gross_profit_12m",
     "/search/?q=Ghost",
     "/search/?q=Company",
+    "/search/?q=Deal",
     "/explain/?measure=gross_profit_12m&account=5",
     "/portfolio/?pick=5&pick=6&pick=7&fixed=500000&floor=20&find=Company",
     "/portfolio/?months=36&region=North",

@@ -29,8 +29,12 @@ from openkam.records.contacts.models import (
 from openkam.records.contacts.queries import account_people
 from openkam.records.contacts.search import write_person_texts
 from openkam.records.duplicates.actions import merge_people, undo_merge_people
+from openkam.records.needs.actions import review_loss
 from openkam.records.needs.models import Objection
-from openkam.records.opportunities.models import Promise
+from openkam.records.needs.search import found_reviews
+from openkam.records.opportunities.actions import close_opportunity, note_opportunity
+from openkam.records.opportunities.models import DealText, Opportunity, Promise
+from openkam.records.opportunities.search import write_deal_texts
 from openkam.records.protection.actions import erase_person, hold_person, lift_hold, take_dossier
 from openkam.records.protection.dossier import SEALED_NOTE, as_plain
 from openkam.records.protection.registry import Fate, places
@@ -147,6 +151,12 @@ def test_every_model_with_a_person_in_it_has_a_place_and_a_fate(company: Cast) -
 def test_erasure_leaves_no_word_of_him_and_every_count(company: Cast, there: People) -> None:
     note_coach(viewer=as_viewer(company.fang), account=company.harbour, person=there.sun, now=NOW)
     note_coach(viewer=as_viewer(company.fang), account=company.harbour, person=there.wu, now=NOW)
+    at = {"viewer": as_viewer(company.fang), "now": NOW}
+    deal = note_opportunity(**at, account=company.harbour, name="岸桥")
+    Opportunity.objects.filter(pk=deal.pk).update(name="孙立的岸桥")
+    write_deal_texts(Opportunity.objects.filter(pk=deal.pk))
+    close_opportunity(**at, opportunity=deal, outcome="LOST")
+    review_loss(**at, opportunity=deal, causes=["SINGLE_CONTACT"], lesson="早点拜访孙立")
     counts = {model: model._default_manager.count() for model in (Activity, Attendee, Employment, Relation)}
     erase_person(viewer=as_viewer(company.compliance), person=there.sun, reason="asked", now=NOW)
     assert {model: model._default_manager.count() for model in counts} == counts, "what only counts stays"
@@ -163,6 +173,8 @@ def test_erasure_leaves_no_word_of_him_and_every_count(company: Cast, there: Peo
     assert not Tie.objects.filter(other=there.sun).exists()
     assert not PersonText.objects.filter(pk=there.sun.pk).exists()
     assert not found_notes("孙立", 5)
+    assert not found_reviews("孙立", 5)
+    assert "岸桥" in DealText.objects.get().text
     assert NoteText.objects.get().text, "the entry is still found by its other words"
     assert Coach.objects.count() == 1, "what was sealed about him is gone, about others it stands"
     assert Promise.objects.get().confirmed_by is None

@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow(company: Cast, client: Client, djan
     counts = []
     for count in (0, 40):
         fill(count)
-        with django_assert_max_num_queries(12) as asked:
+        with django_assert_max_num_queries(15) as asked:
             client.get("/search/", {"q": "批量"}, headers={"HX-Request": "true"})
         counts.append(len(asked))
     assert counts[0] == counts[1]

@@ -38,13 +38,17 @@ def plan_deals(stage: Stage, scenes: list[Scene], seed: int) -> None:
 def write_deals(scenes: list[Scene]) -> None:
     """The opportunities alone."""
     from openkam.records.accounts.bulk import write_instances
+    from openkam.records.opportunities.search import write_deal_texts
 
-    write_instances([plan.deal for scene in scenes for plan in scene.deals])
+    deals = [plan.deal for scene in scenes for plan in scene.deals]
+    write_instances(deals)
+    write_deal_texts(deals)
 
 
 def write_deal_people(stage: Stage, scenes: list[Scene], seed: int) -> None:
     """Who decides them, what each of them sees in it, who runs the tender, what was promised; why some were lost."""
     from openkam.records.accounts.bulk import write_instances
+    from openkam.records.needs.search import write_review_texts
 
     own = replace(stage, dice=np.random.default_rng(np.random.SeedSequence([seed, _STREAM, 1])))
     plans = [(scene, plan) for scene in scenes for plan in scene.deals]
@@ -53,7 +57,9 @@ def write_deal_people(stage: Stage, scenes: list[Scene], seed: int) -> None:
     write_instances([row for scene, plan in plans for row in _views(own, scene, plan, held[id(plan)])])
     write_instances([row for scene, plan in plans for row in _tender(own, scene, plan, held[id(plan)])])
     write_instances([row for scene, plan in plans for row in _promises(own, scene, plan, held[id(plan)])])
-    write_instances([row for scene, plan in plans for row in _reviews(own, scene, plan)])
+    reviews = [row for scene, plan in plans for row in _reviews(own, scene, plan)]
+    write_instances(reviews)
+    write_review_texts(reviews)
 
 
 def _plan(stage: Stage, scene: Scene, wish: words.Wish, *, is_latest: bool, currency: str = "CNY") -> Plan:

@@ -20,6 +20,7 @@ from openkam.records.contacts.models import Person
 from openkam.records.contacts.wording import refuse_private
 from openkam.records.needs.causes import causes_to_ask
 from openkam.records.needs.models import LossReview, Objection
+from openkam.records.needs.search import write_review_texts
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
 
@@ -115,6 +116,7 @@ def review_loss(
         author_id=viewer.user,
         reviewed_at=now,
     )
+    write_review_texts([review])
     before, known.loss_causes = known.loss_causes, chosen
     known.save(update_fields=["loss_causes"])
     change = {"causes": [before, chosen], "lesson": [None, kept]}

@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account, AccountChildRows
+from openkam.records.accounts.search_index import PieceIndex
 from openkam.records.contacts.models import Person
+from openkam.records.needs.rows import ReviewTextRows
 from openkam.records.opportunities.models import Opportunity
 from openkam.records.users.models import User
 
@@ -56,3 +58,17 @@ class LossReview(models.Model):
     reviewed_at = models.DateTimeField()
 
     objects = AccountChildRows.as_manager()
+
+
+class ReviewText(models.Model):
+    """The pieces a review is found by (`search.write_review_texts`): what it says is to be done otherwise."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.CONTACT}
+
+    review = models.OneToOneField(LossReview, models.CASCADE, primary_key=True, related_name="pieces")
+    text = models.TextField()
+
+    objects = ReviewTextRows.as_manager()
+
+    class Meta:
+        indexes = (PieceIndex(fields=["text"], name="review_search"),)

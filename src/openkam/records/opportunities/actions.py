@@ -24,6 +24,7 @@ from openkam.records.contacts.models import Person
 from openkam.records.contacts.reach import colleague_of, nothing_to_end, own_account, past_day, person_at
 from openkam.records.contacts.wording import told
 from openkam.records.opportunities.models import DealRole, DealView, Opportunity, Promise, TenderOwner
+from openkam.records.opportunities.search import write_deal_texts
 from openkam.records.opportunities.seen import refuse_unseen
 from openkam.records.users.models import User
 
@@ -63,6 +64,7 @@ def note_opportunity(
         opened_date=opened,
         created_at=now,
     )
+    write_deal_texts([opportunity])
     change = {"account": [None, known.pk], "name": [None, opportunity.name], "owner": [None, opportunity.owner_id]}
     record(viewer, "note_opportunity", kind="opportunity", key=opportunity.pk, change=change, now=now)
     return opportunity
@@ -110,6 +112,7 @@ def change_opportunity(
     Opportunity.objects.filter(pk=known.pk).update(**new)
     record(viewer, "change_opportunity", kind="opportunity", key=known.pk, change=change, now=now)
     known.refresh_from_db()
+    write_deal_texts([known])
     return known
 
 

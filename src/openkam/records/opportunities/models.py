@@ -10,8 +10,10 @@ from django.db.models import F, Q
 
 from openkam.core.access import FieldClass
 from openkam.records.accounts.models import Account, AccountChildRows, IntelRows
+from openkam.records.accounts.search_index import RepeatedPieceIndex
 from openkam.records.contacts.kinds import Degree, Mode, RoleCode
 from openkam.records.contacts.models import Person
+from openkam.records.opportunities.rows import DealTextRows
 from openkam.records.users.models import User
 
 
@@ -62,6 +64,20 @@ class Opportunity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DealText(models.Model):
+    """The pieces an opportunity is found by (`search.deal_text`), written with its name and category."""
+
+    FIELD_CLASSES: ClassVar = {"*": FieldClass.TEAM}
+
+    opportunity = models.OneToOneField(Opportunity, models.CASCADE, primary_key=True, related_name="pieces")
+    text = models.TextField()
+
+    objects = DealTextRows.as_manager()
+
+    class Meta:
+        indexes = (RepeatedPieceIndex(fields=["text"], name="deal_search"),)
 
 
 class DealRole(models.Model):

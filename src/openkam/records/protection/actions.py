@@ -1,5 +1,6 @@
 """What compliance does for a person whose data we keep: dossier, hold, erasure; one line in the audit trail each."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +21,10 @@ from openkam.records.contacts.models import Coach, Employment, Person, PersonHol
 from openkam.records.contacts.reach import no_such_person, nothing_to_end
 from openkam.records.contacts.sealing import SealBroken
 from openkam.records.contacts.seals import opened
+from openkam.records.needs.models import LossReview
+from openkam.records.needs.search import write_review_texts
+from openkam.records.opportunities.models import Opportunity
+from openkam.records.opportunities.search import write_deal_texts
 from openkam.records.protection.dossier import Dossier, dossier_of, names_of
 from openkam.records.protection.registry import Fate, account_models, places, text_fields
 
@@ -119,7 +124,7 @@ def _blank(rows: Any, fields: Sequence[str]) -> None:
 
 def _forget_names(names: set[str], accounts: Sequence[int]) -> None:
     """Out of every text written at these accounts, and out of what they are found by; the longest names first."""
-    touched: set[int] = set()
+    touched: dict[Any, set[int]] = defaultdict(set)
     for model in account_models():
         fields = text_fields(model)
         for name in sorted(names, key=len, reverse=True):
@@ -130,9 +135,11 @@ def _forget_names(names: set[str], accounts: Sequence[int]) -> None:
             keys = list(rows.values_list("pk", flat=True))
             changed = {field: Replace(F(field), Value(name), Value(GONE)) for field in fields}
             model._default_manager.filter(pk__in=keys).update(**changed)
-            touched |= set(keys) if model is Activity else set()
-    EarlierWording.objects.filter(activity__in=touched).delete()
-    write_note_texts(Activity.objects.filter(pk__in=touched))
+            touched[model] |= set(keys)
+    EarlierWording.objects.filter(activity__in=touched[Activity]).delete()
+    write_note_texts(Activity.objects.filter(pk__in=touched[Activity]))
+    write_deal_texts(Opportunity.objects.filter(pk__in=touched[Opportunity]))
+    write_review_texts(LossReview.objects.filter(pk__in=touched[LossReview]))
 
 
 def _break_seals(people: Sequence[int], accounts: Sequence[int]) -> None:

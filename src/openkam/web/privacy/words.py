@@ -36,6 +36,7 @@ TABLES: Final = {
     "promise": Text("promise", "口头承诺"),
     "relation": Text("relation", "关系"),
     "reportingline": Text("reporting line", "汇报关系"),
+    "reviewtext": Text("search pieces of a review", "丢单复盘检索词"),
     "session": Text("sign-in", "登录会话"),
     "signal": Text("looks and tone in a meeting", "现场表现"),
     "strength": Text("strength", "优势"),

@@ -1,4 +1,5 @@
-"""What a search finds: accounts by match, tier and sales; people there; entries of the log; colleagues; screens."""
+"""What a search finds: accounts by match, tier and sales; people, opportunities, reviews and log there; colleagues;
+screens."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,13 @@ from openkam.insight.grading.run_scheme import scheme_of
 from openkam.records.accounts.pieces import asked, place_in
 from openkam.records.accounts.queries import Label, labels
 from openkam.records.accounts.search import search_text
+from openkam.records.activities.search import Note
+from openkam.records.contacts.search import Post
+from openkam.records.needs.search import Review
+from openkam.records.opportunities.labels import OUTCOMES
+from openkam.records.opportunities.search import Deal
 from openkam.records.users.models import User
-from openkam.web.search.ranking import best_notes, best_people, best_rows
+from openkam.web.search.ranking import best_deals, best_notes, best_people, best_reviews, best_rows
 from openkam.web.sight.seen import Seen, in_force
 from openkam.web.ui.shell import DATA_TABS, Screen, exists, screens
 
@@ -28,11 +34,12 @@ class Most:
 
     accounts: int
     people: int
+    deals: int
     notes: int
 
 
-IN_PALETTE: Final = Most(8, 5, 3)
-ON_PAGE: Final = Most(50, 20, 10)
+IN_PALETTE: Final = Most(8, 5, 4, 3)
+ON_PAGE: Final = Most(50, 20, 20, 10)
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,27 @@ class FoundPerson:
     post: str
     account: str
     has_left: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class FoundDeal:
+    """An opportunity; `outcome` is None while it is open."""
+
+    name: str
+    category: str
+    account: str
+    outcome: Text | None
+    address: str
+
+
+@dataclass(frozen=True)
+class FoundReview:
+    """Why a deal was not won: `passage` are the words around the hit."""
+
+    deal: str
+    passage: str
+    account: str
     address: str
 
 
@@ -87,6 +115,8 @@ class SearchPage:
     words: str
     accounts: tuple[FoundAccount, ...] = ()
     people: tuple[FoundPerson, ...] = ()
+    deals: tuple[FoundDeal, ...] = ()
+    reviews: tuple[FoundReview, ...] = ()
     notes: tuple[FoundNote, ...] = ()
     colleagues: tuple[FoundColleague, ...] = ()
     screens: tuple[Screen, ...] = ()
@@ -95,7 +125,8 @@ class SearchPage:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was found."""
-        return not (self.accounts or self.people or self.notes or self.colleagues or self.screens)
+        at_accounts = self.accounts or self.people or self.deals or self.reviews or self.notes
+        return not (at_accounts or self.colleagues or self.screens)
 
 
 def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
@@ -111,38 +142,68 @@ def search_page(viewer: Viewer, words: str, *, is_palette: bool) -> SearchPage:
     run, seen = in_force(viewer)
     rows = best_rows(seen, words, most.accounts + 1)
     people = best_people(seen, words, most.people, viewer.today) if viewer.reads(FieldClass.CONTACT) else []
+    deals = best_deals(seen, words, most.deals) if viewer.reads(FieldClass.TEAM) else []
+    reviews = best_reviews(seen, words, most.deals) if _reads_reviews(viewer) else []
     notes = best_notes(seen, words, most.notes) if viewer.reads(FieldClass.CONTACT) else []
     shown = [int(seen.account[row]) for row in rows[: most.accounts]]
-    named = labels({*shown, *(post.account for post in people), *(note.account for note in notes)}, viewer.today)
+    there: tuple[Post | Deal | Review | Note, ...] = (*people, *deals, *reviews, *notes)
+    named = labels({*shown, *(one.account for one in there)}, viewer.today)
     return SearchPage(
         words=words,
         accounts=_found(run, seen, rows[: most.accounts], named),
-        people=tuple(
-            FoundPerson(
-                name=post.name,
-                post=" · ".join(filter(None, (post.department, post.title))),
-                account=named[post.account].name,
-                has_left=post.is_past,
-                address=_person_address(post.person, post.account),
-            )
-            for post in people
-            if post.account in named
-        ),
-        notes=tuple(
-            FoundNote(
-                subject=note.subject,
-                passage=note.passage,
-                account=named[note.account].name,
-                day=note.day,
-                is_month=note.precision == "MONTH",
-                address=f"/accounts/{note.account}/log/#entry-{note.activity}",
-            )
-            for note in notes
-            if note.account in named
-        ),
+        people=tuple(_person(post, named[post.account]) for post in people if post.account in named),
+        deals=tuple(_deal(deal, named[deal.account]) for deal in deals if deal.account in named),
+        reviews=tuple(_review(review, named[review.account]) for review in reviews if review.account in named),
+        notes=tuple(_note(note, named[note.account]) for note in notes if note.account in named),
         colleagues=_colleagues(viewer, words, seen),
         screens=places,
         more=len(rows) > most.accounts,
+    )
+
+
+def _reads_reviews(viewer: Viewer) -> bool:
+    """Their page is there for whoever may write one."""
+    return viewer.reads(FieldClass.CONTACT) and viewer.may(Right.RECORD_CUSTOMERS)
+
+
+def _person(post: Post, account: Label) -> FoundPerson:
+    page = f"/people/{post.person}/"
+    return FoundPerson(
+        name=post.name,
+        post=" · ".join(filter(None, (post.department, post.title))),
+        account=account.name,
+        has_left=post.is_past,
+        address=page if exists("/people/1/") else f"/accounts/{post.account}/people/",
+    )
+
+
+def _deal(deal: Deal, account: Label) -> FoundDeal:
+    return FoundDeal(
+        name=deal.name,
+        category=deal.category,
+        account=account.name,
+        outcome=None if deal.is_open else OUTCOMES[deal.outcome],
+        address=f"/opportunities/{deal.opportunity}/",
+    )
+
+
+def _review(review: Review, account: Label) -> FoundReview:
+    return FoundReview(
+        deal=review.deal,
+        passage=review.passage,
+        account=account.name,
+        address=f"/accounts/{review.account}/log/deals/{review.opportunity}/review/",
+    )
+
+
+def _note(note: Note, account: Label) -> FoundNote:
+    return FoundNote(
+        subject=note.subject,
+        passage=note.passage,
+        account=account.name,
+        day=note.day,
+        is_month=note.precision == "MONTH",
+        address=f"/accounts/{note.account}/log/#entry-{note.activity}",
     )
 
 
@@ -170,11 +231,6 @@ def _found(run: Run | None, seen: Seen, rows: list[int], named: dict[int, Label]
             )
         )
     return tuple(found)
-
-
-def _person_address(person: int, account: int) -> str:
-    page = f"/people/{person}/"
-    return page if exists("/people/1/") else f"/accounts/{account}/people/"
 
 
 def _colleagues(viewer: Viewer, words: str, seen: Seen | None) -> tuple[FoundColleague, ...]:

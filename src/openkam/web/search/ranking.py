@@ -1,4 +1,4 @@
-"""What a query finds among the accounts somebody sees, best first: accounts, people at them, entries of their logs.
+"""What a query finds among the accounts somebody sees, best first: accounts, people at them, opportunities, notes.
 
 Common words find thousands. Then no more than a few hundred are fetched, and the accounts that stand first by tier and
 sales are looked through in memory, with the people there: the best are found, whatever else holds the word.
@@ -10,11 +10,13 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.records.accounts.pieces import asked
+from openkam.records.accounts.pieces import asked, place_in
 from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import found_among, found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
 from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of, texts_at
+from openkam.records.needs.search import Review, found_reviews, reviews_at, reviews_of
+from openkam.records.opportunities.search import DEALS, Deal, deals_at, deals_of
 from openkam.web.search.texts import Texts, texts_of
 from openkam.web.sight.columns import SALES
 from openkam.web.sight.seen import Seen
@@ -27,6 +29,9 @@ LOOKED_THROUGH: Final = 1000
 """So many accounts are looked through in memory."""
 PEOPLE_FETCHED: Final = 150
 PEOPLE_LOOKED_THROUGH: Final = 300
+DEALS_FETCHED: Final = 100
+DEALS_LOOKED_THROUGH: Final = 100
+REVIEWS_FETCHED: Final = 60
 NOTES_FETCHED: Final = 100
 NOTES_READ: Final = 30
 _INSIDE: Final = 2
@@ -81,6 +86,50 @@ def _best_posts(seen: Seen, person: Array, place: Array, most: int, today: date)
     _, first = np.unique(whose[best], return_index=True)
     keys: list[int] = key[best[np.sort(first)[:most]]].tolist()
     return keys
+
+
+def best_deals(seen: Seen, words: str, most: int) -> list[Deal]:
+    """Opportunities at accounts of `seen`: whole names first, then beginnings, then any place; open ones before closed.
+
+    Whoever sees few accounts is told the best of all of his, however many there are in the whole company.
+    """
+    query, found = asked(words), found_places(words, DEALS, most=DEALS_FETCHED, enough=_are_many)
+    if query is None or found is None or not seen.count:
+        return []
+    if found.is_cut and seen.count <= FEW:
+        deals = deals_at(query, seen.account.tolist(), only_open=False)
+    else:
+        deals = deals_of(found.account.tolist())
+    if found.is_cut and seen.count > FEW:
+        deals += deals_at(query, _best_accounts(seen, DEALS_LOOKED_THROUGH), only_open=True)
+    at, (row, is_seen) = standing(seen), rows_of(seen, np.array([deal.account for deal in deals], np.int64))
+    ranked = {
+        deal.opportunity: (place_in(deal.text, query), not deal.is_open, at[row[number]], -deal.opportunity, deal)
+        for number, deal in enumerate(deals)
+        if is_seen[number]
+    }
+    return [one[-1] for one in sorted(ranked.values())[:most]]
+
+
+def _are_many(keys: Array) -> bool:
+    return len(keys) >= DEALS_FETCHED
+
+
+def best_reviews(seen: Seen, words: str, most: int) -> list[Review]:
+    """Reviews of deals at accounts of `seen`, one a deal, the latest first; among few accounts as in `best_deals`."""
+    if not seen.count:
+        return []
+    keys = found_reviews(words, REVIEWS_FETCHED)
+    is_cut, sees_few = len(keys) == REVIEWS_FETCHED, seen.count <= FEW
+    reviews = [] if is_cut and sees_few else reviews_of(keys, words)
+    if is_cut:
+        reviews += reviews_at(words, _best_accounts(seen, FEW if sees_few else PEOPLE_LOOKED_THROUGH))
+    _, is_seen = rows_of(seen, np.array([review.account for review in reviews], np.int64))
+    shown: dict[int, Review] = {}
+    for review, visible in zip(reviews, is_seen.tolist(), strict=True):
+        if visible:
+            shown.setdefault(review.opportunity, review)
+    return list(shown.values())[:most]
 
 
 def best_notes(seen: Seen, words: str, most: int) -> list[Note]:
