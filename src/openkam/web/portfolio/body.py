@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted
 from openkam.insight.value.curves import CONCENTRATED_SHARE, Curves, curves_of
@@ -13,7 +15,7 @@ from openkam.insight.value.shown import Shown
 from openkam.web.portfolio import drawings
 from openkam.web.portfolio.behind import Behind, Column, decliners, lost, one_offs, over_served, under_served
 from openkam.web.portfolio.forms import MOST_PICKED
-from openkam.web.portfolio.lists import Line, lines_of
+from openkam.web.portfolio.rows import rows_of
 from openkam.web.portfolio.scope import Scope
 from openkam.web.portfolio.threads import Thread, threads_of
 from openkam.web.portfolio.what_if import TOP
@@ -34,12 +36,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Short:
-    """The first rows of a list, and where all of it stands."""
+    """The first rows of a list, written, and where all of it stands."""
 
     code: str
     title: Text
     heads: Sequence[Column]
-    lines: Sequence[Line]
+    rows: Markup
     href: str
     count: int
 
@@ -107,10 +109,10 @@ def body_of(scope: Scope, language: Language) -> Body:
         matrix=_matrix(scope, language),
         tiers=drawings.tiers_chart(scope, language),
         watched=tuple(
-            _short(scope, code, found(scope))
+            _short(scope, code, found(scope), language)
             for code, found in (("decliners", decliners), ("lost", lost), ("one_offs", one_offs))
         ),
-        served=_served(scope),
+        served=_served(scope, language),
         offered=tuple(curves.line.order[: MOST_PICKED + TOP].tolist()),
     )
 
@@ -150,16 +152,16 @@ def _matrix(scope: Scope, language: Language) -> Field | None:
     return Field(drawings.matrix_chart(scope, found, language), quarters)
 
 
-def _served(scope: Scope) -> tuple[Short, ...]:
+def _served(scope: Scope, language: Language) -> tuple[Short, ...]:
     found = balance_of(scope.shown)
     if found is None:
         return ()
     return (
-        _short(scope, "over", over_served(scope, found)),
-        _short(scope, "under", under_served(scope, found)),
+        _short(scope, "over", over_served(scope, found), language),
+        _short(scope, "under", under_served(scope, found), language),
     )
 
 
-def _short(scope: Scope, code: str, found: Behind) -> Short:
-    lines = lines_of(scope, found, 0, FIRST_ROWS)
-    return Short(code, found.title, found.columns, lines, scope.list_address(code), len(found.rows))
+def _short(scope: Scope, code: str, found: Behind, language: Language) -> Short:
+    rows = rows_of(scope, found, language, 0, FIRST_ROWS)
+    return Short(code, found.title, found.columns, rows, scope.list_address(code), len(found.rows))

@@ -37,7 +37,7 @@ def portfolio(request: Request) -> HttpResponse:
 def behind(request: Request) -> HttpResponse:
     """The accounts behind a chart."""
     scope = scope_of(viewer_in(request), asked_of(request.GET), data_folder())
-    shown = list_page(scope, which=request.GET.get("which", ""), number=request.GET.get("page", ""))
+    shown = list_page(scope, request.language, which=request.GET.get("which", ""), number=request.GET.get("page", ""))
     return render(request, "portfolio/list.html", shown)
 
 
