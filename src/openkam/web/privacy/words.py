@@ -142,6 +142,7 @@ FIELDS: Final = {
     "replaced_by": Text("replaced by", "修改人"),
     "result": Text("result", "结果"),
     "rival": Text("rival", "竞争对手"),
+    "review": Text("review", "复盘"),
     "role": Text("role", "角色"),
     "said": Text("what was said", "客户原话"),
     "said_date": Text("said on", "承诺日期"),
