@@ -11,6 +11,7 @@ def codes_where(mask: Array, codes: Sequence[str]) -> tuple[tuple[str, ...], ...
     """For every row of a bool table the codes of its true columns; rows that are alike share one tuple."""
     if not len(codes) or not len(mask):
         return ((),) * len(mask)
-    alike, row = np.unique(mask, axis=0, return_inverse=True)
-    lists = [tuple(code for code, holds in zip(codes, one, strict=True) if holds) for one in alike]
-    return tuple(lists[index] for index in row.reshape(-1))
+    raw, width = np.asarray(mask, bool).tobytes(), len(codes)
+    rows = [raw[start : start + width] for start in range(0, len(raw), width)]
+    lists = {row: tuple(code for code, holds in zip(codes, row, strict=True) if holds) for row in set(rows)}
+    return tuple(lists[row] for row in rows)

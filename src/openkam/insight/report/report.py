@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from typing import Final
 
 import numpy as np
 
@@ -154,19 +155,22 @@ def _tiers(evidence: Evidence) -> tuple[TierFigures, ...]:
 
 
 def _disagreements(evidence: Evidence) -> tuple[Disagreement, ...]:
-    facts, found, rows = evidence.facts, evidence.three.disagreements, []
-    accounts = np.array([one.account for one in found], np.int64)
-    for one, tiers in zip(found, rows_of(method_tiers(evidence, accounts)), strict=True):
-        name, code = str(facts.name[one.account]), str(facts.code[one.account])
-        words = Text(
-            "{name}: {single} by single indicator, {pyramid} by pyramid, {scorecard} by scorecard.",
-            "{name}：单一指标为{single}，金字塔为{pyramid}，客户价值计分卡为{scorecard}。",
-        )
-        none = Text("no tier", "无等级")
-        figures: dict[str, Text | str | int] = {method: word.label if word else none for method, word in tiers.items()}
-        sentence = Sentence("methods_disagree", words, {"name": name or code, **figures}, (code,))
-        rows.append(Disagreement(code, name, int(evidence.portfolio.rank[one.account]), tiers, sentence))
+    facts, rows = evidence.facts, []
+    accounts = np.array([one.account for one in evidence.three.disagreements], np.int64)
+    columns = (facts.code[accounts], facts.name[accounts], evidence.portfolio.rank[accounts])
+    told = zip(*(column.tolist() for column in columns), strict=True)
+    for (code, name, rank), tiers in zip(told, rows_of(method_tiers(evidence, accounts)), strict=True):
+        figures = {method: word.label if word else _NO_TIER for method, word in tiers.items()}
+        sentence = Sentence("methods_disagree", _DISAGREE, {"name": name or code, **figures}, (code,))
+        rows.append(Disagreement(code, name, rank, tiers, sentence))
     return tuple(rows)
+
+
+_NO_TIER: Final = Text("no tier", "无等级")
+_DISAGREE: Final = Text(
+    "{name}: {single} by single indicator, {pyramid} by pyramid, {scorecard} by scorecard.",
+    "{name}：单一指标为{single}，金字塔为{pyramid}，客户价值计分卡为{scorecard}。",
+)
 
 
 def _set_aside(receipt: Receipt) -> tuple[SetAsideGroup, ...]:

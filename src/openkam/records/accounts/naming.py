@@ -21,8 +21,7 @@ _LEGAL_FORMS: Final = (
     "nv bv ab oy oyj as aps asa kk gk bhd sdn sro spzoo pt ooo oao zao group holding holdings gruppe groupe gruppo "
     "grupo the"
 )
-_LEGAL_LATIN: Final = frozenset(_LEGAL_FORMS.split())
-_LINKS: Final = frozenset({"and", "und", "et", "e", "y"})
+_NOT_OWN: Final = frozenset({*_LEGAL_FORMS.split(), "and", "und", "et", "e", "y"})
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?|\bsp\.? ?z ?o\.? ?o\b")
 _SINGLES: Final = re.compile(r"\b[a-z](?:[ /][a-z])+\b")
 _BREAKS: Final = re.compile(r"[^\w]+|_")
@@ -55,24 +54,27 @@ def name_key(name: str) -> str:
 def name_words(name: str) -> list[str]:
     """The words the key is made of."""
     text = plain_text(name)
-    if _ONLY_HAN.fullmatch(text):
+    if not text.isascii() and _ONLY_HAN.fullmatch(text):
         return _LEGAL_CHINESE.sub(" ", text).split() or [text]
-    kept = _LEGAL_CHINESE.sub(" ", text) if _HAN.search(text) else text
-    kept = _DOTTED.sub(lambda match: match.group().replace(".", "").replace(" ", ""), kept)
+    kept = _LEGAL_CHINESE.sub(" ", text) if not text.isascii() and _HAN.search(text) else text
+    if "." in kept or "sp" in kept:
+        kept = _DOTTED.sub(lambda match: match.group().replace(".", "").replace(" ", ""), kept)
     kept = _SINGLES.sub(lambda match: match.group().replace(" ", "").replace("/", ""), kept)
     words = _parted(kept.replace("&", " and ").replace("'", ""))
-    own = [word for word in words if word not in _LEGAL_LATIN and word not in _LINKS]
+    own = [word for word in words if word not in _NOT_OWN]
     return own or words or _parted(text)
 
 
 def _parted(text: str) -> list[str]:
+    if text.replace(" ", "").isalnum():
+        return text.split()
     return [word for word in _BREAKS.split(text) if word]
 
 
 def plain_text(text: str) -> str:
     """Lower case, half width, without accents; what the key and the search compare."""
     folded = text.casefold()
-    if _PLAIN.fullmatch(folded):
+    if folded.isascii() or _PLAIN.fullmatch(folded):
         return folded
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", folded).casefold())
     # Composed again, because NFKD also takes Korean syllables and the marks of kana apart.

@@ -83,18 +83,20 @@ def _near_in(block: list[str]) -> Iterator[tuple[str, str, float]]:
 def _joined_by_nearness(
     words: dict[str, list[str]],
 ) -> tuple[list[tuple[str, ...]], dict[tuple[str, ...], float]]:
-    leader = {key: key for key in words}
+    leader: dict[str, str] = {}
+    """Whom a name follows; one that is near to no other leads itself and is not named."""
     weakest: dict[str, float] = {}
 
     def find(key: str) -> str:
-        while leader[key] != key:
+        while key in leader:
             key = leader[key]
         return key
 
     for one, other, alike in near_pairs(words, words.__getitem__):
         a, b = sorted((find(one), find(other)))
         least = min(weakest.pop(a, 1.0), weakest.pop(b, 1.0), alike)
-        leader[b] = a
+        if a != b:
+            leader[b] = a
         weakest[a] = least
     members: dict[str, list[str]] = defaultdict(list)
     for key in words:
@@ -106,7 +108,7 @@ def _joined_by_nearness(
 def _blocks(keys: list[str], among: Collection[str] | None) -> Iterator[list[str]]:
     """Names that share their first or their second half: a slip of the pen rarely hits both."""
     wanted = None if among is None else {half for key in among for half in _halves(key)}
-    by_half: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_half: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         for half in _halves(key):
             if wanted is None or half in wanted:
@@ -116,9 +118,15 @@ def _blocks(keys: list[str], among: Collection[str] | None) -> Iterator[list[str
             yield block
 
 
-def _halves(key: str) -> set[tuple[str, str]]:
-    """A letter too many moves the middle, so a name stands in the blocks of both middles."""
-    if len(key) < NEAR_CHARACTERS:
-        return set()
-    lengths = {(len(key) - 1) // 2, len(key) // 2}
-    return {("start", key[:half]) for half in lengths} | {("end", key[-half:]) for half in lengths}
+def _halves(key: str) -> tuple[str, ...]:
+    """A letter too many moves the middle, so a name of even length stands in the blocks of both middles.
+
+    A blank, which no key holds, stands where the other half of the name is.
+    """
+    length = len(key)
+    if length < NEAR_CHARACTERS:
+        return ()
+    half, shorter = length // 2, (length - 1) // 2
+    if half == shorter:
+        return f"{key[:half]} ", f" {key[-half:]}"
+    return f"{key[:half]} ", f" {key[-half:]}", f"{key[:shorter]} ", f" {key[-shorter:]}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from openkam.analysis.code_lists import codes_where
 from openkam.analysis.column import Array
 
 LEVELS_APART = 2
@@ -45,7 +46,13 @@ def disagreements(opinions: Mapping[str, Opinion], money: Array, most: int | Non
     """
     rows, levels = np.flatnonzero(differing(opinions)), _levels(opinions)
     ranked = rows[np.argsort(-np.abs(money[rows]), kind="stable")][:most]
-    return [_disagreement(int(row), opinions, int(levels[row]), int(money[row])) for row in ranked]
+    names, places = tuple(opinions), np.stack([opinion.place[ranked] for opinion in opinions.values()], axis=1)
+    key = np.stack([opinion.key[ranked] for opinion in opinions.values()], axis=1)
+    columns = (codes_where(key, names), codes_where(~key, names), levels[ranked].tolist(), money[ranked].tolist())
+    return [
+        Disagreement(row, dict(zip(names, place, strict=True)), *figures)
+        for row, place, *figures in zip(ranked.tolist(), places.tolist(), *columns, strict=True)
+    ]
 
 
 def differing(opinions: Mapping[str, Opinion]) -> Array:
@@ -53,17 +60,6 @@ def differing(opinions: Mapping[str, Opinion]) -> Array:
     key = np.stack([opinion.key for opinion in opinions.values()])
     apart: Array = (key.any(axis=0) & ~key.all(axis=0)) | (_levels(opinions) >= LEVELS_APART)
     return apart
-
-
-def _disagreement(row: int, opinions: Mapping[str, Opinion], levels: int, money: int) -> Disagreement:
-    return Disagreement(
-        row,
-        {name: int(opinion.place[row]) for name, opinion in opinions.items()},
-        tuple(name for name, opinion in opinions.items() if opinion.key[row]),
-        tuple(name for name, opinion in opinions.items() if not opinion.key[row]),
-        levels,
-        money,
-    )
 
 
 def _levels(opinions: Mapping[str, Opinion]) -> Array:
