@@ -13,7 +13,8 @@ from openkam.analysis.words import Text
 from openkam.core.problem import Problem
 from openkam.records.archive.media import HEAD, media_type
 
-LARGEST: Final = 50 << 20
+LARGEST: Final = 45 << 20
+"""Less than the body of one request may be (48 MB): a form sends the file whole."""
 _ROOM_LEFT: Final = 256 << 20
 _HOUR: Final = 3600
 

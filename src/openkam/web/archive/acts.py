@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -24,8 +24,6 @@ from openkam.web.policy import View, found_or_404, page
 from openkam.web.typed import day_of, key_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
-
-_SAVED_FIELDS: Final = "/fields/?done=saved"
 
 Act = Callable[[Request, Viewer, Account, datetime, dict[str, int]], object]
 
@@ -298,7 +296,7 @@ def new_field(request: Request) -> HttpResponse:
         return render(
             request, "archive/fields.html", fields_page(viewer_in(request), problem=problem, draft=draft), status=422
         )
-    return HttpResponseRedirect(_SAVED_FIELDS)
+    return HttpResponseRedirect("/fields/?done=saved")
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -308,7 +306,7 @@ def field_retirement(request: Request, pk: int) -> HttpResponse:
     fields.retire_field(
         viewer=viewer, field=found_or_404(CustomField.objects.visible_to(viewer), pk=pk), now=timezone.now()
     )
-    return HttpResponseRedirect(_SAVED_FIELDS)
+    return HttpResponseRedirect("/fields/?done=retired")
 
 
 @page(Right.MATCH_ACCOUNTS, methods=("POST",))
@@ -317,7 +315,7 @@ def field_return(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_in(request)
     row = found_or_404(CustomField.objects.visible_to(viewer), pk=pk)
     fields.reinstate_field(viewer=viewer, field=row, now=timezone.now())
-    return HttpResponseRedirect(_SAVED_FIELDS)
+    return HttpResponseRedirect("/fields/?done=returned")
 
 
 def _company(viewer: Viewer, words: str) -> Account | None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from openkam.analysis.words import Text
 from openkam.core.access import Viewer
+from openkam.core.periods import day_text
 from openkam.core.problem import Problem
 from openkam.records.accounts.models import Account
 from openkam.records.archive.custom_values import NO, YES
@@ -17,12 +20,13 @@ YES_AND_NO = ((YES, Text("yes", "是")), (NO, Text("no", "否")))
 
 @dataclass(frozen=True)
 class CustomLine:
-    """A field of one's own and what an account has in it; `shown` in words, "" unknown."""
+    """A field of one's own and what an account has in it; `shown` in words, "" unknown, `kept` as a sheet keeps it."""
 
     field: CustomField
     label: Text
     value: str
     shown: Text
+    kept: Text | float | date
     choices: Sequence[tuple[str, Text | str]]
     entry: str
 
@@ -42,11 +46,20 @@ def _line(one: CustomField, value: str) -> CustomLine:
         choices = [("", Text("unknown", "未知")), *((choice, choice) for choice in one.choices)]
     elif one.kind == FieldKind.YES_NO:
         choices = [("", Text("unknown", "未知")), *YES_AND_NO]
-    words = dict(YES_AND_NO).get(value) if one.kind == FieldKind.YES_NO else None
-    shown = words or Text("{value}", "{value}").filled(value=value)
-    return CustomLine(
-        one, Text(one.label_en, one.label_zh), value, shown, choices, entries.get(FieldKind(one.kind), "select")
-    )
+    entry = entries.get(FieldKind(one.kind), "select")
+    return CustomLine(one, Text(one.label_en, one.label_zh), value, *_told(FieldKind(one.kind), value), choices, entry)
+
+
+def _told(kind: FieldKind, value: str) -> tuple[Text, Text | float | date]:
+    """In words, and as a sheet keeps it."""
+    if value and kind is FieldKind.NUMBER:
+        number = Decimal(value)
+        return Text(f"{number:,f}", f"{number:,f}"), int(number) if number == int(number) else float(number)
+    if value and kind is FieldKind.DATE:
+        day = date.fromisoformat(value)
+        return day_text(day), day
+    words = (dict(YES_AND_NO).get(value) if kind is FieldKind.YES_NO else None) or Text(value, value)
+    return words, words
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from openkam.analysis.methods.statements.ratios import FIGURE_LABELS
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
-from openkam.core.figures import share_text
+from openkam.core.figures import currency_text, share_text
 from openkam.core.money import amount_of
 from openkam.core.periods import month_text
 from openkam.insight.grading.queries import run_in_force
@@ -30,7 +30,7 @@ from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Opportunity
 from openkam.web.archive.custom import custom_lines
 from openkam.web.archive.documents import papers_of
-from openkam.web.archive.finances import ratios_of, years_of
+from openkam.web.archive.finances import Year, ratios_of, years_of
 from openkam.web.archive.frame import frame_of
 from openkam.web.archive.group import Row, group_rows
 from openkam.web.archive.identity import aliases_of, classified_of, codes_of, numbers_of, standing_of
@@ -188,7 +188,7 @@ def _customer(viewer: Viewer, account: Account) -> Iterator[Section]:
         [(row.category, label, row.since_date, row.source or None) for row, label in buying_of(viewer, account)],
     )
     years = years_of(viewer, account)
-    heads = [Text("Figure", "指标"), *(Text("{year}", "{year}").filled(year=year.statement.year) for year in years)]
+    heads = [Text("Figure", "指标"), *(_year_head(year) for year in years)]
     figures = [
         [
             FIGURE_LABELS[name],
@@ -213,6 +213,12 @@ def _customer(viewer: Viewer, account: Account) -> Iterator[Section]:
             for row, value in scale.history
         ],
     )
+
+
+def _year_head(year: Year) -> Text:
+    """A year with the currency of its figures: `2025 CNY`, `2025 人民币元`."""
+    words = Text("{year} {currency}", "{year} {currency}")
+    return words.filled(year=year.statement.year, currency=currency_text(year.statement.currency))
 
 
 def _people(viewer: Viewer, account: Account) -> Section:
@@ -343,7 +349,7 @@ def _papers(viewer: Viewer, account: Account) -> Iterator[Section]:
         "fields",
         Text("Own fields", "自定义字段"),
         (Text("Field", "字段"), Text("Content", "内容")),
-        [(line.label, line.shown) for line in custom_lines(viewer, account) if line.value],
+        [(line.label, line.kept) for line in custom_lines(viewer, account) if line.value],
     )
 
 

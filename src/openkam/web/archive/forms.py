@@ -28,25 +28,25 @@ def figures_of(form: QueryDict) -> Figures:
     unit = form.get("unit", "1")
     if unit not in dict(UNITS):
         unit = "1"
-    return Figures(**{name: _units(form.get(name, ""), int(unit)) for name in FIGURE_LABELS})
+    return Figures(**{name: _units(form.get(name, ""), int(unit), label) for name, label in FIGURE_LABELS.items()})
 
 
-def _units(text: str, unit: int) -> int | None:
+def _units(text: str, unit: int, label: Text) -> int | None:
     plain = text.replace(",", "").replace("，", "").replace(" ", "").strip()
     if not plain:
         return None
     try:
         amount = Decimal(plain) * unit * MONEY_SCALE
         if not amount.is_finite() or abs(amount) > _LARGEST:
-            raise _no_amount(text)
+            raise _no_amount(text, label)
     except InvalidOperation:
-        raise _no_amount(text) from None
+        raise _no_amount(text, label) from None
     return int(amount)
 
 
-def _no_amount(text: str) -> Problem:
+def _no_amount(text: str, label: Text) -> Problem:
     return Problem(
-        Text("This is not an amount.", "金额无效。"),
+        Text("{figure}: this is not an amount.", "{figure}：金额无效。").filled(figure=label),
         remedy=Text("Write a number, such as 1200.5, and choose its unit.", "请填写数字，如 1200.5，并选择单位。"),
         value=text[:40],
     )

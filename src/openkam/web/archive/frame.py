@@ -23,6 +23,7 @@ DONE: Final = {
     "saved": Text("Saved.", "已保存。"),
     "removed": Text("Removed.", "已删除。"),
     "returned": Text("It is back.", "已恢复。"),
+    "retired": Text("Retired. What accounts have in it is kept.", "已停用，各客户已填的内容保留。"),
 }
 
 
@@ -56,6 +57,12 @@ class Frame:
     def was(self, place: str, name: str, otherwise: str = "") -> str:
         """What had been typed into a field of a form that was refused, else what stands there."""
         return self.draft.get(name, otherwise) if place == self.place else otherwise
+
+    def refused(self, place: str) -> Text | str:
+        """Why the form of this place was refused, blank where it was not."""
+        if self.problem is None or place != self.place:
+            return ""
+        return Text("{what} {remedy}", "{what}{remedy}").filled(what=self.problem.what, remedy=self.problem.remedy)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from openkam.core.problem import Problem
 from openkam.intake.contacts.headers import COLUMNS
 from openkam.intake.uploads.places import safe_name
 
-LARGEST: Final = 100 << 20
+LARGEST: Final = 45 << 20
+"""Less than the body of one request may be (48 MB): a form sends the file whole."""
 _LONGEST_SEAL: Final = 1000
 PURPOSE: Final = Text("Doing business with the customer", "与客户开展业务")
 

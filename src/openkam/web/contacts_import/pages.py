@@ -16,6 +16,7 @@ from openkam.intake.contacts.places import Tried, read_tried
 from openkam.intake.contacts.plan import Outcome
 from openkam.intake.contacts.taking_back import is_changeable, preview
 from openkam.ledger.folder import DataFolder
+from openkam.web.contacts_import.forms import LARGEST
 from openkam.web.contacts_import.work import NOT_YOURS, JobLine, Trouble, work_of
 from openkam.web.ui.shell import data_tabs
 
@@ -70,12 +71,13 @@ class ImportLine:
 
 @dataclass(frozen=True)
 class ImportsPage:
-    """Where a file is sent, and what was sent lately."""
+    """Where a file is sent, and what was sent lately; `most` how many MB a file may have."""
 
     title: Text
     tabs: Tabs
     imports: tuple[ImportLine, ...]
     makes_accounts: bool
+    most: int
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def imports_page(viewer: Viewer) -> ImportsPage:
             for one in rows[:LATEST]
         ),
         makes_accounts=viewer.may(Right.MATCH_ACCOUNTS),
+        most=LARGEST >> 20,
     )
 
 
