@@ -54,8 +54,8 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "ko": ("ko", "korean", "韩语", "韩文"),
     },
     "relation": {
-        str(Progress.OUTSIDER.value): ("0", "outsider", "局外人", "陌生", "不认识"),
-        str(Progress.BUSINESS.value): ("1", "business", "business contact", "业务关系", "业务往来", "熟人"),
+        str(Progress.OUTSIDER.value): ("0", "outsider", "局外人", "外人", "陌生", "不认识"),
+        str(Progress.BUSINESS.value): ("1", "business", "business contact", "商务", "业务关系", "业务往来", "熟人"),
         str(Progress.FRIEND.value): ("2", "friend", "朋友", "朋友关系"),
         str(Progress.PARTNER.value): ("3", "partner", "伙伴", "合作伙伴", "战略伙伴"),
     },

@@ -21,6 +21,8 @@ from openkam.intake.contacts.headers import (
     columns_of,
 )
 from openkam.intake.contacts.places import Tried
+from openkam.records.contacts.labels import LEVELS, PROGRESS, ROLES
+from openkam.records.contacts.labels import TIES as TIE_LABELS
 
 _EXAMPLES: Final[dict[Language, dict[str, list[dict[str, str]]]]] = {
     "en": {
@@ -31,17 +33,17 @@ _EXAMPLES: Final[dict[Language, dict[str, list[dict[str, str]]]]] = {
         PEOPLE: [
             {"account_code": "X-001", "person_name": "Grace Miller", "department": "Purchasing",
              "title": "Head of purchasing", "level": "Management level", "role": "Purchaser",
-             "email": "grace@harbour.example", "phone": "+49 40 123456", "language": "en", "channel": "Mail",
+             "email": "grace@harbour.example", "phone": "+49 40 123456", "language": "en", "channel": "mail",
              "superior": "Henry Cole (Board)", "since": "2023-05-01", "source": "Business card"},
             {"account_code": "X-001", "person_name": "Henry Cole", "department": "Board", "title": "General manager",
              "level": "Decision level", "role": "Decider", "source": "Website"},
         ],
         RELATIONS: [
-            {"account_code": "X-001", "person_name": "Grace Miller", "relation_level": "1 business",
-             "wanted_level": "2 friend", "noticed": "2026-06-01"},
+            {"account_code": "X-001", "person_name": "Grace Miller", "relation_level": "Business",
+             "wanted_level": "Friend", "noticed": "2026-06-01"},
         ],
         TIES: [
-            {"account_code": "X-001", "person_name": "Grace Miller", "tie": "influences", "other": "Henry Cole (Board)",
+            {"account_code": "X-001", "person_name": "Grace Miller", "tie": "Influences", "other": "Henry Cole (Board)",
              "reason": "Signs what the other has checked", "noticed": "2026-06-01"},
         ],
     },
@@ -59,7 +61,7 @@ _EXAMPLES: Final[dict[Language, dict[str, list[dict[str, str]]]]] = {
              "level": "决策层", "role": "决策人", "source": "官网"},
         ],
         RELATIONS: [
-            {"account_code": "X-001", "person_name": "王伟", "relation_level": "业务关系", "wanted_level": "朋友",
+            {"account_code": "X-001", "person_name": "王伟", "relation_level": "商务", "wanted_level": "朋友",
              "noticed": "2026-06-01"},
         ],
         TIES: [
@@ -70,8 +72,16 @@ _EXAMPLES: Final[dict[Language, dict[str, list[dict[str, str]]]]] = {
 }  # fmt: skip
 _HEADS: Final = (Text("In sheet", "所在表格"), Text("Heading", "列标题"), Text("Must", "必填"), Text("Meaning", "含义"))
 _CHOSEN: Final = {"role": "role", "level": "level", "channel": "channel", "language": "language", "tie": "tie"}
+_LABELS: Final[dict[str, list[Text]]] = {
+    "role": list(ROLES.values()),
+    "level": list(LEVELS.values()),
+    "relation": list(PROGRESS.values()),
+    "tie": list(TIE_LABELS.values()),
+}
 _CHOSEN_RELATION: Final = ("relation_level", "wanted_level")
 _WIDTHS: Final = (20, 22, 10, 90)
+_OFFERED_ROWS: Final = 5_000
+"""So many rows of the template offer a list where only certain words are taken."""
 
 
 def template(language: Language) -> bytes:
@@ -89,6 +99,9 @@ def template(language: Language) -> bytes:
             sheet.write_row(number, 0, [example.get(name, "") for name in names])
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(names) - 1, 18)
+        for place, name in enumerate(names):
+            if offered := _offered(name, language):
+                sheet.data_validation(1, place, _OFFERED_ROWS, place, _choice(offered, language))
     _explain(book, bold, language)
     book.close()
     return target.getvalue()
@@ -117,12 +130,31 @@ def _must(kind: str, name: str) -> Text:
 
 
 def _meaning(name: str, language: Language) -> str:
-    hint = HINTS[name].to(language)
+    hint, offered = HINTS[name].to(language), _offered(name, language)
+    return f"{hint}{' ' if language == 'en' else ''}{' / '.join(offered)}" if offered else hint
+
+
+def _offered(name: str, language: Language) -> list[str]:
+    """The words a cell may hold, in the words of the screen; empty where any will do."""
     words = "relation" if name in _CHOSEN_RELATION else _CHOSEN.get(name)
     if words is None:
-        return hint
-    offered = [next(word for word in said if word.isascii() == (language == "en")) for said in WORDS[words].values()]
-    return f"{hint} {' / '.join(offered)}"
+        return []
+    if words in _LABELS:
+        return [label.to(language) for label in _LABELS[words]]
+    return [next(word for word in said if word.isascii() == (language == "en")) for said in WORDS[words].values()]
+
+
+def _choice(offered: Sequence[str], language: Language) -> dict[str, Any]:
+    """A list to choose from; another word may be written all the same, for other spellings are read as well."""
+    title = Text("Not on the list", "不在可选项中").to(language)
+    told = Text("Words other than these may not be understood.", "其他写法可能无法识别。").to(language)
+    return {
+        "validate": "list",
+        "source": list(offered),
+        "error_type": "warning",
+        "error_title": title,
+        "error_message": told,
+    }
 
 
 def rejected_rows(
