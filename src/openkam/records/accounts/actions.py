@@ -29,7 +29,7 @@ from openkam.records.accounts.models import (
 from openkam.records.accounts.naming import likeness, name_key
 from openkam.records.accounts.proposing import propose_merges
 from openkam.records.accounts.reach import changeable, changeable_one, own_worker, worker
-from openkam.records.accounts.refusals import already_decided, gone, not_one_day, same_account
+from openkam.records.accounts.refusals import already_decided, gone, not_one_day, same_account, scheme_says_so
 from openkam.records.accounts.taking_in import Customer, key_ranges, write_customers
 from openkam.records.users.models import User
 
@@ -266,15 +266,19 @@ def override_tier(
     tiers: Collection[str],
     reason: str,
     now: datetime,
+    graded: str = "",
     expires_date: date | None = None,
 ) -> TierOverride:
     """Set a tier against the scheme's, with a reason, for six months unless said and at most twelve.
 
-    tiers  the codes of the scheme in force, which the door asks of `insight`; an earlier override is withdrawn
+    tiers, graded  the codes of the scheme in force, and the account's by it (blank: none), of which the door asks
+                   `insight`; an earlier override is withdrawn
     """
     require(viewer, Right.OVERRIDE_TIERS)
     locked_head()  # of two at once, the second withdraws the first
     known = changeable_one(viewer, account)
+    if tier and tier == graded:
+        raise scheme_says_so()
     new = TierOverride(
         account=known,
         tier=one_of(tier, tiers),

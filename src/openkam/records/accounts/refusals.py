@@ -20,6 +20,17 @@ def not_yours() -> Problem:
     )
 
 
+def scheme_says_so() -> Problem:
+    """An override is a tier against the scheme's: it cannot hold the one that is given anyhow."""
+    return Problem(
+        Text("The scheme gives this tier already.", "方案评定的已经是这个等级。"),
+        remedy=Text(
+            "Choose another tier; where a person set one, “Let the scheme decide again” brings this one back.",
+            "请选择其他等级；若此前已人工调级，点“恢复方案评定”即可恢复该等级。",
+        ),
+    )
+
+
 def already_decided() -> Problem:
     """Somebody was faster."""
     return Problem(Text("This pair is already decided.", "这一对客户已有处理结果。"), remedy=_AGAIN)

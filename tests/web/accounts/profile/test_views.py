@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.cast import NOW, Cast
 from tests.web.litany import check_litany
 
-from openkam.insight.grading.models import Run
+from openkam.insight.grading.models import Grade, Run
 from openkam.records.accounts.models import Account, AccountCode, Rating, Share, TeamMember, TierOverride
 
 TODAY = timezone.localdate()
@@ -35,7 +35,7 @@ def test_the_litany_of_reading(client: Client, company: Cast, rest: str) -> None
 @pytest.mark.parametrize(
     ("rest", "data"),
     [
-        ("override/", {"tier": "KEY", "reason": "They build a plant here.", "expires": SOON}),
+        ("override/", {"tier": "SMALL", "reason": "They build a plant here.", "expires": SOON}),
         ("name/", {"name": "Harbour"}),
     ],
 )
@@ -123,6 +123,16 @@ def test_the_litany_of_withdrawing(client: Client, company: Cast) -> None:
         wrong_verb="GET",
     )
     assert TierOverride.objects.get().withdrawn_at is not None
+
+
+def test_the_tier_the_scheme_gives_is_no_override(client: Client, company: Cast) -> None:
+    graded = Grade.objects.get(account=company.harbour).tier
+    assert f'<option value="{graded}"' not in page(client, company.wei, company.harbour)
+    data = {"tier": graded, "reason": "They build a plant here.", "expires": SOON}
+    answer = client.post(f"/accounts/{company.harbour.pk}/override/", data)
+    assert answer.status_code == 422
+    assert "The scheme gives this tier already." in answer.content.decode()
+    assert not TierOverride.objects.exists()
 
 
 def test_the_head_tells_profit_wallet_and_years(client: Client, company: Cast) -> None:

@@ -77,6 +77,7 @@ class TierPart:
     """The tier that stands, and why.
 
     scheme_tier   what the scheme says, where a person said otherwise
+    choices       every tier but the scheme's own
     measures      the figures of the verdict by code, as kept
     is_expired    the grade is older than it may be; `expires` its day
     """
@@ -131,7 +132,10 @@ def tier_part(viewer: Viewer, account: Account, grade: Grade, before: Grade | No
         questions=[_question(code) for code in (verdict.missing if verdict else ()) if code in MEASURES],
         criteria=_criteria(verdict, shows_points="score" not in hidden),
         opinions=_opinions(scheme, verdict),
-        choices=[("", Text("choose …", "请选择……")), *((tier.code, tier.label) for tier in scheme.tiers)],
+        choices=[
+            ("", Text("choose …", "请选择……")),
+            *((tier.code, tier.label) for tier in scheme.tiers if tier.code != grade.tier),
+        ],
         measures=verdict.measures if verdict is not None else {},
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
+from openkam.insight.grading.models import Grade
 from openkam.insight.grading.queries import run_in_force
 from openkam.insight.grading.run_scheme import scheme_of
 from openkam.ledger.folder import data_folder
@@ -55,11 +56,13 @@ def override(request: Request, pk: int) -> HttpResponse:
     tiers = [tier.code for tier in scheme_of(run).tiers] if run is not None else []
 
     def act(viewer: Viewer, known: Account, now: datetime) -> object:
+        grades = Grade.objects.visible_to(viewer).filter(run=run)
         return override_tier(
             viewer=viewer,
             account=known,
             tier=given.get("tier", ""),
             tiers=tiers,
+            graded=grades.filter(account=known).values_list("tier", flat=True).first() or "",
             reason=given.get("reason", ""),
             expires_date=day_of(given.get("expires", "")),
             now=now,
