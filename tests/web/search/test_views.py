@@ -88,7 +88,9 @@ def test_who_sees_many_accounts_finds_what_who_sees_few_does(
     people = (company.fang, company.lin, company.wei, company.ops)
     among_few = [found(client, user, words) for user in people]
     monkeypatch.setattr(ranking, "FEW", 0)
-    assert [found(client, user, words) for user in people] == among_few
+    for looked_through in (1, 7, 30, 1000):
+        monkeypatch.setattr(ranking, "LOOKED_THROUGH", looked_through)
+        assert [found(client, user, words) for user in people] == among_few
     monkeypatch.setattr(ranking, "FETCHED", 1)
     assert [found(client, user, words) for user in people] == among_few
 

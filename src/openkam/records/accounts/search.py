@@ -87,17 +87,19 @@ def found_places(
     index: Index = ACCOUNTS,
     most: int | None = None,
     enough: Callable[[Array], bool] | None = None,
+    farthest: int = 2,
 ) -> Found | None:
     """What a query finds, in one statement and without a row for each; None where it holds nothing.
 
     most    of each place no more than so many, the eldest keys; None: all
     enough  is asked about the keys of whole names and beginnings; where they do, no other place is looked for, and
             where they do not, that is a second statement
+    farthest  no place beyond this one is looked for
     """
     query = asked(words)
     if query is None:
         return None
-    parts = _parts(query)
+    parts = [part for part in _parts(query) if part[0] <= farthest]
     if enough is None:
         lists = _found_lists(parts, index, most)
     else:

@@ -1,7 +1,8 @@
 """What a query finds among the accounts somebody sees, best first: accounts, people at them, opportunities, notes.
 
-Common words find thousands. Then no more than a few hundred are fetched, and the accounts that stand first by tier and
-sales are looked through in memory, with the people there: the best are found, whatever else holds the word.
+Common words find thousands. So the accounts that stand first by tier and sales are looked through in memory, with the
+people there, and of the others no more than a few hundred are fetched, none where those are enough: the best are found,
+whatever else holds the word.
 """
 
 from datetime import date
@@ -10,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.records.accounts.pieces import asked, place_in
+from openkam.records.accounts.pieces import Asked, asked, place_in
 from openkam.records.accounts.queries import search_texts
-from openkam.records.accounts.search import found_among, found_places
+from openkam.records.accounts.search import Found, found_among, found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
 from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of, texts_at
 from openkam.records.needs.search import Review, found_reviews, reviews_at, reviews_of
@@ -26,7 +27,7 @@ FETCHED: Final = 2000
 FEW: Final = 500
 """Whoever sees no more accounts is searched for among them, however common his words are in the whole company."""
 LOOKED_THROUGH: Final = 1000
-"""So many accounts are looked through in memory."""
+"""So many accounts are looked through in memory, before the database is asked for others."""
 PEOPLE_FETCHED: Final = 150
 PEOPLE_LOOKED_THROUGH: Final = 300
 DEALS_FETCHED: Final = 100
@@ -35,6 +36,7 @@ REVIEWS_FETCHED: Final = 60
 NOTES_FETCHED: Final = 100
 NOTES_READ: Final = 30
 _INSIDE: Final = 2
+_NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.int64))
 _ORDER, _BEST, _THERE = "search", "search-accounts", "search-people"
 
 
@@ -43,17 +45,17 @@ def best_rows(seen: Seen, words: str, most: int) -> list[int]:
 
     Among those that match equally well the better tier stands first, then the larger sales, then the shorter name.
     """
-    if seen.count <= FEW:
-        found = found_among(words, seen.account.tolist())
-    else:
-        found = found_places(words, most=FETCHED, enough=lambda keys: int(rows_of(seen, keys)[1].sum()) >= most)
-    if found is None or not seen.count:
+    query = asked(words)
+    if query is None or not seen.count:
         return []
-    row, is_seen = rows_of(seen, found.account)
-    row, place = row[is_seen], found.place[is_seen].astype(np.int64)
-    if found.is_cut:
-        more, its_place = _looked_through(seen, words, most)
-        row, place = np.concatenate((row, more)), np.concatenate((place, its_place))
+    if seen.count <= FEW:
+        found, (row, place) = found_among(words, seen.account.tolist()), _NOTHING
+    else:
+        row, place = _looked_through(seen, query, most)
+        found = _found_beyond(seen, words, most, place)
+    if found is not None:
+        other, is_seen = rows_of(seen, found.account)
+        row, place = np.concatenate((row, other[is_seen])), np.concatenate((place, found.place[is_seen]))
     value = np.unique(place * seen.count + standing(seen)[row])
     best = _by_standing(seen)[value % seen.count]
     # One that was fetched and looked through stands in both with the same place.
@@ -154,15 +156,23 @@ def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
     return row, seen.account[row] == accounts
 
 
-def _looked_through(seen: Seen, words: str, most: int) -> tuple[Array, Array]:
+def _looked_through(seen: Seen, query: Asked, most: int) -> tuple[Array, Array]:
     """Rows and places of the hits among the accounts that stand first, until so many begin with the query."""
-    query = asked(words)
-    if query is None:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     account, place = seen.of(_BEST, lambda: _texts_of_the_best(seen)).places(query)
     enough = int(np.searchsorted(np.cumsum(place < _INSIDE), most)) + 1
     row, is_seen = rows_of(seen, account[:enough])
     return row[is_seen], place[:enough][is_seen]
+
+
+def _found_beyond(seen: Seen, words: str, most: int, known: Array) -> Found | None:
+    """What the database finds, as far as it can stand before the hits in memory, whose places are `known`.
+
+    Nobody beyond the best comes before so many of them that match as well: then only better matches are looked for.
+    """
+    if int((known < _INSIDE).sum()) >= most:
+        return found_places(words, most=FETCHED, farthest=0)
+    wanted = most - int((known == _INSIDE).sum())
+    return found_places(words, most=FETCHED, enough=lambda keys: int(rows_of(seen, keys)[1].sum()) >= wanted)
 
 
 def _texts_of_the_best(seen: Seen) -> Texts:
