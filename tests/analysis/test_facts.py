@@ -48,6 +48,46 @@ def test_sums_by_account_are_exact_with_and_without_a_mask(events: list[tuple[in
     assert facts.sum_by_account(facts.events.net, mask).tolist() == wanted
 
 
+@given(rows, st.integers(0, 30), st.integers(0, 14), st.booleans())
+@settings(deadline=None, max_examples=100)
+def test_sums_of_months_are_those_of_the_events_in_their_window(
+    events: list[tuple[int, int, int]], months: int, back: int, is_earlier: bool
+) -> None:
+    facts = facts_of(events)
+    if is_earlier:
+        facts = facts.as_of(date(2023, 2, 14))
+    for column in ("net", "bought", "profit"):
+        values = getattr(facts.events, column)
+        wanted = facts.sum_by_account(values, facts.window(months, back)).tolist()
+        assert facts.sum_of(column, months, back).tolist() == wanted
+        before = facts.sum_by_account(values, facts.month_of_event() >= back).tolist()
+        assert facts.sum_of(column, back=back).tolist() == before
+        assert facts.sum_of(column).tolist() == facts.sum_by_account(values).tolist()
+
+
+@given(rows, st.lists(st.integers(18900, 19900), min_size=4, max_size=4))
+@settings(deadline=None, max_examples=50)
+def test_each_account_may_have_days_of_its_own(events: list[tuple[int, int, int]], days: list[int]) -> None:
+    until = np.array(days)
+    wanted = [
+        sum(net for who, day, net in events if who == account and until[account] - 365 < day <= until[account])
+        for account in range(4)
+    ]
+    assert facts_of(events).events.summed("net", 4, until - 365, until).tolist() == wanted
+    cut = facts_of(events).events.until(19400).summed("net", 4, until - 365, until).tolist()
+    assert (
+        cut
+        == facts_of([event for event in events if event[1] <= 19400])
+        .events.summed("net", 4, until - 365, until)
+        .tolist()
+    )
+
+
+def test_sums_stay_exact_where_those_of_all_accounts_run_over() -> None:
+    facts = facts_of([(account, 19400 + day, 2**61 - account) for account in range(4) for day in range(3)])
+    assert facts.sum_of("net").tolist() == [3 * (2**61 - account) for account in range(4)]
+
+
 def test_an_earlier_day_knows_no_later_event() -> None:
     facts = facts_of([(0, day_number(date(2024, 1, 31)), 5), (0, day_number(date(2024, 2, 1)), 7)])
     earlier = facts.as_of(date(2024, 1, 31))

@@ -3,6 +3,7 @@
 Everything a measure or a method needs is derived from these arrays, so it is written once for every engine.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -56,26 +57,104 @@ class Events:
         profit: Array = self.covered - self.cost
         return profit
 
-    def where(self, mask: Array) -> "Events":
-        """The events a mask keeps."""
-        return _ChosenEvents(self, mask)
+    @cached_property
+    def is_purchase(self) -> Array:
+        """Days with an invoice of positive total, bool."""
+        is_purchase: Array = self.orders > 0
+        return is_purchase
+
+    def until(self, day: int) -> "Events":
+        """The events up to a day number."""
+        return _EarlierEvents(self, day)
+
+    def summed(self, column: str, count: int, after: "Days | None" = None, until: "Days | None" = None) -> Array:
+        """Exact int64 sums of a column by account, over the days after one and up to another.
+
+        `count` is how many accounts there are; day numbers are one for all or one an account. The days of an account
+        are one stretch, so a sum is the difference of two running ones.
+        """
+        totals, running = np.zeros(count, np.int64), self._running(column)
+        accounts = self.account[self.starts]
+        first = self.starts if after is None else self._ends(after, accounts)
+        end = np.append(self.starts[1:], len(self)) if until is None else self._ends(until, accounts)
+        totals[accounts] = running[end] - running[np.minimum(first, end)]
+        return totals
+
+    def _running(self, column: str) -> Array:
+        """The sum of a column before each event, and at the end; where it runs over, differences stay exact."""
+        known = self._sums.get(column)
+        if known is None:
+            known = self._sums[column] = np.zeros(len(self) + 1, np.int64)
+            np.cumsum(getattr(self, column), out=known[1:], dtype=np.int64)
+        return known
+
+    @cached_property
+    def _sums(self) -> dict[str, Array]:
+        return {}
+
+    def _ends(self, day: "Days", accounts: Array) -> Array:
+        """Behind the last event of each account up to a day; all accounts are halved at once until it is found."""
+        if isinstance(day, int) and day in self._places:
+            return self._places[day]
+        wanted = np.broadcast_to(day, accounts.shape) if isinstance(day, int) else day[accounts]
+        low, high = self.starts, np.append(self.starts[1:], len(self))
+        while (is_open := low < high).any():
+            middle = (low + high) // 2
+            is_later = self.day[np.minimum(middle, len(self) - 1)] > wanted
+            low, high = np.where(is_open & ~is_later, middle + 1, low), np.where(is_open & is_later, middle, high)
+        if isinstance(day, int):
+            self._places[day] = low
+        return low
+
+    @cached_property
+    def _places(self) -> dict[int, Array]:
+        return {}
 
     def __len__(self) -> int:
         return len(self.account)
 
 
-class _ChosenEvents(Events):
-    """Some of other events; a column is cut out when it is asked for, because few questions need all of them."""
+Days = int | Array
+"""A day number for all accounts, or one for each."""
 
-    def __init__(self, whole: Events, mask: Array) -> None:
-        self.__dict__.update(_whole=whole, _mask=mask)
+
+class _EarlierEvents(Events):
+    """The events up to a day; a column is cut out when it is asked for, because few questions need all of them."""
+
+    def __init__(self, whole: Events, day: int) -> None:
+        self.__dict__.update(_whole=whole, _day=day)
+
+    @cached_property
+    def profit(self) -> Array:
+        """Money, over the lines whose cost is known."""
+        return self._cut("profit")
+
+    @cached_property
+    def is_purchase(self) -> Array:
+        """Days with an invoice of positive total, bool."""
+        return self._cut("is_purchase")
+
+    def summed(self, column: str, count: int, after: Days | None = None, until: Days | None = None) -> Array:
+        """The same sums, told from the whole, whose running sums are at hand."""
+        day: int = self.__dict__["_day"]
+        whole: Events = self.__dict__["_whole"]
+        last = day if until is None else np.minimum(until, day) if not isinstance(until, int) else min(until, day)
+        return whole.summed(column, count, after, last)
 
     def __getattr__(self, name: str) -> Array:
         if name not in Events.__dataclass_fields__:
             raise AttributeError(name)
-        column: Array = getattr(self.__dict__["_whole"], name)[self.__dict__["_mask"]]
-        self.__dict__[name] = column
+        column = self.__dict__[name] = self._cut(name)
         return column
+
+    def _cut(self, name: str) -> Array:
+        column: Array = getattr(self.__dict__["_whole"], name)[self._mask]
+        return column
+
+    @cached_property
+    def _mask(self) -> Array:
+        mask: Array = self.__dict__["_whole"].day <= self.__dict__["_day"]
+        return mask
 
 
 @dataclass(frozen=True)
@@ -198,7 +277,7 @@ class Facts:
 
     def as_of(self, day: date) -> "Facts":
         """What was known on an earlier day: later events are left out, per-account counts stay as they are."""
-        return replace(self, until=day, events=self.events.where(self.events.day <= day_number(day)))
+        return replace(self, until=day, events=self.events.until(day_number(day)))
 
     def sum_by_account(self, values: Array, mask: Array | None = None) -> Array:
         """Exact int64 sums of an event column by account."""
@@ -208,6 +287,15 @@ class Facts:
             starts = self.events.starts
             totals[self.events.account[starts]] = np.add.reduceat(chosen.astype(np.int64, copy=False), starts)
         return totals
+
+    def sum_of(self, column: str, months: int | None = None, back: int = 0) -> Array:
+        """Exact int64 sums of an event column by account, over a `window` or (months None) all the time before it.
+
+        column  a field of `Events`, or `profit` or `is_purchase`
+        """
+        after = None if months is None else day_number(months_before(self.until, back + months))
+        until = None if months is None and not back else day_number(months_before(self.until, back))
+        return self.events.summed(column, self.count, after, until)
 
     def month_of_event(self) -> Array:
         """How many whole months before `until` each event lies: 0 is the month that ends on `until`."""
@@ -231,6 +319,18 @@ class Facts:
     @cached_property
     def _windows(self) -> dict[tuple[int, int], Array]:
         return {}
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month; the last day of a month stays the last day of a month.
+
+    It is the last day that lies at least so many `months_back`.
+    """
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    length = monthrange(year, month + 1)[1]
+    closes = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, length if closes else min(day.day, length))
 
 
 def months_back(day: Array, until: date) -> Array:

@@ -64,7 +64,7 @@ def month_lengths(facts: Facts, months: int) -> Array:
 @remembered
 def purchases(facts: Facts) -> Purchases:
     """When each account bought."""
-    bought = facts.events.orders > 0
+    bought = facts.events.is_purchase
     account, day = facts.events.account[bought], facts.events.day[bought]
     earliest, latest = np.full(facts.count, -1, np.int64), np.full(facts.count, -1, np.int64)
     longest = np.zeros(facts.count, np.int64)
@@ -83,9 +83,7 @@ def purchases(facts: Facts) -> Purchases:
 
 def bought_periods(facts: Facts, months: int, mask: Array | None = None) -> Array:
     """In how many different periods of `months` months each account bought, among the events of a mask."""
-    chosen = facts.events.orders > 0
-    if mask is not None:
-        chosen &= mask
+    chosen = facts.events.is_purchase if mask is None else facts.events.is_purchase & mask
     account, period = facts.events.account[chosen], facts.month_of_event()[chosen] // months
     fresh = np.r_[True, (account[1:] != account[:-1]) | (period[1:] != period[:-1])] if len(account) else chosen[:0]
     return np.bincount(account[fresh], minlength=facts.count).astype(np.int64)

@@ -32,7 +32,7 @@ def profit_or_sales(facts: Facts) -> Basis:
     if company_profit_known(facts):
         profit = gross_profit(facts)
         return Basis("gross_profit", profit.values, profit.known)
-    return Basis("net_sales", facts.sum_by_account(facts.events.net), np.ones(facts.count, bool))
+    return Basis("net_sales", facts.sum_of("net"), np.ones(facts.count, bool))
 
 
 def company_profit_known(facts: Facts) -> bool:
@@ -44,7 +44,7 @@ def group_profit(facts: Facts, inside: Array) -> int | None:
     """What a group of accounts earns together; None where too few of its lines carry a cost, by the same rule."""
     if not enough_costs(int(facts.moved[inside].sum()), int(facts.moved_covered[inside].sum())):
         return None
-    return int(facts.sum_by_account(facts.events.covered - facts.events.cost)[inside].sum())
+    return int(facts.sum_of("profit")[inside].sum())
 
 
 def enough_costs(moved: int, covered: int) -> bool:
@@ -64,10 +64,9 @@ def known_by_costs(moved: Array, covered: Array, company_known: bool) -> Array:
     return known
 
 
-def gross_profit(facts: Facts, mask: Array | None = None) -> Column:
-    """Net amount less cost over the lines whose cost is known (int64 money), of all events or those of a mask."""
-    events = facts.events
-    return Column.of(facts.sum_by_account(events.profit, mask), profit_known(facts))
+def gross_profit(facts: Facts, months: int | None = None) -> Column:
+    """Net amount less cost over the lines whose cost is known (int64 money), of all time or the latest months."""
+    return Column.of(facts.sum_of("profit", months), profit_known(facts))
 
 
 def service_cost(facts: Facts, months: int | None = None) -> Column:
@@ -89,7 +88,7 @@ def service_hours(facts: Facts, months: int | None = None) -> Column:
 
 def contribution(facts: Facts, months: int | None = None) -> Column:
     """Gross profit less the cost to serve; hours without a price count as effort only (methods.md 4.2)."""
-    profit = gross_profit(facts, None if months is None else facts.window(months))
+    profit = gross_profit(facts, months)
     cost = service_cost(facts, months)
     return Column.of(profit.values - cost.values, profit.known & cost.known)
 
@@ -97,7 +96,7 @@ def contribution(facts: Facts, months: int | None = None) -> Column:
 def current_value(facts: Facts) -> Column:
     """Contribution of the latest 12 months where cost to serve is known, gross profit otherwise (R231)."""
     served_value = contribution(facts, 12)
-    profit = gross_profit(facts, facts.window(12))
+    profit = gross_profit(facts, 12)
     return Column.of(np.where(served_value.known, served_value.values, profit.values), profit.known)
 
 
@@ -114,7 +113,7 @@ def company_profit(facts: Facts) -> int:
     """
     if int(facts.events.net.sum()) == facts.company.net_with_customer:
         return facts.company.covered - facts.company.cost
-    return int((facts.events.covered - facts.events.cost).sum())
+    return int(facts.events.profit.sum())
 
 
 def served(facts: Facts, months: int | None) -> Array:

@@ -34,8 +34,7 @@ def days_since_purchase(facts: Facts) -> Column:
 
 def growth(facts: Facts) -> Column:
     """Latest 12 months against the 12 before."""
-    recent = facts.sum_by_account(facts.events.net, facts.window(YEAR))
-    before = facts.sum_by_account(facts.events.net, facts.window(YEAR, YEAR))
+    recent, before = facts.sum_of("net", YEAR), facts.sum_of("net", YEAR, YEAR)
     known = (before > 0) & (ledger_months(facts) >= 2 * YEAR)
     return Column.of((recent - before) / np.where(known, before, 1), known)
 

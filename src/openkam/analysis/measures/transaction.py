@@ -13,12 +13,12 @@ from openkam.analysis.words import Text
 
 def net_sales(facts: Facts) -> Column:
     """Net amount of all lines."""
-    return Column.of(facts.sum_by_account(facts.events.net))
+    return Column.of(facts.sum_of("net"))
 
 
 def net_sales_12m(facts: Facts) -> Column:
     """Net amount of the latest 12 months."""
-    return Column.of(facts.sum_by_account(facts.events.net, facts.window(12)))
+    return Column.of(facts.sum_of("net", 12))
 
 
 def gross_sales(facts: Facts) -> Column:
@@ -46,12 +46,12 @@ def discount_share(facts: Facts) -> Column:
     """Discount over sales before discount; unknown where the ledger carries no discount at all."""
     discount = facts.sum_by_account(facts.events.discount)
     known = bool((facts.events.discount != 0).any())
-    return ratio(Column.of(discount, known), Column.of(discount + facts.sum_by_account(facts.events.net)))
+    return ratio(Column.of(discount, known), Column.of(discount + facts.sum_of("net")))
 
 
 def invoices(facts: Facts) -> Column:
     """Invoices with a positive total; those after an earlier `until` are left out."""
-    dated = facts.sum_by_account(facts.events.orders)
+    dated = facts.sum_of("orders")
     # An invoice dated on two days stands twice in the events and once in the account's own count.
     return Column.of(np.minimum(dated, facts.invoices))
 
@@ -59,7 +59,7 @@ def invoices(facts: Facts) -> Column:
 def average_invoice(facts: Facts) -> Column:
     """Net sales over invoices, half up to the unit."""
     count = invoices(facts).values
-    sales = facts.sum_by_account(facts.events.net)
+    sales = facts.sum_of("net")
     return Column.of((2 * sales + count) // np.maximum(2 * count, 1), count > 0)
 
 
@@ -161,7 +161,7 @@ TRANSACTION: Final = (
             f"最近12个月的毛利；按整个账本判断，{_RULE_ZH}。",
         ),
         "R231",
-        lambda facts: profit.gross_profit(facts, facts.window(12)),
+        lambda facts: profit.gross_profit(facts, 12),
     ),
     Measure(
         "margin",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.facts import Facts
+from openkam.analysis.facts import Facts, months_before
 from openkam.analysis.methods.grading.calibration import (
     Substitution,
     calibrated,
@@ -14,7 +14,6 @@ from openkam.analysis.methods.grading.calibration import (
     open_measures,
     settled_measures,
 )
-from openkam.analysis.methods.grading.review_days import months_before
 from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.insight.grading.grades import Calibration
 from openkam.insight.grading.measured import Figures
@@ -72,5 +71,4 @@ def _has_year_before(facts: Facts) -> bool:
 
 
 def _buyers(facts: Facts, back: int) -> int:
-    bought = facts.window(YEAR, back) & (facts.events.orders > 0)
-    return len(np.unique(facts.events.account[bought]))
+    return int(np.count_nonzero(facts.sum_of("is_purchase", YEAR, back)))

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from openkam.analysis.column import Array
-from openkam.analysis.methods.grading.review_days import months_before
+from openkam.analysis.facts import months_before
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer, require
 from openkam.core.audit.actions import record

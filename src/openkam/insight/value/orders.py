@@ -1,14 +1,10 @@
 """All accounts of a run in order and by their codes, found out once: a part of them is picked without sorting anew."""
 
 from collections.abc import Callable
-from typing import Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
-
-BOUGHT: Final = "bought_12"
-"""Net sales of 12 months, negative ones as nothing."""
 
 
 class Orders:
@@ -22,11 +18,10 @@ class Orders:
     def falling(self, name: str, among: Array) -> Array:
         """The accounts of a mask (int32 indices), the largest first, equals as they stand.
 
-        name  of a window (`net_12`, `profit_36` …) or BOUGHT
+        name  of a window (`net_12`, `profit_36` …)
         """
         if name not in self._orders:
-            values = np.maximum(self._window("net_12"), 0) if name == BOUGHT else self._window(name)
-            self._orders[name] = np.argsort(-values, kind="stable").astype(np.int32)
+            self._orders[name] = np.argsort(-self._window(name), kind="stable").astype(np.int32)
         order = self._orders[name]
         found: Array = order[among[order]]
         return found

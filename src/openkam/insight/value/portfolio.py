@@ -52,7 +52,7 @@ class Portfolio:
 
 def portfolio_of(facts: Facts) -> Portfolio:
     """Rank, Pareto, whale curve and concentration of one ledger (requirements R032, R045, R088)."""
-    basis, net = profit_or_sales(facts), facts.sum_by_account(facts.events.net)
+    basis, net = profit_or_sales(facts), facts.sum_of("net")
     bought, active = facts.sum_by_account(facts.events.bought), facts.lines > 0
     order = _rank_order(basis, net, active)
     rank = np.empty(facts.count, np.int64)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from openkam.analysis.methods.grading.review_days import months_before, review_days
+from openkam.analysis.facts import months_before
+from openkam.analysis.methods.grading.review_days import review_days
 
 
 def days(since: date, until: date, most: int = 8) -> tuple[date, ...]:

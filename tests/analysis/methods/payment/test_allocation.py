@@ -1,13 +1,13 @@
 """The oldest invoice is paid first, to the last unit."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from openkam.analysis.facts import Facts, day_number
+from openkam.analysis.facts import Events, Facts, day_number
 from openkam.analysis.methods.payment.allocation import allocate
 from tests.analysis.ledger_facts import facts_of, units
 
@@ -66,7 +66,8 @@ ENTRIES = some.lists(
 
 def one_by_one(facts: Facts, account: int) -> list[tuple[int, int, int]]:
     """The same rule, invoice by invoice, as anyone would do it by hand."""
-    events = facts.events.where(facts.events.account == account)
+    own = facts.events.account == account
+    events = Events(*(getattr(facts.events, one.name)[own] for one in fields(Events)))
     owed = [[day, bought] for day, bought in zip(events.day.tolist(), events.bought.tolist(), strict=True)]
     settled = [(day, 0, n) for day, n in zip(events.day.tolist(), (events.bought - events.net).tolist(), strict=True)]
     mine = facts.payments.account == account

@@ -1,13 +1,12 @@
 """What a forecast would have said about a period that is already closed, and how wrong it would have been."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.analysis.facts import Facts, day_number
+from openkam.analysis.facts import Facts, day_number, months_before
 from openkam.analysis.methods.forecast.baselines import Expectation
 from openkam.analysis.methods.forecast.worth import Worth
 
@@ -80,19 +79,17 @@ class BackTest:
 def hold_out(facts: Facts, value: Worth, months: int) -> HeldOut:
     """The ledger without its latest months, and those months."""
     cut = months_before(facts.until, months)
-    after = facts.events.day > day_number(cut)
-    bought = facts.events.orders > 0
-    before = np.bincount(facts.events.account[~after & bought], minlength=facts.count) > 0
-    kept = Worth(value.by, value.of_event[facts.events.day <= day_number(cut)], value.known)
+    earlier = facts.as_of(cut)
+    after = day_number(cut)
     return HeldOut(
-        facts.as_of(cut),
-        kept,
+        earlier,
+        Worth(value.by, earlier.events, value.known),
         months,
         cut + timedelta(days=1),
         facts.until,
-        before & value.known,
-        facts.sum_by_account(value.of_event, after),
-        np.bincount(facts.events.account[after & bought], minlength=facts.count) > 0,
+        (earlier.sum_of("is_purchase") > 0) & value.known,
+        facts.events.summed(value.column, facts.count, after),
+        facts.events.summed("is_purchase", facts.count, after) > 0,
     )
 
 
@@ -136,15 +133,6 @@ def is_clearly_better(one: BackTest, other: BackTest) -> bool:
         return False
     leans = abs(one.bias_share or 0.0) > max(abs(other.bias_share or 0.0), BIAS_ALLOWED)
     return not leans and (one.caught_share or 0.0) >= (other.caught_share or 0.0) - CAUGHT_ALLOWED
-
-
-def months_before(until: date, months: int) -> date:
-    """The same day some months earlier; the end of a month stays the end of a month, as in `Facts.window`."""
-    month = until.year * 12 + until.month - 1 - months
-    year, index = divmod(month, 12)
-    days = monthrange(year, index + 1)[1]
-    closes = until.day == monthrange(until.year, until.month)[1]
-    return date(year, index + 1, days if closes else min(until.day, days))
 
 
 def area_under_curve(score: Array, is_positive: Array) -> float | None:

@@ -93,12 +93,11 @@ _RULES: dict[str, tuple[int, Callable[[Facts, Worth, int], Array]]] = {
 
 
 def _money(facts: Facts, value: Worth, months: int, back: int = 0) -> Array:
-    return facts.sum_by_account(value.of_event, facts.window(months, back)).astype(np.float64)
+    return facts.sum_of(value.column, months, back).astype(np.float64)
 
 
 def _who_bought(facts: Facts, months: int) -> tuple[Array, Array]:
     """Who bought in the latest months buys again; the shorter the silence the likelier."""
-    recent = facts.window(months) & (facts.events.orders > 0)
-    bought = np.bincount(facts.events.account[recent], minlength=facts.count) > 0
+    bought = facts.sum_of("is_purchase", months) > 0
     seen = purchases(facts)
     return bought.astype(np.float64), np.where(seen.known, -seen.silent_days, -np.inf)

@@ -39,15 +39,11 @@ def single_orders(facts: Facts, value: Worth, months: int) -> SingleOrders:
     All of them pooled; with few of them both shares lean to a tenth a year. Nothing after `facts.until` is looked at,
     so a forecast that is tested on a held-out period learns from before it.
     """
-    events = facts.events
-    ordered = events.orders > 0
-    earlier = ordered & (facts.month_of_event() >= months)
-    year_before = facts.window(YEAR_MONTHS, months)
-    single = (_days(facts, earlier) == 1) & (_days(facts, earlier & year_before) == 1) & value.known
-    held_out = facts.window(months)
-    brought = int(facts.sum_by_account(value.of_event, year_before)[single].sum())
-    after = int(facts.sum_by_account(value.of_event, held_out)[single].sum())
-    returned = int(np.count_nonzero(single & (_days(facts, ordered & held_out) > 0)))
+    earlier, year_before = facts.sum_of("is_purchase", back=months), facts.sum_of("is_purchase", YEAR_MONTHS, months)
+    single = (earlier == 1) & (year_before == 1) & value.known
+    brought = int(facts.sum_of(value.column, YEAR_MONTHS, months)[single].sum())
+    after = int(facts.sum_of(value.column, months)[single].sum())
+    returned = int(np.count_nonzero(single & (facts.sum_of("is_purchase", months) > 0)))
     count, usual = int(single.sum()), USUAL_SHARE * months / YEAR_MONTHS
     trust = count / (count + USUAL_COUNT) if brought > 0 else 0.0
     value_share = min(max(after / brought, 0.0), 1.0) if brought > 0 else usual
@@ -58,7 +54,3 @@ def single_orders(facts: Facts, value: Worth, months: int) -> SingleOrders:
         trust * account_share + (1 - trust) * usual,
         count,
     )
-
-
-def _days(facts: Facts, mask: Array) -> Array:
-    return np.bincount(facts.events.account[mask], minlength=facts.count)

@@ -38,7 +38,7 @@ def count_back(facts: Facts) -> Column:
     for month, length in enumerate(month_lengths(facts, months)):
         if not left.any():
             break
-        sales = np.maximum(facts.sum_by_account(facts.events.net, back == month), 0)
+        sales = np.maximum(facts.sum_of("net", 1, month), 0)
         days += _days_of_month(left, sales, int(length))
         left = np.maximum(left - sales, 0)
     return Column.of(days, left == 0)
@@ -80,7 +80,7 @@ def _over_sales(facts: Facts, kind: str) -> Column:
     if found is None:
         return Column.unknown(facts.count)
     amount: Column = found.open if kind == "open" else found.current
-    sales = facts.sum_by_account(facts.events.net, facts.window(SALES_MONTHS))
+    sales = facts.sum_of("net", SALES_MONTHS)
     days = window_days(facts, SALES_MONTHS)
     owed = np.maximum(amount.values, 0)
     return Column.of(owed / np.where(sales > 0, sales, 1) * days, amount.known & (sales > 0))

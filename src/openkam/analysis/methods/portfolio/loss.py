@@ -68,9 +68,7 @@ def lost_with(
 
 def yearly(facts: Facts) -> tuple[Array, Array]:
     """Net sales and profit of each account in the latest 12 months, int64 money."""
-    latest = facts.window(MONTHS)
-    events = facts.events
-    return facts.sum_by_account(events.net, latest), facts.sum_by_account(events.profit, latest)
+    return facts.sum_of("net", MONTHS), facts.sum_of("profit", MONTHS)
 
 
 def _share(part: int, whole: int) -> float | None:

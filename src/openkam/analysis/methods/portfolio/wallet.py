@@ -10,7 +10,7 @@ from openkam.analysis.facts import Facts
 def wallet(facts: Facts) -> Column:
     """What the customer spends a year as recorded in the customers table (int64 money); never less than it buys
     from us, because what we delivered was spent."""
-    sales = facts.sum_by_account(facts.events.net, facts.window(12))
+    sales = facts.sum_of("net", 12)
     recorded = money_column(facts, "wallet_amount")
     known = recorded.known & (recorded.values > 0)
     return Column.of(np.maximum(recorded.values, sales), known)
@@ -19,14 +19,14 @@ def wallet(facts: Facts) -> Column:
 def share_of_wallet(facts: Facts) -> Column:
     """Net sales of the latest 12 months over the wallet, 0 to 1 (methods.md 4.4)."""
     whole = wallet(facts)
-    sales = np.maximum(facts.sum_by_account(facts.events.net, facts.window(12)), 0)
+    sales = np.maximum(facts.sum_of("net", 12), 0)
     return Column.of(sales / np.where(whole.known, whole.values, 1), whole.known)
 
 
 def wallet_gap(facts: Facts) -> Column:
     """What the customer spends elsewhere, int64 money."""
     whole = wallet(facts)
-    sales = np.maximum(facts.sum_by_account(facts.events.net, facts.window(12)), 0)
+    sales = np.maximum(facts.sum_of("net", 12), 0)
     return Column.of(np.where(whole.known, whole.values, sales).astype(np.int64) - sales, whole.known)
 
 

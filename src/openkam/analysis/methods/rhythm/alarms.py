@@ -169,9 +169,7 @@ def _by_money(mask: Array, at_risk: Array) -> Array:
 
 def _money_of_year(facts: Facts, value: Worth, end: Array) -> Array:
     """Money of the 365 days that end on a day of each account; 0 where it is unknown."""
-    events = facts.events
-    age = end[events.account] - events.day
-    return np.where(value.known, facts.sum_by_account(value.of_event, (age >= 0) & (age < YEAR_DAYS)), 0)
+    return np.where(value.known, facts.events.summed(value.column, facts.count, end - YEAR_DAYS, end), 0)
 
 
 def _count_by_chance(fall: Change) -> Array:

@@ -54,19 +54,18 @@ def change(facts: Facts, beat: Rhythm, value: Worth) -> Change:
     events, edge = facts.events, day_number(facts.until) - RECENT_DAYS
     recent = events.day > edge
     before = (events.day <= edge) & (events.day > edge - BEFORE_DAYS)
-    bought = events.orders > 0
-    count = facts.count
-    recent_count = np.bincount(events.account[recent & bought], minlength=count)
+    bought, count = events.is_purchase, facts.count
+    recent_count = events.summed("is_purchase", count, edge)
     starts_inside = (beat.earliest > edge - BEFORE_DAYS) & (beat.earliest <= edge)
-    before_count = np.bincount(events.account[before & bought], minlength=count) - starts_inside
+    before_count = events.summed("is_purchase", count, edge - BEFORE_DAYS, edge) - starts_inside
     days = np.clip(edge - beat.earliest, 0, BEFORE_DAYS)
     judged = beat.judged & (before_count >= FEWEST_BEFORE) & (days >= RECENT_DAYS)
     exposed = RECENT_DAYS * season(facts)
     share = np.where(judged, exposed / (exposed + days), 0.0)
     usual_count = np.where(judged, before_count * exposed / np.maximum(days, 1), 0.0)
     count_tail = np.where(judged, bdtr(recent_count, recent_count + before_count, share), 1.0)
-    recent_amount = facts.sum_by_account(value.of_event, recent)
-    before_amount = facts.sum_by_account(value.of_event, before)
+    recent_amount = events.summed(value.column, count, edge)
+    before_amount = events.summed(value.column, count, edge - BEFORE_DAYS, edge)
     # The first purchase starts the clock, so its money belongs to the day before the clock runs: one day more.
     usual_amount = np.rint(before_amount * exposed / np.maximum(days + 1, 1)).astype(np.int64)
     below, signed = _signs(facts, value, recent & bought, before & bought)
@@ -95,7 +94,7 @@ def season(facts: Facts) -> float:
     year_start = middle_end - RECENT_DAYS // 2 - SEASON_SPAN // 2
     if day_number(facts.since) > year_start:
         return 1.0
-    day = facts.events.day[facts.events.orders > 0]
+    day = facts.events.day[facts.events.is_purchase]
     year = int(((day > year_start) & (day <= year_start + SEASON_SPAN)).sum())
     window = int(((day > middle_end - RECENT_DAYS) & (day <= middle_end)).sum())
     if year < FEWEST_IN_SEASON:

@@ -74,8 +74,7 @@ def rhythm(facts: Facts) -> Rhythm:
 
 def purchase_days(facts: Facts) -> tuple[Array, Array]:
     """Account (int64) and day number (int64) of every purchase day, sorted by both."""
-    bought = facts.events.orders > 0
-    bought &= facts.events.day <= day_number(facts.until)
+    bought = facts.events.is_purchase & (facts.events.day <= day_number(facts.until))
     return facts.events.account[bought].astype(np.int64), facts.events.day[bought].astype(np.int64)
 
 

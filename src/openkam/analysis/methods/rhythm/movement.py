@@ -60,8 +60,7 @@ class Movements:
 def movement(facts: Facts) -> Movements:
     """How each account moved over the longest of 12, 6 or 3 months that the ledger holds twice."""
     months = next((one for one in WINDOWS if ledger_months(facts) >= 2 * one), 0)
-    recent = facts.sum_by_account(facts.events.net, facts.window(months))
-    before = facts.sum_by_account(facts.events.net, facts.window(months, months))
+    recent, before = facts.sum_of("net", months), facts.sum_of("net", months, months)
     bought = purchases(facts)
     since = months_back(bought.earliest, facts.until)
     silent = np.where(bought.known, months_back(bought.latest, facts.until), -1)

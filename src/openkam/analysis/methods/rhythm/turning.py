@@ -71,11 +71,7 @@ def turning(facts: Facts) -> Turning | None:
 
 
 def _figures(facts: Facts, pieces: Pieces | None, months: int, back: int) -> Array:
-    window = facts.window(months, back)
-    events = facts.events
-    net = facts.sum_by_account(events.net, window)
-    bought = facts.sum_by_account(events.bought, window)
-    discount = facts.sum_by_account(events.discount, window)
+    net, bought, discount = (facts.sum_of(column, months, back) for column in ("net", "bought", "discount"))
     company = np.full(facts.count, max(int(net.sum()), 0))
     return np.stack(
         [

@@ -35,8 +35,8 @@ def order_value(facts: Facts, value: Worth) -> OrderValue:
     The papers leave the first order out, to keep a trial order from the mean; accounts that buy for their business
     have too few orders to spare it.
     """
-    purchases = np.bincount(facts.events.account[facts.events.orders > 0], minlength=facts.count).astype(float)
-    total = facts.sum_by_account(value.of_event).astype(float)
+    purchases = facts.sum_of("is_purchase").astype(float)
+    total = facts.sum_of(value.column).astype(float)
     some = (purchases > 0) & value.known
     own = np.where(some, total / np.maximum(purchases, 1), 0.0)
     if not some.any():
@@ -72,7 +72,7 @@ def _gamma_gamma(purchases: Array, own: Array, some: Array) -> Array | None:
 def _shrunk(facts: Facts, value: Worth, purchases: Array, own: Array, some: Array) -> Array:
     """Own mean and pooled mean by credibility: orders / (orders + variance within / variance between) (Buhlmann)."""
     events = facts.events
-    counted = (events.orders > 0) & some[events.account]
+    counted = events.is_purchase & some[events.account]
     off = value.of_event[counted] - own[events.account[counted]]
     freedom = max(float((purchases[some] - 1).sum()), 1.0)
     within = float((off.astype(float) ** 2).sum()) / freedom
