@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from tests.bench.company import CHUNK, NOW
+from tests.bench.company import CHUNK, NOW, in_bulk
 from tests.bench.contacts import LATEST, Met, customers, insert, make_people, shared_out, some_day
 
 SUBJECTS: Final = ("拜访采购部", "技术交流", "报价沟通", "合同评审", "现场试用", "年度框架谈判", "投诉处理", "电话回访")
@@ -28,10 +28,8 @@ LONG_LOG: Final = 200
 
 def make_whole(people: int, deals: int, entries: int) -> None:
     """People, log, deals and knowledge for the company that is there, in one transaction."""
-    from django.db import connection, transaction
-
     chance = random.Random(12)
-    with transaction.atomic():
+    with in_bulk():
         places = customers()
         met = make_people(places, people)
         logs = shared_out(places, entries, LONG_LOG, 100, 30)
@@ -42,8 +40,6 @@ def make_whole(people: int, deals: int, entries: int) -> None:
             _log(met[part], logs[part], opened, chance)
             _knowledge(met[part], chance)
         _seals(met, chance)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _deals(met: Sequence[Met], counts: Sequence[int], chance: random.Random) -> dict[int, int]:
