@@ -1,4 +1,4 @@
-"""Days, keys, pages, currencies and ratings as forms send them; what cannot be read is refused, or is none."""
+"""Days, numbers, keys, pages, currencies and ratings as forms send them; what cannot be read is refused, or is none."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,8 +14,9 @@ EARLIEST: Final = date(1900, 1, 1)
 """What lies before it was mistyped; and from it a year can be counted back."""
 LATEST: Final = date(2999, 12, 31)
 """What lies after it was mistyped; and from it a month can be counted on."""
-_DIGITS: Final = 18  # what a database can count
-_PAGE_DIGITS: Final = 9
+LARGEST: Final = 10**9 - 1
+"""What any column of whole numbers holds."""
+_LARGEST_KEY: Final = 10**18 - 1
 _LONGEST_CURRENCY: Final = 40
 
 
@@ -62,9 +63,15 @@ def day_notice(text: str, *, latest: date = LATEST) -> Text | None:
     return Text("{day} has not come yet; today is shown.", "{day}尚未到来，现显示今天。").filled(day=day_text(day))
 
 
+def whole_of(text: str, most: int = LARGEST) -> int | None:
+    """A whole number from zero to `most` in the digits 0 to 9, None for anything else."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if is_number and int(text) <= most else None
+
+
 def key_of(text: str) -> int | None:
     """The key of a row, None where it can be none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+    return whole_of(text, _LARGEST_KEY)
 
 
 def rating_of(text: str) -> Decimal:
@@ -92,8 +99,7 @@ def asked_currency(form: QueryDict) -> str:
 
 def page_number(query: QueryDict) -> int:
     """Which page of a list is asked for, from 1 on; what is no number is the first."""
-    text = query.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= _PAGE_DIGITS else 1
+    return whole_of(query.get("page", "")) or 1
 
 
 def odd_form() -> Problem:

@@ -12,15 +12,15 @@ from openkam.core.problem import Problem
 from openkam.intake.uploads.choices import TABLE, UNNAMED, Choices, changed_mapping
 from openkam.intake.uploads.models import UploadFile
 from openkam.intake.uploads.standing import Standing, TableStanding
-from openkam.web.typed import odd_form
+from openkam.web.typed import key_of, odd_form, whole_of
 
 UNDECIDED: Final = "?"
 """The value of a select that was not answered yet."""
 DERIVED_COLUMNS: Final = ("discount_rate", "unit_cost", "gross_amount", "tax_rate")
 Answer = TypeVar("Answer")
 _LONGEST_SOURCE: Final = 100
-_DIGITS: Final = 13
-"""No number of a form is longer: a whole disk in bytes."""
+_LARGEST: Final = 10**13 - 1
+"""No number of a form is larger: a whole disk in bytes."""
 _DAY: Final[dict[str, bool | None]] = {"day": True, "month": False, "": None}
 _MARK: Final[dict[str, str | None]] = {"point": ".", "comma": ",", "": None}
 
@@ -56,15 +56,16 @@ def announced_files(form: QueryDict) -> list[tuple[str, int]]:
 
 def whole(text: str | None) -> int:
     """A whole number from zero on. Raises Problem for anything else."""
-    if text is None or not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+    number = whole_of(text or "", _LARGEST)
+    if number is None:
         raise odd_form()
-    return int(text)
+    return number
 
 
 def keys_of(form: QueryDict, name: str) -> list[int]:
     """The keys that were ticked; words that are none are left out."""
-    sent = form.getlist(name)
-    return [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= _DIGITS]
+    keys = map(key_of, form.getlist(name))
+    return [key for key in keys if key is not None]
 
 
 def wanted_reading(form: QueryDict, standing: Standing) -> WantedReading:

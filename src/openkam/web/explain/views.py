@@ -16,6 +16,7 @@ from openkam.web.explain.inputs import source_of
 from openkam.web.explain.pages import account_of, explain_page, readable
 from openkam.web.explain.rows import Behind
 from openkam.web.policy import page
+from openkam.web.typed import whole_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
 
@@ -23,20 +24,16 @@ from openkam.web.viewer import Request, viewer_in
 @page(Right.SEE_ACCOUNTS)
 def explain(request: Request) -> HttpResponse:
     """Inside a dialog for htmx, else as a page of its own."""
-    start = request.GET.get("start", "")
     shown = explain_page(
         viewer_in(request),
         measure=request.GET.get("measure", ""),
         account=request.GET.get("account", ""),
-        start=int(start) if start.isascii() and start.isdigit() and len(start) < _DIGITS else 0,
+        start=whole_of(request.GET.get("start", "")) or 0,
         folder=data_folder(),
     )
     answer = render(request, "explain/_panel.html" if request.htmx else "explain/explain.html", shown)
     answer["Vary"] = "HX-Request"
     return answer
-
-
-_DIGITS = 10
 
 
 @page(Right.EXPORT_ACCOUNTS)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from openkam.analysis.words import Text
 from openkam.insight.health.flag import Severity
 from openkam.insight.health.registry import RULES_BY_CODE
+from openkam.web.typed import page_number, whole_of
 from openkam.web.viewer import Request
 
 STATES: Final = {
@@ -15,7 +16,6 @@ STATES: Final = {
     "countered": Text("with a strength against it", "已有对策"),
     "resting": Text("acknowledged", "已确认"),
 }
-_DIGITS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,7 @@ def asked_of(request: Request) -> Asked:
     return Asked(
         severity=Severity[severity] if severity in Severity.__members__ else None,
         flag=flag if flag in RULES_BY_CODE else "",
-        owner=_number(given.get("owner", "")),
+        owner=whole_of(given.get("owner", "")),
         state=state if state in STATES else "",
-        number=_number(given.get("page", "")) or 1,
+        number=page_number(given),
     )
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= _DIGITS else None

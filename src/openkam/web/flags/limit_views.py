@@ -9,10 +9,9 @@ from openkam.core.problem import Problem
 from openkam.records.reviews.actions import LARGEST_LIMIT, set_flag_limit
 from openkam.web.flags.limit_pages import LimitsPage, limits_page
 from openkam.web.policy import page
+from openkam.web.typed import whole_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
-
-_DIGITS = 4
 
 
 @page(Right.SEE_ACCOUNTS)
@@ -48,7 +47,8 @@ def _limit(text: str) -> int | None:
     """Raises Problem where it is no number from 1 to 3650."""
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS) or not 1 <= int(text) <= LARGEST_LIMIT:
+    limit = whole_of(text, LARGEST_LIMIT)
+    if not limit:
         raise Problem(
             Text("This is not a limit.", "阈值无效。"),
             remedy=Text(
@@ -57,4 +57,4 @@ def _limit(text: str) -> int | None:
             ),
             value=text[:20],
         )
-    return int(text)
+    return limit

@@ -16,6 +16,7 @@ from openkam.insight.value.levers import Balance, Headroom, balance_of, headroom
 from openkam.insight.value.matrix import QUADRANT_LABELS, Quadrant, matrix_of
 from openkam.insight.value.watched import Watched, decliners_of, lost_of, one_offs_of
 from openkam.web.portfolio.scope import Scope
+from openkam.web.typed import whole_of
 
 Kind = Literal["money", "share", "extra"]
 
@@ -224,7 +225,7 @@ def _chosen(scope: Scope, title: Text, rows: Array, like: tuple[tuple[str, str],
 
 
 def _band(part: str) -> int | None:
-    return int(part) if part.isascii() and part.isdigit() and len(part) == 1 and int(part) <= len(ROOM_BANDS) else None
+    return whole_of(part, len(ROOM_BANDS))
 
 
 def _accounts(count: int) -> Text:

@@ -13,10 +13,10 @@ from openkam.web.portfolio.behind import Behind, Column, behind
 from openkam.web.portfolio.forms import Asked
 from openkam.web.portfolio.rows import rows_of
 from openkam.web.portfolio.scope import Scope
+from openkam.web.typed import whole_of
 from openkam.web.ui.paging import Pager, pager
 
 ROWS: Final = 50
-_DIGITS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ def list_page(scope: Scope, language: Language, *, which: str, number: str) -> L
         nothing = Text("Nothing is graded yet", "尚未分级")
         return ListPage(nothing, scope.run, scope.currency, (), Markup(), pager(1, ROWS, 0, str), scope.asked, back, "")
     found = behind(scope, which)
-    asked = int(number) if number.isascii() and number.isdigit() and len(number) <= _DIGITS else 1
-    shown = pager(asked, ROWS, len(found.rows), lambda page: _address(scope, which, page))
+    shown = pager(whole_of(number) or 1, ROWS, len(found.rows), lambda page: _address(scope, which, page))
     return ListPage(
         title=found.title,
         run=scope.run,

@@ -8,20 +8,18 @@ from openkam.core.problem import Problem
 from openkam.records.users import actions
 from openkam.records.users.models import User
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import whole_of
 from openkam.web.ui.render import render
 from openkam.web.users.forms import UserForm, initial_password, manager_form_of, roles_of, user_form_of
 from openkam.web.users.pages import NewUserPage, PasswordPage, user_page, users_page
 from openkam.web.viewer import Request, viewer_in
-
-_DIGITS = 6
 
 
 @page(Right.MANAGE_USERS)
 def users(request: Request) -> HttpResponse:
     """Who works here."""
     asked = request.GET
-    start = asked.get("from", "")
-    offset = int(start) if start.isascii() and start.isdigit() and len(start) <= _DIGITS else 0
+    offset = whole_of(asked.get("from", "")) or 0
     words = asked.get("q", "").replace("\x00", "").strip()[:100]
     found = users_page(viewer_in(request), words, shows_all="all" in asked, offset=offset)
     return render(request, "users/users.html", found)

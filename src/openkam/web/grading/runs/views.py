@@ -9,16 +9,15 @@ from openkam.insight.grading.models import Run
 from openkam.ledger.folder import data_folder
 from openkam.web.grading.runs.pages import run_page, runs_page
 from openkam.web.policy import found_or_404, page
+from openkam.web.typed import whole_of
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request, viewer_in
-
-_DIGITS = 9
 
 
 @page(Right.SEE_ACCOUNTS)
 def runs(request: Request) -> HttpResponse:
     """Two runs beside each other."""
-    asked = (_number(request.GET.get("before", "")), _number(request.GET.get("after", "")))
+    asked = (whole_of(request.GET.get("before", "")) or 0, whole_of(request.GET.get("after", "")) or 0)
     shown = runs_page(
         viewer_in(request),
         folder=data_folder(),
@@ -43,7 +42,3 @@ def publication(request: Request, number: int) -> HttpResponse:
     known = found_or_404(Run.objects.visible_to(viewer).exclude(columns=""), pk=number)
     publish_run(viewer=viewer, run=known, now=timezone.now())
     return HttpResponseRedirect("/grading/")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0

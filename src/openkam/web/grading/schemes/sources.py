@@ -11,9 +11,9 @@ from openkam.insight.grading.models import SchemeVersion
 from openkam.insight.grading.run_scheme import scheme_of_text
 from openkam.insight.grading.schemes import SHIPPED, scheme_source
 from openkam.web.policy import found_or_404
+from openkam.web.typed import key_of
 
 NOTE = "# note: "
-_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,10 @@ def source_of(viewer: Viewer, which: str) -> Source:
     if which in SHIPPED:
         text, name = scheme_source(which)
         return Source(which, scheme_of_text(text, name), text, None)
-    if not (which.isascii() and which.isdigit() and len(which) <= _DIGITS):
+    key = key_of(which)
+    if key is None:
         raise Http404
-    version = found_or_404(SchemeVersion.objects.visible_to(viewer).select_related("written_by"), pk=int(which))
+    version = found_or_404(SchemeVersion.objects.visible_to(viewer).select_related("written_by"), pk=key)
     return Source(which, scheme_of_text(version.text, str(version)), version.text, version)
 
 
