@@ -6,11 +6,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from openkam.analysis.words import Text
 from openkam.core.audit.models import AuditLine
-
-_DIGITS = 19  # what the database can count
-# Midnight of the first and of the last day there is cannot be told in another time zone.
-_EARLIEST, _LATEST = date(1970, 1, 1), date(9000, 1, 1)
+from openkam.core.problem import Problem
+from openkam.web.typed import day_of, key_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,7 @@ class Wanted:
     """The filters; a blank one asks for everything. `before` is the line above which the page ends.
 
     who      part of the name of the actor
+    problem  what is wrong with the days; then nothing is found
     """
 
     who: str = ""
@@ -28,6 +28,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     before: int | None = None
+    problem: Problem | None = None
 
     @property
     def is_filtered(self) -> bool:
@@ -51,28 +52,34 @@ class Wanted:
 
 
 def wanted_of(sent: QueryDict) -> Wanted:
-    """The filters of an address; what cannot be read counts as not asked."""
-    before = sent.get("before", "")
+    """The filters of an address; days that cannot be meant are told of, what else cannot be read is not asked."""
     outcome = sent.get("outcome", "")
+    since = until = problem = None
+    try:
+        since, until = day_of(sent.get("since", "")), day_of(sent.get("until", ""))
+        _refuse_backwards(since, until)
+    except Problem as found:
+        problem = found
     return Wanted(
         who=_word(sent, "who", 150),
         action=_word(sent, "action", 60),
         kind=_word(sent, "kind", 40),
         key=_word(sent, "key", 60),
         outcome=outcome if outcome in AuditLine.Outcome.values else "",
-        since=_day(sent.get("since", "")),
-        until=_day(sent.get("until", "")),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < _DIGITS else None,
+        since=since,
+        until=until,
+        before=key_of(sent.get("before", "")),
+        problem=problem,
     )
+
+
+def _refuse_backwards(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise Problem(
+            Text("The last day lies before the first.", "截止日早于起始日。"),
+            remedy=Text("Exchange the two days.", "请对调两个日期。"),
+        )
 
 
 def _word(sent: QueryDict, name: str, longest: int) -> str:
     return sent.get(name, "").replace("\x00", "").strip()[:longest]
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if _EARLIEST <= day <= _LATEST else None

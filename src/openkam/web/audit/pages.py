@@ -84,7 +84,9 @@ def audit_page(viewer: Viewer, wanted: Wanted, head: str) -> AuditPage:
 
 
 def matching(viewer: Viewer, wanted: Wanted) -> AuditRows:
-    """The lines the viewer may see and asked for, newest first."""
+    """The lines the viewer may see and asked for, newest first; none where the days cannot be meant."""
+    if wanted.problem:
+        return AuditLine.objects.none()
     rows = AuditLine.objects.visible_to(viewer).order_by("-seq")
     exact = {"action": wanted.action, "object_kind": wanted.kind, "object_key": wanted.key, "outcome": wanted.outcome}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})

@@ -51,6 +51,8 @@ def verification(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """The lines asked for as CSV; that it was exported is a line itself."""
     viewer, wanted = viewer_in(request), wanted_of(request.POST)
+    if wanted.problem:
+        return render(request, "audit/audit.html", audit_page(viewer, wanted, str(audit_head() or "")), status=422)
     lines = entries_of(viewer, matching(viewer, wanted)[:MOST_EXPORTED])
     _note_export(viewer, wanted, len(lines), timezone.now())
     answer = HttpResponse(_as_csv(lines, request.language), content_type="text/csv; charset=utf-8")
