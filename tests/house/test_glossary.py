@@ -14,7 +14,7 @@ from openkam.analysis.methods.forecast.future import VerdictCode
 from openkam.analysis.methods.grading.scheme import Method
 from openkam.analysis.methods.rhythm.alarms import AlarmKind
 from openkam.analysis.schema import TABLES
-from openkam.core.access import FieldClass, Right, Role
+from openkam.core.access import RIGHT_LABELS, ROLE_LABELS, FieldClass, Right, Role
 from openkam.insight.grading.schemes import shipped_schemes
 from openkam.intake.reasons import REASONS
 from tests.house.sources import ROOT, modules, tree
@@ -50,6 +50,13 @@ def sentence_codes() -> Iterator[str]:
 def test_every_row_has_both_languages_a_name_and_a_sentence() -> None:
     faults = [row for row in ROWS if len(row) != 4 or not all(row) or not row[2].startswith("`")]
     assert not faults
+
+
+def test_a_role_and_a_right_are_called_as_in_the_code() -> None:
+    """A role stands in a sentence here, so it begins small."""
+    labels = {f"`{one.value}`": text for one, text in (RIGHT_LABELS | ROLE_LABELS).items()}
+    rows = {row[2]: (row[0], row[1]) for row in ROWS if row[2] in labels}
+    assert rows == {name: (text.en.lower(), text.zh) for name, text in labels.items()}
 
 
 def test_the_second_column_is_chinese() -> None:

@@ -57,6 +57,24 @@ class Right(StrEnum):
     SET_FLAG_LIMITS = "SET_FLAG_LIMITS"
 
 
+RIGHT_LABELS: Final = {
+    Right.SIGNED_IN: Text("signed in", "已登录"),
+    Right.SEE_ACCOUNTS: Text("see accounts", "查看客户"),
+    Right.EXPORT_ACCOUNTS: Text("export accounts", "导出客户"),
+    Right.ASSIGN_ACCOUNTS: Text("assign accounts", "分配客户"),
+    Right.MATCH_ACCOUNTS: Text("match accounts", "合并客户"),
+    Right.RECORD_CUSTOMERS: Text("record customers", "记录客户情况"),
+    Right.IMPORT_CUSTOMERS: Text("import customers", "批量导入客户资料"),
+    Right.PROTECT_PERSONS: Text("protect persons", "个人信息保护"),
+    Right.SET_FLAG_LIMITS: Text("set flag limits", "设定预警阈值"),
+    Right.RATE_ACCOUNTS: Text("rate accounts", "评分"),
+    Right.OVERRIDE_TIERS: Text("override tiers", "调整等级"),
+    Right.TRY_SCHEMES: Text("try schemes", "试算方案"),
+    Right.PUBLISH_GRADES: Text("publish grades", "发布分级"),
+    Right.LOAD_DATA: Text("load data", "导入数据"),
+    Right.MANAGE_USERS: Text("manage users", "管理用户"),
+    Right.READ_AUDIT: Text("read audit", "查看审计"),
+}
 _SALES: Final = frozenset({Role.SELLER, Role.MANAGER, Role.SALES_OPERATIONS})
 _BUSINESS: Final = _SALES | {Role.FINANCE, Role.COMPLIANCE}
 RIGHTS: Final[dict[Right, frozenset[Role]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from openkam.analysis.words import Text
-from openkam.core.access import ROLE_LABELS
+from openkam.core.access import RIGHT_LABELS, ROLE_LABELS
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.health.registry import RULES_BY_CODE
 from openkam.intake.contacts.headers import KINDS as SHEETS
@@ -70,26 +70,8 @@ _SECTIONS: Final = {
     "documents": Text("documents", "文件"),
     "fields": Text("own fields", "自定义字段"),
 }
-_RIGHTS: Final = {
-    "SIGNED_IN": Text("signed in", "已登录"),
-    "SEE_ACCOUNTS": Text("see accounts", "查看客户"),
-    "EXPORT_ACCOUNTS": Text("export accounts", "导出客户"),
-    "ASSIGN_ACCOUNTS": Text("assign accounts", "分配客户"),
-    "MATCH_ACCOUNTS": Text("match accounts", "合并客户"),
-    "RECORD_CUSTOMERS": Text("record customers", "记录客户情况"),
-    "IMPORT_CUSTOMERS": Text("import customers", "批量导入客户资料"),
-    "PROTECT_PERSONS": Text("protect persons", "个人信息保护"),
-    "SET_FLAG_LIMITS": Text("set flag limits", "设定预警阈值"),
-    "RATE_ACCOUNTS": Text("rate accounts", "评分"),
-    "OVERRIDE_TIERS": Text("override tiers", "调整等级"),
-    "TRY_SCHEMES": Text("try schemes", "试算方案"),
-    "PUBLISH_GRADES": Text("publish grades", "发布分级"),
-    "LOAD_DATA": Text("load data", "导入数据"),
-    "MANAGE_USERS": Text("manage users", "管理用户"),
-    "READ_AUDIT": Text("read audit", "查看审计"),
-}
 CODES: Final[Mapping[str, Mapping[Any, Text]]] = {
-    "right": _RIGHTS,
+    "right": {right.value: text for right, text in RIGHT_LABELS.items()},
     "tier": {tier.code: tier.label for tier in load_scheme().tiers},
     "roles": {role.value: text for role, text in ROLE_LABELS.items()},
     "language": {**LANGUAGES, "zh": Text("Chinese", "中文"), "en": Text("English", "英文")},
