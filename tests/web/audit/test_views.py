@@ -13,6 +13,8 @@ from tests.web.litany import check_litany
 from openkam.core.access import Viewer
 from openkam.core.audit.actions import DENIED, record
 from openkam.core.audit.models import AuditLine
+from openkam.insight.grading.models import Run, SchemeVersion
+from openkam.insight.grading.run_scheme import scheme_of_text
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,29 @@ def test_lines_are_found_by_who_what_on_what_outcome_and_day(auditor: Client, co
     assert shown("before=nonsense&outcome=nonsense") == {"lin", "wei", "bo"}
     page = auditor.get("/audit/?action=override_tier").content.decode()
     assert "<del>Key account</del> → General" in page
+
+
+def test_a_tier_is_called_as_the_scheme_in_force_called_it_when_the_line_was_written(client: Client) -> None:
+    company = cast(graded=True)
+    other, own = company.scheme, company.run
+    assert other is not None
+    assert own is not None
+    label = next(tier.label for tier in scheme_of_text(other.text, "x").tiers if tier.code == "KEY")
+    text = other.text.replace(label.en, "Strategic").replace(label.zh, "战略客户")
+    own.scheme = SchemeVersion.objects.create(
+        code="own", number=1, label_en="Own", label_zh="自有", text=text, state="PUBLISHED", written_at=NOW
+    )
+    own.number, own.published_at = None, NOW - timedelta(days=1)
+    own.save()
+    Run.objects.filter(scheme=other).update(published_at=NOW + timedelta(minutes=90))
+    for minute in (1, 120):
+        _line(as_viewer(company.wei), "override_tier", minute, change={"tier": [None, "KEY"]})
+    client.force_login(company.compliance)
+    shown = client.get("/audit/?action=override_tier").content.decode()
+    assert shown.index(label.en) < shown.index("Strategic"), "the newest line stands first"
+    assert shown.count("Strategic") == 1
+    exported = client.post("/audit/export/", {"action": "override_tier"}).content.decode()
+    assert "Strategic" in exported
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The audit trail as its readers see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -15,11 +15,11 @@ from openkam.web.audit.fields import FIELDS
 from openkam.web.audit.forms import Wanted
 from openkam.web.audit.labels import ACTIONS, CHANNELS, KINDS, label
 from openkam.web.audit.names import Named, named
-from openkam.web.audit.values import NOTHING, people_in, value_text
+from openkam.web.audit.tiers import Tiers, tiers_of
+from openkam.web.audit.values import NOTHING, Names, people_in, value_text
 
 PAGE_LINES: Final = 50
 MOST_EXPORTED: Final = 100_000
-Names = Mapping[tuple[str, str], Named]
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,15 @@ def matching(viewer: Viewer, wanted: Wanted) -> AuditRows:
 
 
 def entries_of(viewer: Viewer, lines: Iterable[AuditLine]) -> list[Entry]:
-    """Lines as this viewer may read them: a figure of a class he does not read is left out; at most three queries."""
+    """Lines as this viewer may read them: a figure of a class he does not read is left out; at most five queries."""
     found = list(lines)
     about = {(line.object_kind, line.object_key) for line in found}
     names = named(viewer, about.union(*(people_in(line.change) for line in found)))
-    return [_entry(viewer, line, names) for line in found]
+    tiers = tiers_of(viewer, found)
+    return [_entry(viewer, line, names, tiers.get(line.seq, {})) for line in found]
 
 
-def _entry(viewer: Viewer, line: AuditLine, names: Names) -> Entry:
+def _entry(viewer: Viewer, line: AuditLine, names: Names, tiers: Tiers) -> Entry:
     return Entry(
         seq=line.seq,
         happened_at=line.happened_at,
@@ -119,7 +120,7 @@ def _entry(viewer: Viewer, line: AuditLine, names: Names) -> Entry:
         channel=label(CHANNELS, line.channel),
         is_denied=line.outcome == AuditLine.Outcome.DENIED,
         changes=tuple(
-            _change(field, values, names)
+            _change(field, values, names, tiers)
             for field, values in line.change.items()
             if class_named(line.object_kind, field) is not FieldClass.PRICE or viewer.reads(FieldClass.PRICE)
         ),
@@ -131,13 +132,13 @@ def _who(line: AuditLine) -> Text:
     return Text("a stranger", "未登录者") if is_stranger else Text(line.actor_name, line.actor_name)
 
 
-def _change(field: str, values: Any, names: Names) -> Change:
+def _change(field: str, values: Any, names: Names, tiers: Tiers) -> Change:
     match values:
         case [before, after]:
             pass
         case _:
             before, after = None, values
-    return Change(label(FIELDS, field), value_text(field, before, names), value_text(field, after, names))
+    return Change(label(FIELDS, field), *(value_text(field, value, names, tiers) for value in (before, after)))
 
 
 def _midnight(day: Any) -> datetime:

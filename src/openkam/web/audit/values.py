@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils import timezone
@@ -12,8 +13,11 @@ from openkam.intake.uploads.labels import TABLES
 from openkam.web.audit.codes import CODES, rows_text
 from openkam.web.audit.labels import BATCH
 from openkam.web.audit.names import Named
+from openkam.web.audit.tiers import Tiers
 
+Names = Mapping[tuple[str, str], Named]
 _LONGEST: Final = 120
+_NO_TIERS: Final[Tiers] = MappingProxyType({})
 _DIGEST: Final = "digest:"
 SEALED_VALUE: Final = Text("sealed value", "已加密")
 NOTHING: Final = Text("nothing", "无")
@@ -34,28 +38,28 @@ def people_in(change: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             )
 
 
-def value_text(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Text:
-    """One side of a change; a value that may only be compared is `SEALED_VALUE`."""
+def value_text(field: str, value: Any, names: Names, tiers: Tiers = _NO_TIERS) -> Text:
+    """One side of a change; a value that may only be compared is `SEALED_VALUE`, `tiers` are called as these."""
     if value is None or value in ("", []):
         return NOTHING
     if isinstance(value, dict):
         return rows_text(value)
     if isinstance(value, bool):
         return Text("yes", "是") if value else Text("no", "否")
-    parts = [_part(field, one, names) for one in value] if isinstance(value, list) else [_part(field, value, names)]
+    parts = [_part(field, one, names, tiers) for one in (value if isinstance(value, list) else [value])]
     return Text(_cut(", ".join(one.en for one in parts)), _cut("、".join(one.zh for one in parts)))
 
 
-def _part(field: str, value: Any, names: Mapping[tuple[str, str], Named]) -> Text:
+def _part(field: str, value: Any, names: Names, tiers: Tiers) -> Text:
     if isinstance(value, list):
         # Keys that follow each other are kept as the first and the last of them.
         return _same("–".join(str(one) for one in dict.fromkeys(value)))
     if value is None:
         return NOTHING
-    return SEALED_VALUE if str(value).startswith(_DIGEST) else _known(field, str(value), names)
+    return SEALED_VALUE if str(value).startswith(_DIGEST) else _known(field, str(value), names, tiers)
 
 
-def _known(field: str, text: str, names: Mapping[tuple[str, str], Named]) -> Text:
+def _known(field: str, text: str, names: Names, tiers: Tiers) -> Text:
     known = names.get((_RECORDS.get(field, ""), text))
     if known is not None:
         return _same(known.name)
@@ -65,6 +69,8 @@ def _known(field: str, text: str, names: Mapping[tuple[str, str], Named]) -> Tex
         return _same(cents(int(text)))
     if field.endswith("_at"):
         return _same(_moment(text))
+    if field == "tier" and text in tiers:
+        return tiers[text]
     return CODES.get(field, {}).get(text, _same(text))
 
 
