@@ -121,7 +121,7 @@ connection.execute(f"create view invoice_lines as select * from '{sys.argv[1]}'"
 engine = DuckDBEngine(connection)
 read = read_ledger(engine, since=None, until=None)
 if sys.argv[2] == "quality":
-    ledger_quality(engine, read.facts.until, read.repeated)
+    ledger_quality(engine, read)
 print(read.facts.count)
 """
 

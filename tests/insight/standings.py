@@ -6,13 +6,12 @@ import numpy as np
 from tests.insight.company import customers, lines, service
 from tests.ledger.made_lines import made_connection
 
-from openkam.analysis.facts import Facts
 from openkam.insight.grading.schemes import load_scheme
 from openkam.insight.report.columns import standing_from
 from openkam.insight.report.evidence import Evidence, evidence_of
 from openkam.insight.value.standing import Standing
 from openkam.ledger.engine import DuckDBEngine
-from openkam.ledger.facts import ledger_facts
+from openkam.ledger.facts import read_ledger
 from openkam.ledger.quality import ledger_quality
 
 Rows = list[dict[str, Any]]
@@ -33,8 +32,8 @@ def evidence_of_rows(rows: tuple[Rows, Rows, Rows], scheme: str = "scorecard") -
     """Everything grading finds out about these tables."""
     tables = dict(zip(("invoice_lines", "customers", "cost_to_serve"), rows, strict=True))
     engine = DuckDBEngine(made_connection(**tables))
-    facts: Facts = ledger_facts(engine, since=None, until=None)
-    return evidence_of(facts, ledger_quality(engine, facts.until), load_scheme(scheme))
+    read = read_ledger(engine, since=None, until=None)
+    return evidence_of(read.facts, ledger_quality(engine, read), load_scheme(scheme))
 
 
 def standing_of_evidence(evidence: Evidence) -> Standing:

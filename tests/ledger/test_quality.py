@@ -6,7 +6,7 @@ import pytest
 
 from openkam.analysis.quality import CodeTally, Quality, Tally
 from openkam.ledger.engine import DuckDBEngine
-from openkam.ledger.facts import ledger_facts
+from openkam.ledger.facts import read_ledger
 from openkam.ledger.quality import ledger_quality
 from tests.ledger.made_lines import MIXED_LEDGER, Rows, line, made_connection
 from tests.ledger.real_lines import online_retail
@@ -14,7 +14,7 @@ from tests.ledger.real_lines import online_retail
 
 def quality_of(lines: Rows) -> Quality:
     engine = DuckDBEngine(made_connection(invoice_lines=lines))
-    return ledger_quality(engine, ledger_facts(engine, since=None, until=None).until)
+    return ledger_quality(engine, read_ledger(engine, since=None, until=None))
 
 
 def usual_lines(count: int = 200) -> list[dict[str, object]]:
@@ -145,14 +145,14 @@ def test_an_error_too_small_for_the_company_matters_to_a_small_account() -> None
 
 def test_the_mixed_ledger_is_read_without_trouble() -> None:
     engine = DuckDBEngine(made_connection(**MIXED_LEDGER))
-    quality = ledger_quality(engine, ledger_facts(engine, since=None, until=None).until)
+    quality = ledger_quality(engine, read_ledger(engine, since=None, until=None))
     assert quality.far_dates.count == 1
     assert quality.without_customer.count == 2
 
 
 def test_online_retail() -> None:
     engine = DuckDBEngine(online_retail())
-    quality = ledger_quality(engine, ledger_facts(engine, since=None, until=None).until)
+    quality = ledger_quality(engine, read_ledger(engine, since=None, until=None))
     assert quality.without_customer.count == 135080
     assert quality.zero_price == Tally(2515, 0)
     assert quality.negative_price == Tally(2, -221241200)

@@ -3,12 +3,14 @@
 import random
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from openkam.analysis.facts import Facts
 from openkam.ledger import lines as reading
 from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.facts import ledger_facts
+from openkam.ledger.runs import Groups, Runs, sorting_order
 from tests.ledger.made_lines import Rows, differences, line, made_connection
 
 
@@ -66,3 +68,24 @@ def test_lines_without_customer_only_make_no_invoices() -> None:
     rows = [line("1", "2024-01-01", None, "5"), line("2", "2024-01-02", "", "6")]
     facts = facts_by(DuckDBEngine, rows)
     assert (len(facts.events), facts.company.net, facts.company.lines) == (0, 110_000, 2)
+
+
+@pytest.mark.parametrize("most", [40, 2**62])
+def test_numbers_are_ordered_by_size_and_equal_ones_by_place(most: int) -> None:
+    keys = np.random.default_rng(1).integers(0, 40, 500)
+    assert sorting_order(keys, most).tolist() == np.argsort(keys, kind="stable").tolist()
+    assert sorting_order(keys[:0], 0).tolist() == []
+
+
+def test_a_sum_by_run_is_exact_though_the_running_total_leaves_its_word() -> None:
+    units = np.array([2.0**49] * 40_000 + [1.0, 2.0])
+    runs = Runs(np.array([*range(40_000), 7, 40_000], np.uint64))
+    assert runs.summed(units)[[0, 7, 40_000]].tolist() == [2**49, 2**49 + 1, 2]
+
+
+def test_groups_tell_which_keys_stand_alone() -> None:
+    groups = Groups(np.array([5, 3, 5, 9, 5]))
+    assert groups.alone is not None
+    assert groups.alone.tolist() == [False, True, False, True, False]
+    assert (groups.most, groups.joined(np.arange(5)).tolist()) == (3, [6, 1, 3])
+    assert Groups(np.array([5, 3])).alone is None

@@ -101,6 +101,6 @@ def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     say("measure", 0, 0)
     since, until = (date.fromisoformat(day) if (day := request[name]) else None for name in ("since", "until"))
     read = read_ledger(engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"])
-    quality = ledger_quality(engine, read.facts.until, read.repeated)
+    quality = ledger_quality(engine, read)
     meta, arrays = pack(read.facts)
     return Parcel({"facts": meta, "receipts": receipts, "quality": to_plain(quality)}, arrays)

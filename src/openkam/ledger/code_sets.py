@@ -8,6 +8,8 @@ import numpy as np
 from openkam.analysis import summary
 from openkam.analysis.column import Array
 from openkam.ledger.engine import Engine
+from openkam.ledger.marks import Numbered
+from openkam.ledger.runs import has_repeats
 from openkam.ledger.scope import quoted
 
 CODE_COLUMNS: Final = ("product_code", "product_category", "branch")
@@ -41,20 +43,44 @@ def listed_codes(engine: Engine, column: str) -> str:
 
 @dataclass(frozen=True)
 class CodeMarks:
-    """Numbers of 32 bits that stand for the codes of a column: `asked` is their SQL, `blank` those of blank cells."""
+    """Marks of 32 bits that stand for the codes of a column: `asked` is their SQL.
+
+    numbers  from 0 for the codes; blank cells have the number `blank`, which comes after all of them
+    """
 
     asked: str
-    blank: Array
+    numbers: Numbered
+    blank: int
 
-    def known(self, pairs: Array) -> Array:
-        """The different ones of some pairs, sorted, without those of blank cells."""
+    def pairs(self, account: Array, marks: Array, most: int) -> Array:
+        """The different pairs of an account, a number below `most`, and the mark of a code, as one number each."""
+        width = self.blank + 1
+        kind = np.uint32 if most * width < 1 << _MARK_BITS else np.int64
+        key: Array = self.numbers.of(marks).astype(kind)
+        key += account.astype(kind) * width
+        if most * width > len(key):
+            return different(key)
+        is_there = np.zeros(most * width, bool)
+        is_there[key] = True
+        return np.flatnonzero(is_there).astype(kind)
+
+    def counted(self, pairs: Array, account_of: Array, count: int) -> Array:
+        """How many different codes each of `count` accounts has, of the pairs of one or several readings; int32.
+
+        Accounts that `account_of` unites are counted as one; those it does not know are left out.
+        """
+        width = self.blank + 1
         pairs = different(pairs)
-        return np.asarray(pairs[~np.isin(pairs.astype(np.uint32), self.blank)])
-
-
-def pairs_of(account: Array, marks: Array) -> Array:
-    """The different pairs of an account (int64) and the mark of a code, as one number each, sorted."""
-    return different((account << _MARK_BITS) | marks)
+        if has_repeats(account_of):
+            pairs = pairs[: np.searchsorted(pairs, pairs.dtype.type(len(account_of) * width))]
+            account = account_of[pairs // width].astype(np.int64)
+            pairs = different(account * width + pairs % width)
+            account_of = np.arange(count)
+        first = np.arange(len(account_of)) * width
+        found = np.zeros(count, np.int32)
+        ends = [np.searchsorted(pairs, bounds.astype(pairs.dtype)) for bounds in (first, first + self.blank)]
+        found[account_of] = ends[1] - ends[0]
+        return found
 
 
 def code_marks(engine: Engine, column: str) -> CodeMarks | None:
@@ -64,29 +90,13 @@ def code_marks(engine: Engine, column: str) -> CodeMarks | None:
     """
     for shift in _SHIFTS:
         code, blank, null = (_MARK.format(name=name, shift=shift) for name in ("code", "''", "cast(null as varchar)"))
-        marks = engine.columns(f"select {code} as mark from codes_of_{column}")["mark"]
+        codes = engine.columns(f"select {code} as mark from codes_of_{column}")["mark"]
         blanks = engine.columns(f"select {blank} as mark union all select {null} as mark")["mark"]
-        if len(np.unique(np.concatenate([marks, blanks]))) == len(marks) + len(blanks):
-            return CodeMarks(_MARK.format(name=column, shift=shift), blanks)
+        marks = np.concatenate([codes, blanks])
+        if not has_repeats(marks):
+            numbers = np.minimum(np.arange(len(marks)), len(codes))
+            return CodeMarks(_MARK.format(name=column, shift=shift), Numbered(marks, numbers), len(codes))
     return None
-
-
-def count_pairs(pairs: Array, account_of: Array, count: int) -> Array:
-    """How many different codes each account has, of sorted different pairs; int32.
-
-    Accounts that `account_of` unites are counted as one.
-    """
-    if len(np.unique(account_of)) == len(account_of):
-        found = np.zeros(count, np.int32)
-        found[account_of] = _by_account(pairs, len(account_of))
-        return found
-    account = account_of[pairs >> _MARK_BITS].astype(np.int64)
-    return _by_account(different((account << _MARK_BITS) | (pairs & ((1 << _MARK_BITS) - 1))), count)
-
-
-def _by_account(pairs: Array, count: int) -> Array:
-    bounds = np.searchsorted(pairs, np.arange(count + 1, dtype=np.int64) << _MARK_BITS)
-    return np.diff(bounds).astype(np.int32)
 
 
 def different(keys: Array) -> Array:

@@ -11,18 +11,11 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH, Company, Events, Facts
 from openkam.analysis.words import Text
 from openkam.core.problem import Problem
-from openkam.ledger.code_sets import (
-    CODE_COLUMNS,
-    count_codes,
-    count_pairs,
-    distinct_codes,
-    keep_codes,
-    listed_codes,
-    one_word,
-)
+from openkam.ledger.code_sets import CODE_COLUMNS, count_codes, distinct_codes, keep_codes
 from openkam.ledger.engine import Engine
 from openkam.ledger.invoices import Invoices, read_invoices, sums_needed
-from openkam.ledger.lines import read_lines
+from openkam.ledger.line_accounts import LineAccounts, keep_accounts, line_accounts
+from openkam.ledger.lines import Lines, Oddities, read_lines
 from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.roster import read_roster
 from openkam.ledger.scope import open_scope
@@ -31,10 +24,11 @@ from openkam.ledger.side_tables import read_payments, read_service
 
 @dataclass(frozen=True)
 class ReadLedger:
-    """The facts, and the marks of the invoices in which a line may stand twice; None where nobody looked for them."""
+    """The facts, the accounts of the lines they were made of, and what was noticed where single lines were read."""
 
     facts: Facts
-    repeated: Array | None
+    accounts: LineAccounts
+    oddities: Oddities | None
 
 
 def ledger_facts(
@@ -67,17 +61,19 @@ def read_ledger(
 ) -> ReadLedger:
     """`ledger_facts` with what the reading found besides, which `ledger_quality` need not look for again."""
     scope = open_scope(engine, since=since, until=until, currency=currency)
-    totals = _totals(engine, codes := keep_codes(engine))
-    roster = read_roster(engine, totals["account_key"], roll_up=roll_up, merged=merged or {})
+    engine.keep("lines_by_day", summary.LINES_BY_DAY)
+    codes, sums = keep_codes(engine), sums_needed(engine)
+    read = _lines(engine, sums, codes)
+    accounts = line_accounts(engine, codes, read)
+    roster = read_roster(engine, accounts.key, roll_up=roll_up, merged=merged or {})
     of, count = roster.of_line_account, len(roster.code)
-    sums = sums_needed(engine)
-    read = read_lines(engine, sums, codes) if engine.is_near else None
     invoices = read_invoices(engine, read.invoices if read else None, sums, of, count)
     unnamed = _unnamed(engine)
     days = _days(invoices.events, unnamed, since, until)
-    lines = _united(np.add, totals["line_count"], of, count)
-    found = totals | (read.pairs if read else {})
-    breadth = {column: _breadth(engine, column, found, of, count) for column in CODE_COLUMNS if codes[column]}
+    lines = _united(np.add, accounts.lines, of, count)
+    known = read.breadth(of, count) if read else {}
+    asked = [column for column in CODE_COLUMNS if codes[column] and column not in known]
+    breadth = known | {column: _breadth(engine, column, accounts.bits.get(column), of, count) for column in asked}
     none = np.zeros(count, np.int32)
     payments, unused_payments = read_payments(engine, roster.index, scope.currency)
     service, unused_service = read_service(engine, roster.index, scope.currency)
@@ -97,7 +93,7 @@ def read_ledger(
         branches=breadth.get("branch", none),
         invoices=invoices.invoices,
         credit_notes=invoices.credit_notes,
-        largest_line=_united(np.maximum, totals["largest_amount"], of, count),
+        largest_line=_united(np.maximum, accounts.largest, of, count),
         events=invoices.events,
         customers=roster.customers,
         payments=payments,
@@ -105,17 +101,17 @@ def read_ledger(
         cut=scope.cut,
         left_out=(*unused_payments, *unused_service),
     )
-    return ReadLedger(facts, read.repeated if read and not unnamed["line_count"] else None)
+    return ReadLedger(facts, accounts, read.oddities if read else None)
 
 
-def _totals(engine: Engine, codes: dict[str, int]) -> dict[str, Array]:
-    """One row an account of the lines, in the order of the engine's account numbers."""
-    small = one_word(codes)
-    sets = "".join(summary.SET_SUM.format(column=column, codes=listed_codes(engine, column)) for column in small)
-    engine.keep("account_totals", summary.ACCOUNT_TOTALS.format(sets=sets))
-    engine.keep("accounts", summary.ACCOUNTS)
-    named = "".join(summary.SET.format(column=column) for column in small)
-    return columns_with_money(engine, summary.NUMBERED_TOTALS.format(sets=named))
+def _lines(engine: Engine, sums: tuple[str, ...], codes: dict[str, int]) -> Lines | None:
+    """The lines themselves where the engine hands them over; otherwise it sums up the accounts."""
+    if engine.is_near:
+        keep_accounts(engine, None)
+        if read := read_lines(engine, sums, codes):
+            return read
+    keep_accounts(engine, codes)
+    return None
 
 
 def _loss_lines(engine: Engine, count: int) -> Array:
@@ -124,11 +120,8 @@ def _loss_lines(engine: Engine, count: int) -> Array:
     return np.bincount(found["account"], weights=found["line_count"], minlength=count).astype(np.int64)
 
 
-def _breadth(engine: Engine, column: str, found: dict[str, Array], account_of: Array, count: int) -> Array:
-    """How many different codes of a column each account has."""
-    if f"{column}_pairs" in found:
-        return count_pairs(found[f"{column}_pairs"], account_of, count)
-    bits = found.get(f"{column}_bits")
+def _breadth(engine: Engine, column: str, bits: Array | None, account_of: Array, count: int) -> Array:
+    """How many different codes of a column each account has, `bits` being their sets in one word."""
     if bits is None:
         return distinct_codes(engine, column, account_of, count)
     return count_codes(account_of, np.zeros(len(bits), np.int32), bits, count)

@@ -10,11 +10,9 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import Events
 from openkam.ledger.engine import Engine
 from openkam.ledger.money_columns import columns_with_money
-from openkam.ledger.runs import Groups
+from openkam.ledger.runs import sorting_order
 
 _MONEY: Final = tuple(summary.INVOICE_SUMS)
-_DAYS: Final = 1 << 24
-"""More days than any calendar has, half of them before 1970: account and day fit one sortable number."""
 
 
 @dataclass(frozen=True)
@@ -92,18 +90,24 @@ def _with_days(rows: dict[str, Array], parts: dict[str, Array], whole: Array, ac
 
 def _by_day(parts: dict[str, Array]) -> tuple[Events, dict[str, Array]]:
     """The events, sorted by account and day, and the sums that have no place in them."""
-    key = parts["account"].astype(np.int64) * _DAYS + parts["day"] + _DAYS // 2
-    days = Groups(key, is_sorted=True)
-    key = key[days.first]
+    first = int(parts["day"].min(initial=0))
+    days = int(parts["day"].max(initial=0)) - first + 1
+    key = parts["account"].astype(np.int64) * days + (parts["day"] - first)
+    order = sorting_order(key, int(key.max(initial=0)))
+    ordered = key[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(key)])
+    key = ordered[starts]
 
     def total(name: str) -> Array:
         values = parts[name]
-        return days.joined(values.astype(np.int64, copy=False)) if values.any() else np.zeros(len(key), np.int64)
+        if not values.any():
+            return np.zeros(len(key), np.int64)
+        return np.asarray(np.add.reduceat(values.astype(np.int64, copy=False)[order], starts))
 
     sums = {name: total(name) for name in _MONEY}
     events = Events(
-        account=(key // _DAYS).astype(np.int32),
-        day=(key % _DAYS - _DAYS // 2).astype(np.int32),
+        account=(key // days).astype(np.int32),
+        day=(key % days + first).astype(np.int32),
         net=sums["net"],
         covered=sums["net"] - sums["uncovered"],
         cost=sums["cost"],

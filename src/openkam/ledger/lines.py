@@ -1,6 +1,7 @@
 """One reading of all lines as numbers, for an engine that hands single lines over faster than it groups them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -10,77 +11,84 @@ import numpy as np
 from openkam.analysis import summary
 from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH
-from openkam.ledger.code_sets import code_marks, different, pairs_of
+from openkam.analysis.quality import Tally
+from openkam.ledger.code_sets import CodeMarks, code_marks
 from openkam.ledger.engine import Engine
+from openkam.ledger.marks import Numbered
+from openkam.ledger.repeated import repeated_marks
 from openkam.ledger.runs import Groups, Runs, in_units, sums_of_runs
 
 _LINES_AT_ONCE: Final = 2_000_000
 """More lines are read in parts, by day: memory stays bounded, and the parts share it one after the other."""
 
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
-"""An odd number, so that nothing is lost when marks are multiplied by it."""
-
 _MONEY: Final = ("net", "cost", "discount")
 
 
 @dataclass(frozen=True)
+class Oddities:
+    """What a reading of the lines noticed on its way, of all lines, for `quality`.
+
+    repeated  marks of the invoices in which two lines may be the same
+    negative  the lines with a negative amount
+    opposite  the lines whose quantity has the other sign
+    signs     how many lines have an invoice number that begins with this character, by character
+    """
+
+    repeated: Array
+    negative: Tally
+    opposite: Tally
+    signs: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Lines:
-    """What the lines of the accounts tell.
+    """What the lines tell.
 
     invoices    the rows of `summary.INVOICES`
-    loss_lines  by the engine's account number, how many lines were sold below their cost
-    pairs       which codes an account has, for `code_sets.count_pairs`: "product_code_pairs", where codes are many
-    repeated    marks of the invoices in which two lines look the same
+    net, largest, loss_lines
+                by the engine's account number (int64): the sum, the largest line, how many were sold below their cost
+    codes, pairs
+                columns of codes, and which account has which of them: `breadth` counts them
     """
 
     invoices: dict[str, Array]
+    net: Array
+    largest: Array
     loss_lines: Array
-    pairs: dict[str, Array]
-    repeated: Array
+    codes: Mapping[str, CodeMarks]
+    pairs: Mapping[str, Array]
+    oddities: Oddities
+
+    def breadth(self, account_of: Array, count: int) -> dict[str, Array]:
+        """How many different codes each of `count` accounts has, by column; see `CodeMarks.counted`."""
+        return {name: marks.counted(self.pairs[name], account_of, count) for name, marks in self.codes.items()}
 
 
 def read_lines(engine: Engine, sums: tuple[str, ...], codes: dict[str, int]) -> Lines | None:
-    """All lines of `account_lines` that have an account; None where an amount is too large for doubles.
+    """All lines of `account_lines`; None where an amount is too large for doubles.
 
     sums   names of `summary.INVOICE_SUMS`
     codes  how many codes each column has, in the order of `keep_codes`
     """
-    marks = {f"{name}_pairs": code_marks(engine, name) for name, many in codes.items() if many > summary.WORD_BITS}
-    asked = {name: mark for name, mark in marks.items() if mark}
+    tried = {name: code_marks(engine, name) for name, many in codes.items() if many}
+    marks = {name: mark for name, mark in tried.items() if mark}
     names = engine.columns(summary.ACCOUNT_MARKS)
-    order = np.argsort(names["mark"])
-    accounts = _Accounts(names["mark"][order], names["account"][order].astype(np.int64))
+    accounts = Numbered(names["mark"], names["account"])
     figures = [summary.MARKED_FIGURES[name] for name in sums if name in summary.MARKED_FIGURES]
-    figures += [f"{mark.asked} as {name}" for name, mark in asked.items()]
-    text = summary.MARKED_LINES.format(figures=", ".join(figures))
+    figures += [f"{mark.asked} as {name}" for name, mark in marks.items()]
     parts = []
     for days in _spans(engine):
-        part = _part(engine.columns(f"{text} and {days}"), accounts, sums, tuple(asked))
+        lines = engine.columns(summary.MARKED_LINES.format(figures=", ".join(figures), condition=days))
+        part = _part(lines, accounts.of(lines.pop("account_mark")), len(names["mark"]), sums, marks)
         if part is None:
             return None
         parts.append(part)
-    return Lines(
-        _joined([part.invoices for part in parts]),
-        np.sum([part.loss_lines for part in parts], axis=0),
-        {name: mark.known(np.concatenate([part.pairs.pop(name) for part in parts])) for name, mark in asked.items()},
-        np.unique(np.concatenate([part.repeated for part in parts])),
-    )
-
-
-@dataclass(frozen=True)
-class _Accounts:
-    """The marks of the accounts, sorted, and the engine's number (int64) of each."""
-
-    marks: Array
-    numbers: Array
-
-    def of(self, marks: Array) -> Array:
-        return np.asarray(self.numbers[np.searchsorted(self.marks, marks)])
+    return _united(parts, marks, len(names["mark"]) - 1)
 
 
 def _spans(engine: Engine) -> Iterator[str]:
     """Conditions that part the lines by day: engines skip what lies outside, and an invoice has hardly ever two."""
-    days, counts = engine.columns(summary.LINES_BY_DAY).values()
+    days, counts = engine.columns(summary.DAYS).values()
     part = np.cumsum(counts) // _LINES_AT_ONCE
     if not part.any():
         yield "true"
@@ -90,45 +98,93 @@ def _spans(engine: Engine) -> Iterator[str]:
         yield f"invoice_date between date '{first}' and date '{last}'"
 
 
-def _part(lines: dict[str, Array], accounts: _Accounts, sums: tuple[str, ...], codes: tuple[str, ...]) -> Lines | None:
-    """The same of some lines; their invoices carry their mark, and blank codes are still among the pairs."""
-    mark = lines["mark"]
+@dataclass(frozen=True)
+class _Part:
+    """The same of some lines; their invoices carry their mark, and the lines without account have the last number."""
+
+    invoices: dict[str, Array]
+    largest: Array
+    loss_lines: Array
+    pairs: dict[str, Array]
+    oddities: Oddities
+
+
+def _part(
+    lines: dict[str, Array], account: Array, count: int, sums: tuple[str, ...], marks: dict[str, CodeMarks]
+) -> _Part | None:
+    mark, net = lines["mark"], lines["net"]
     runs = Runs(mark)
-    account = accounts.of(lines.pop("account_mark")[runs.starts])
     if not all(in_units(lines[name], runs.longest) for name in _MONEY if name in lines):
         return None
-    rows = {"mark": runs.first(mark[runs.starts]), "account": runs.first(account).astype(np.int32)}
-    owner = runs.spread(account)
-    return Lines(
-        rows | sums_of_runs(runs, lines, sums),
-        _loss_lines(lines, runs, account, len(accounts.numbers)),
-        {name: pairs_of(owner, lines[name]) for name in codes},
-        _repeated(mark, lines),
+    largest = np.full(count, -np.inf)
+    np.maximum.at(largest, account, net)
+    return _Part(
+        {"mark": runs.first(mark), "account": runs.first(account)} | sums_of_runs(runs, lines, sums),
+        largest,
+        _loss_lines(lines, account, count),
+        {name: mark.pairs(account, lines[name], count) for name, mark in marks.items()},
+        _oddities(lines, runs),
     )
 
 
-def _loss_lines(lines: dict[str, Array], runs: Runs, account: Array, count: int) -> Array:
+def _loss_lines(lines: dict[str, Array], account: Array, count: int) -> Array:
     if "cost" not in lines:
         return np.zeros(count, np.int64)
-    at = np.flatnonzero((lines["cost"] > 0) & (lines["net"] < lines["cost"]))
-    return np.bincount(account[runs.at(at)], minlength=count)
+    is_loss = (lines["cost"] > 0) & (lines["net"] < lines["cost"])
+    return np.bincount(account[is_loss], minlength=count)
 
 
-def _repeated(mark: Array, lines: dict[str, Array]) -> Array:
-    """The marks under which a line with the same look and amount stands twice."""
-    alike = lines["look"] * _MIX
-    alike += mark
-    alike += lines["net"].astype(np.int64).view(np.uint64)
-    ordered = np.sort(alike)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.unique(mark[np.isin(alike, twice)]) if len(twice) else mark[:0]
+def _oddities(lines: dict[str, Array], runs: Runs) -> Oddities:
+    net, look = lines["net"], lines["look"]
+    if "product_code" in lines:
+        look = look + lines["product_code"]
+    signs = np.bincount(np.maximum(lines["first_sign"][runs.starts], 0), weights=runs.lengths)
+    return Oddities(
+        repeated_marks(lines["mark"], look, net, runs),
+        _tally(net[net < 0]),
+        _tally(net[lines["is_opposite"]]),
+        Counter({chr(sign) if sign else "": int(signs[sign]) for sign in np.flatnonzero(signs).tolist()}),
+    )
 
 
-def _joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
-    """The rows of all parts, those of an invoice that stands in several joined."""
+def _tally(amounts: Array) -> Tally:
+    return Tally(len(amounts), int(amounts.astype(np.int64).sum()))
+
+
+def _united(parts: list[_Part], marks: dict[str, CodeMarks], count: int) -> Lines:
+    """The lines of all parts and `count` accounts; those without account tell oddities only."""
+    oddities = Oddities(
+        np.unique(np.concatenate([part.oddities.repeated for part in parts])),
+        _sum([part.oddities.negative for part in parts]),
+        _sum([part.oddities.opposite for part in parts]),
+        sum((Counter(part.oddities.signs) for part in parts), Counter()),
+    )
+    invoices = _joined([part.invoices for part in parts], count)
+    net = np.zeros(count, np.int64)
+    np.add.at(net, invoices["account"], invoices["net"])
+    return Lines(
+        invoices,
+        net,
+        np.max([part.largest for part in parts], axis=0)[:count].astype(np.int64),
+        np.sum([part.loss_lines for part in parts], axis=0)[:count],
+        marks,
+        {name: np.concatenate([part.pairs.pop(name) for part in parts]) for name in marks},
+        oddities,
+    )
+
+
+def _sum(tallies: list[Tally]) -> Tally:
+    return Tally(sum(tally.count for tally in tallies), sum(tally.amount for tally in tallies))
+
+
+def _joined(parts: list[dict[str, Array]], count: int) -> dict[str, Array]:
+    """The rows of all parts that have an account, those of an invoice that stands in several joined."""
     rows = {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
+    is_named = rows["account"] < count
+    if not is_named.all():
+        rows = {name: values[is_named] for name, values in rows.items()}
     mark = rows.pop("mark")
-    if len(parts) == 1 or len(different(mark.copy())) == len(mark):
+    if len(parts) == 1:
         return rows
     same = Groups(mark)
     how = {"account": np.minimum, "earliest_day": np.minimum, "latest_day": np.maximum}

@@ -1,5 +1,7 @@
 """What is odd in the lines of a grading, asked of the engine that holds them."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,6 +12,7 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH
 from openkam.analysis.quality import CodeTally, Quality, Tally
 from openkam.ledger.engine import Engine
+from openkam.ledger.facts import ReadLedger
 from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.scope import quoted
 from openkam.ledger.suspects import suspect_lines
@@ -30,10 +33,6 @@ _TALLY: Final = (
     " (select count(*) as found, sum(net_amount) as net from account_lines where {condition}) as tally"
 )
 
-_WITHOUT_CUSTOMER: Final = """
-select line_count as found, money(net) as net from account_totals where account_key is null
-"""
-
 _ODD: Final = "(net_amount < 0 and quantity > 0) or (net_amount > 0 and quantity < 0)"
 _SIGNS: Final = f"""
 select found, money(net) as net, odd, money(odd_net) as odd_net
@@ -53,7 +52,10 @@ from (
 order by code
 """
 
-_ANY_PREFIX: Final = "select substr(invoice_number, 1, 1) as prefix from account_lines limit 1"
+_PREFIX_COUNTS: Final = """
+select substr(invoice_number, 1, 1) as prefix, count(*) as found
+from account_lines group by substr(invoice_number, 1, 1)
+"""
 _PREFIXES: Final = """
 select prefix, found, money(net) as net, example
 from (
@@ -86,32 +88,30 @@ from (
 """
 
 
-def ledger_quality(engine: Engine, until: date, repeated: Array | None = None) -> Quality:
-    """The oddities of the lines that `read_ledger` has just read from the same engine, up to its last day `until`.
-
-    repeated  marks of the invoices in which a line may stand twice, as that found them; None: look for such lines
-    """
-    days, counts = engine.columns(summary.LINES_BY_DAY).values()
+def ledger_quality(engine: Engine, read: ReadLedger) -> Quality:
+    """The oddities of the lines that `read_ledger` has just read from the same engine."""
+    days, counts = engine.columns(summary.DAYS).values()
     lines = int(counts.sum())
     first, last = _main_body(days, counts)
     unnamed = _tally(engine, "currency is null or currency = ''")
-    negative, opposite = _signs(engine)
+    company, seen = read.facts.company, read.oddities
+    negative, opposite = (seen.negative, seen.opposite) if seen else _signs(engine)
     return Quality(
         lines=lines,
-        without_customer=_without_customer(engine),
+        without_customer=Tally(company.lines_without_customer, company.net - company.net_with_customer),
         without_currency=Tally() if unnamed.count == lines else unnamed,
         negative_lines=negative,
         zero_price=_tally(engine, "unit_price = 0", "unit_price is null and net_amount = 0"),
         negative_price=_tally(engine, "unit_price < 0"),
         opposite_sign=opposite,
-        duplicates=_duplicates(engine, repeated),
+        duplicates=_duplicates(engine, seen.repeated if seen else None),
         far_dates=_tally(engine, f"invoice_date < date '{first}'", f"invoice_date > date '{last}'"),
         main_since=first,
         main_until=last,
-        partial_month=_partial_month(min(last, until)),
+        partial_month=_partial_month(min(last, read.facts.until)),
         odd_codes=_odd_codes(engine),
-        odd_prefixes=_odd_prefixes(engine, lines),
-        suspects=suspect_lines(engine),
+        odd_prefixes=_odd_prefixes(engine, lines, seen.signs if seen else _signs_of_numbers(engine)),
+        suspects=suspect_lines(engine, company.net, read.accounts),
     )
 
 
@@ -119,11 +119,6 @@ def _tally(engine: Engine, *conditions: str) -> Tally:
     """The lines of conditions that exclude each other; asked apart, each can skip whole parts of a Parquet file."""
     found = [columns_with_money(engine, _TALLY.format(condition=condition)) for condition in conditions]
     return Tally(sum(int(one["found"][0]) for one in found), sum(int(one["net"][0]) for one in found))
-
-
-def _without_customer(engine: Engine) -> Tally:
-    found = columns_with_money(engine, _WITHOUT_CUSTOMER)
-    return Tally(int(found["found"].sum()), int(found["net"].sum()))
 
 
 def _signs(engine: Engine) -> tuple[Tally, Tally]:
@@ -171,34 +166,43 @@ def _odd_codes(engine: Engine) -> tuple[CodeTally, ...]:
     )
 
 
-def _odd_prefixes(engine: Engine, lines: int) -> tuple[CodeTally, ...]:
+def _odd_prefixes(engine: Engine, lines: int, signs: Mapping[str, int]) -> tuple[CodeTally, ...]:
     """Kinds of invoice numbers by their first character, all digits being one kind, that hardly any line has.
 
-    Whichever line an engine hands over first, most likely it is of the usual kind; then the others are found quickly.
-    Only where they are not the smaller half are all lines counted, so the answer is the same whatever line it was.
+    signs  how many lines have an invoice number that begins with a character, by character
     """
-    kinds = _kinds(engine, _outside_kind(str(engine.columns(_ANY_PREFIX)["prefix"][0])))
-    if 2 * sum(kind.count for kind in kinds) >= lines:
-        kinds = _kinds(engine, "true")
-    odd = [kind for kind in kinds if kind.count < ODD_SHARE * lines]
-    return tuple(odd) if sum(kind.count for kind in odd) < 2 * ODD_SHARE * lines else ()
+    counts: Counter[str] = Counter()
+    for sign, count in signs.items():
+        counts[_kind(sign)] += count
+    odd = {kind for kind, count in counts.items() if count < ODD_SHARE * lines}
+    if not odd or sum(counts[kind] for kind in odd) >= 2 * ODD_SHARE * lines:
+        return ()
+    return _kinds(engine, " or ".join(_begins(sign) for sign in sorted(signs) if _kind(sign) in odd))
 
 
-def _outside_kind(prefix: str) -> str:
-    """The condition of lines whose invoice numbers are of another kind than this first character's."""
-    if not prefix:
-        return "true"
-    start, stop = ("0", ":") if prefix.isdigit() else (prefix, chr(ord(prefix) + 1))
-    return f"invoice_number < {quoted(start)} or invoice_number >= {quoted(stop)}"
+def _signs_of_numbers(engine: Engine) -> dict[str, int]:
+    found = engine.columns(_PREFIX_COUNTS)
+    return dict(zip(found["prefix"].tolist(), found["found"].tolist(), strict=True))
 
 
-def _kinds(engine: Engine, condition: str) -> list[CodeTally]:
+def _kind(sign: str) -> str:
+    return "0" if sign.isdigit() else sign
+
+
+def _begins(sign: str) -> str:
+    """The condition of lines whose invoice numbers begin with a character, by which parts of a file can be skipped."""
+    if not sign:
+        return "invoice_number is null or invoice_number = ''"
+    return f"(invoice_number >= {quoted(sign)} and invoice_number < {quoted(chr(ord(sign) + 1))})"
+
+
+def _kinds(engine: Engine, condition: str) -> tuple[CodeTally, ...]:
     found = columns_with_money(engine, _PREFIXES.format(condition=condition))
     kinds: dict[str, CodeTally] = {}
     for prefix, count, net, example in zip(
         *(found[n].tolist() for n in ("prefix", "found", "net", "example")), strict=True
     ):
-        kind = "0" if prefix.isdigit() else prefix
+        kind = _kind(prefix)
         earlier = kinds.get(kind, CodeTally(kind, 0, 0, example))
         kinds[kind] = CodeTally(kind, earlier.count + count, earlier.amount + net, earlier.example)
-    return list(kinds.values())
+    return tuple(kinds.values())

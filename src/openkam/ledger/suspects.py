@@ -13,6 +13,7 @@ from openkam.analysis.facts import EPOCH
 from openkam.analysis.quality import Suspect
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.ledger.engine import Engine
+from openkam.ledger.line_accounts import LineAccounts
 from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.scope import quoted
 
@@ -36,14 +37,6 @@ FEWEST_LINES: Final = 4
 MOST_CANDIDATES: Final = 500
 
 Line = dict[str, str | int | float]
-
-_SALES: Final = "select money(net) as net from (select sum(net) as net from account_totals) as total"
-
-_OUTWEIGHED: Final = f"""
-select account_key, money(largest) as largest from account_totals
-where account_key is not null and line_count > 1 and net > 0 and largest > {OUTWEIGHS} * (net - largest)
-order by largest desc, account_key limit {MOST_CANDIDATES}
-"""
 
 _CANDIDATES: Final = """
 select invoice_number, cast(date_diff('day', date '1970-01-01', invoice_date) as integer) as day,
@@ -74,12 +67,14 @@ group by account_key
 """
 
 
-def suspect_lines(engine: Engine) -> tuple[Suspect, ...]:
-    """The suspects among the `MOST_CANDIDATES` largest lines that matter, largest first."""
-    sales = int(columns_with_money(engine, _SALES)["net"][0])
+def suspect_lines(engine: Engine, sales: int, accounts: LineAccounts) -> tuple[Suspect, ...]:
+    """The suspects among the `MOST_CANDIDATES` largest lines that matter, largest first.
+
+    sales  the company's net amount (int money units)
+    """
     material = max(int(abs(sales) * MATERIAL_SHARE), 1)
     rows = [*_lines(engine, f"net_amount > {_literal(material)} or net_amount < -{_literal(material)}")]
-    rows += _outweighing(engine, material)
+    rows += _outweighing(engine, accounts, material)
     prices = _usual(engine, _PRICES, [str(row["product"]) for row in rows if _is_product(str(row["product"]))])
     amounts = _usual(engine, _LINES, [str(row["account"]) for row in rows])
     found = [_judged(row, prices, amounts, material) for row in rows]
@@ -93,15 +88,17 @@ def _lines(engine: Engine, condition: str) -> list[Line]:
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _outweighing(engine: Engine, material: int) -> list[Line]:
+def _outweighing(engine: Engine, accounts: LineAccounts, material: int) -> list[Line]:
     """The lines that outweigh all the others of their account, below the amount that matters to the company."""
-    found = columns_with_money(engine, _OUTWEIGHED)
-    largest = dict(zip(found["account_key"].tolist(), found["largest"].tolist(), strict=True))
+    most, others = accounts.largest, accounts.net - accounts.largest
+    at = np.flatnonzero((accounts.lines > 1) & (accounts.net > 0) & (most > OUTWEIGHS * others))
+    at = at[np.argsort(-most[at], kind="stable")][:MOST_CANDIDATES]
+    largest = dict(zip(accounts.key[at].tolist(), most[at].tolist(), strict=True))
     if not largest:
         return []
-    accounts = ", ".join(quoted(code) for code in largest)
+    codes = ", ".join(quoted(code) for code in largest)
     amounts = ", ".join(sorted({_literal(amount) for amount in largest.values()}))
-    rows = _lines(engine, f"account_key in ({accounts}) and net_amount in ({amounts})")
+    rows = _lines(engine, f"account_key in ({codes}) and net_amount in ({amounts})")
     return [row for row in rows if largest[str(row["account"])] == row["net"] and int(row["net"]) <= material]
 
 

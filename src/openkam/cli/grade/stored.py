@@ -69,7 +69,7 @@ def _report_of_folder(
     )
     accounts = code_map()
     facts = with_organisations(with_ratings(read.facts, accounts, datetime.now(UTC).date()), accounts)
-    quality = ledger_quality(ledger.engine, facts.until, read.repeated)
+    quality = ledger_quality(ledger.engine, read)
     lines = totals.pop("invoice_lines")
     report = grade_report(
         facts,
@@ -84,18 +84,18 @@ def _report_of_folder(
 
 
 def _report_of_spark(scheme: str | None, period: Period, *, currency: str | None, roll_up: bool) -> Graded:
-    from openkam.ledger.facts import ledger_facts
+    from openkam.ledger.facts import read_ledger
     from openkam.ledger.quality import ledger_quality
     from openkam.ledger.spark import spark_engine
 
     chosen = load_scheme(scheme or DEFAULT_SCHEME)
     engine = spark_engine(ENGINE.value())
     try:
-        facts = ledger_facts(engine, since=period[0], until=period[1], currency=currency, roll_up=roll_up)
-        quality = ledger_quality(engine, facts.until)
+        read = read_ledger(engine, since=period[0], until=period[1], currency=currency, roll_up=roll_up)
+        quality = ledger_quality(engine, read)
     finally:
         engine.stop()
-    folder = spark_tables()
+    facts, folder = read.facts, spark_tables()
     version = f"spark:{folder.name if folder else 'catalogue'}"
     lines = _unchecked(facts.company.lines + facts.company.lines_outside, facts.company.net)
     report = grade_report(facts, quality, lines, chosen, version=version)

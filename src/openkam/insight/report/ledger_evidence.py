@@ -74,7 +74,7 @@ def gathered(
         raise _no_lines()
     read = read_ledger(ledger.engine, since=since, until=until, currency=currency, merged=merged)
     ensure_gradable(read.facts)
-    quality = ledger_quality(ledger.engine, read.facts.until, read.repeated)
+    quality = ledger_quality(ledger.engine, read)
     accounts = code_map()
     facts = with_organisations(with_ratings(read.facts, accounts, today), accounts)
     receipts = ledger_receipts(ledger.version)
