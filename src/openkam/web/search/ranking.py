@@ -30,6 +30,8 @@ LOOKED_THROUGH: Final = 1000
 """So many accounts are looked through in memory, before the database is asked for others."""
 PEOPLE_FETCHED: Final = 150
 PEOPLE_LOOKED_THROUGH: Final = 300
+_SPARE: Final = 4
+"""So many times as many people as are wanted must be found in memory for no others to be looked for."""
 DEALS_FETCHED: Final = 100
 DEALS_LOOKED_THROUGH: Final = 100
 REVIEWS_FETCHED: Final = 60
@@ -68,15 +70,31 @@ def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
 
     Among equal ones those still there come first, then by their account as in `best_rows`.
     """
-    query, found = asked(words), found_places(words, PEOPLE, most=PEOPLE_FETCHED)
-    if query is None or found is None or not seen.count:
+    query = asked(words)
+    if query is None or not seen.count:
+        return []
+    known = _NOTHING if seen.count <= FEW else _people_there(seen).places(query)
+    farthest = _farthest(known[1], most)
+    found = found_places(words, PEOPLE, most=PEOPLE_FETCHED, farthest=farthest)
+    if found is None:
         return []
     person, place = found.account, found.place
-    if found.is_cut:
-        more, its_place = _people_there(seen).places(query)
+    if found.is_cut or farthest < _INSIDE:
+        more, its_place = _people_there(seen).places(query) if seen.count <= FEW else known
         person, first = np.unique(np.concatenate((person, more)), return_index=True)
         place = np.concatenate((place, its_place))[first]
     return posts_of(_best_posts(seen, person, place, most, today), today)
+
+
+def _farthest(known: Array, most: int) -> int:
+    """The place up to which people are looked for beyond those in memory, whose places are `known`.
+
+    Some of those in memory may have left, so there must be more than are wanted.
+    """
+    enough = _SPARE * most
+    if int((known < _INSIDE).sum()) >= enough:
+        return 0
+    return 1 if int((known == _INSIDE).sum()) >= enough else _INSIDE
 
 
 def _best_posts(seen: Seen, person: Array, place: Array, most: int, today: date) -> list[int]:
