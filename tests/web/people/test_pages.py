@@ -75,6 +75,8 @@ def test_the_title_says_who_was_met_and_the_worst_of_what_is_missing(company: Ca
     entry(company.harbour, 2, [people.zhou, people.sun, people.zheng], company.wei)
     assert title().startswith("All 5 people met; coverage ")
     BuyingRole.objects.filter(person=people.wu).delete()
+    assert title().startswith("All 5 people met; coverage "), "he uses what an open deal is about"
+    DealRole.objects.filter(person=people.wu).delete()
     assert title() == "All 5 people met; no user known"
     Employment.objects.filter(person=people.zhou).update(level="MANAGEMENT")
     assert title() == "All 5 people met; nobody known at decision level"
@@ -195,6 +197,35 @@ def test_a_deal_shows_who_has_a_part_in_it_and_their_superiors(company: Cast, pe
     assert page_of(company, company.fang, Asked(opportunity=deal.pk)).findings.known == 1
 
 
+def test_the_map_of_the_whole_account_names_a_role_in_an_open_deal_with_the_deal(company: Cast, people: People) -> None:
+    for rows in (BuyingRole, DealRole):
+        rows.objects.filter(role="DECIDER").delete()
+    deal = Opportunity.objects.create(account=company.harbour, name="Second line", opened_date=JOINED, created_at=NOW)
+    note = {"account": company.harbour, "opportunity": deal, "since_date": JOINED, "noted_at": NOW}
+    DealRole.objects.create(**note, person=people.zheng, role="DECIDER")
+
+    def told(**asked: Any) -> tuple[set[str], str, dict[str, str]]:
+        data = data_of(company, company.fang, Asked(**asked))
+        empty = {node["role"] for node in data["nodes"] if node["kind"] == "empty"}
+        zheng = next(node for node in data["nodes"] if node.get("person") == people.zheng.pk)
+        return empty, zheng["say"], dict(zheng["facts"])
+
+    empty, say, facts = told()
+    assert "DECIDER" not in empty
+    assert "Decider (Second line)" in say
+    assert "Decider (Second line)" in facts["Roles"]
+    row = next(row for row in page_of(company, company.fang).rows if row.key == people.zheng.pk)
+    assert "决策人（Second line）" in row.roles.zh
+    parts = {part.role.en: part.holder for part in page_of(company, company.fang).findings.parts}
+    assert parts["Decider"] == people.zheng.name, "the index counts him as the card does"
+    assert "Decider (" not in told(opportunity=deal.pk)[1], "the deal's own map needs no name of a deal"
+    Opportunity.objects.filter(pk=deal.pk).update(outcome="LOST", closed_date=TODAY)
+    assert "Decider (" in told(day=TODAY - DAY)[1], "it was open then"
+    empty, say, _ = told()
+    assert "DECIDER" in empty
+    assert "Decider (" not in say
+
+
 def test_the_deal_of_another_account_is_as_if_not_asked(company: Cast, people: People) -> None:
     deal = Opportunity.objects.create(account=company.northwind, name="Other", opened_date=JOINED, created_at=NOW)
     assert data_of(company, company.fang, Asked(opportunity=deal.pk)) == data_of(company, company.fang)
@@ -212,7 +243,8 @@ def test_a_collapsed_department_is_one_card_with_the_lines_of_its_people(company
 
 
 def test_a_role_nobody_holds_is_a_card_unless_a_chair_stands_for_it(company: Cast, people: People) -> None:
-    BuyingRole.objects.filter(role="DECIDER").delete()
+    for rows in (BuyingRole, DealRole):
+        rows.objects.filter(role="DECIDER").delete()
     roles = lambda: {node["role"] for node in data_of(company, company.fang)["nodes"] if node["kind"] == "empty"}  # noqa: E731
     assert roles() == {"DECIDER"}
     BuyingRole.objects.create(account=company.harbour, person=people.chair, role="DECIDER", noted_at=NOW)

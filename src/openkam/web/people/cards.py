@@ -18,7 +18,7 @@ from openkam.web.people.wording import (
     freshness,
     joined,
     met_text,
-    role_names,
+    roles_of,
     stance_text,
 )
 
@@ -74,7 +74,7 @@ def person_card(one: Figure, day: date, language: Language) -> Card:
     words = [Word("name", _PAD, y, said) for y, said in zip(places, name, strict=False)]
     title, role, stands, seen = places[len(name) :]
     words.append(_word("quiet", title, one.chair.title, language))
-    roles = [*role_names(one.chair.roles), *([DECISION_GROUP] if one.chair.in_group else [])]
+    roles = [*roles_of(one), *([DECISION_GROUP] if one.chair.in_group else [])]
     words.append(_word("role", role, joined(roles), language))
     stance = stance_text(one.stance).to(language) if one.stance is not None else ""
     degree = SHORT_DEGREES[Degree(one.influence)].to(language) if one.influence else ""
@@ -95,7 +95,7 @@ def _left_text(one: Figure) -> Text:
 
 def _far(one: Figure, day: date, language: Language) -> list[Word]:
     """The name, one role, and marks for stance and freshness."""
-    roles = [_SHORT[role].to(language) for role in RoleCode if role in one.chair.roles]
+    roles = [_SHORT[role].to(language) for role in RoleCode if role in one.roles]
     stance = f"{'▲' if one.stance > 0 else '▼'}{one.stance:+d}" if one.stance is not None else ""
     marks = " ".join(part for part in ("✕" if one.has_left else FRESHNESS_MARKS[freshness(one, day)], stance) if part)
     kind = "far" if width_of(one.chair.name, "far") <= ROOM else "far-long"

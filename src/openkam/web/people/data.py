@@ -17,7 +17,7 @@ from openkam.web.people.wording import (
     OUR_SIDE,
     freshness,
     met_text,
-    role_names,
+    roles_of,
     strength_text,
     tie_sentences,
 )
@@ -75,7 +75,7 @@ def _figure(one: Figure, picture: Picture, language: Language) -> dict[str, Any]
     """A person; opinions are told under their own keys, and only those the viewer reads."""
     chair, scene = one.chair, picture.scene
     told: dict[str, Any] = {"person": one.key, "href": f"/people/{one.key}/", "department": chair.department}
-    told |= {"title": chair.title, "level": chair.level, "roles": sorted(chair.roles)}
+    told |= {"title": chair.title, "level": chair.level, "roles": sorted(one.roles)}
     told |= {"hasLeft": one.has_left, "isAside": one.is_aside, "superior": chair.superior}
     told |= {"freshness": freshness(one, scene.day)}
     if one.stance is not None:
@@ -89,8 +89,8 @@ def _figure(one: Figure, picture: Picture, language: Language) -> dict[str, Any]
 def _facts(one: Figure, picture: Picture) -> Iterator[tuple[Text, Text]]:
     """What the panel beside the map says of somebody, line by line."""
     chair, scene = one.chair, picture.scene
-    if chair.roles:
-        names = role_names(chair.roles)
+    names = roles_of(one)
+    if names:
         yield Text("Roles", "角色"), Text(", ".join(n.en for n in names), "、".join(n.zh for n in names))
     superior = scene.by_key.get(chair.superior or 0)
     if superior is not None:

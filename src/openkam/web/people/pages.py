@@ -29,7 +29,7 @@ from openkam.web.people.wording import (
     influence_text,
     joined,
     met_text,
-    role_names,
+    roles_of,
     stance_text,
     tie_sentences,
 )
@@ -220,7 +220,7 @@ def _row(one: Figure, scene: Scene) -> PersonRow:
         title=chair.title,
         department=chair.department,
         level=LEVEL_LABELS.get(chair.level, NO_LEVEL),
-        roles=joined(role_names(chair.roles)),
+        roles=joined(roles_of(one)),
         stance=stance_text(one.stance) if one.stance is not None else None,
         influence=influence_text(one.influence) if one.influence else None,
         mark=FRESHNESS_MARKS[freshness(one, scene.day)],

@@ -18,6 +18,7 @@ from openkam.web.people.wording import (
     joined,
     met_text,
     role_names,
+    roles_of,
     stance_text,
 )
 
@@ -85,7 +86,7 @@ def picture_of(viewer: Viewer, scene: Scene, *, closed: frozenset[str] | None, l
     shut = _closed(scene) if closed is None else closed
     persons = [_person(one, scene, language) for one in scene.figures if one.chair.department not in shut]
     groups = list(_groups(scene, shut, language))
-    chairs = {role for one in scene.figures if one.chair.is_placeholder for role in one.chair.roles}
+    chairs = {role for one in scene.figures if one.chair.is_placeholder for role in one.roles}
     empties = [_empty(role, language) for role in scene.empty if scene.figures and role not in chairs]
     ours = list(_ours(viewer, scene))
     place = {one.key: f"p{one.key}" for one in scene.figures}
@@ -103,9 +104,7 @@ def _closed(scene: Scene) -> frozenset[str]:
     by_name: dict[str, list[Figure]] = {}
     for one in scene.figures:
         by_name.setdefault(one.chair.department, []).append(one)
-    return frozenset(
-        name for name, some in by_name.items() if len(some) > _FEW and not any(one.chair.roles for one in some)
-    )
+    return frozenset(name for name, some in by_name.items() if len(some) > _FEW and not any(one.roles for one in some))
 
 
 def _person(one: Figure, scene: Scene, language: Language) -> Node:
@@ -113,7 +112,7 @@ def _person(one: Figure, scene: Scene, language: Language) -> Node:
     superior = scene.by_key.get(one.chair.superior or 0)
     parts = [Text(one.chair.name, one.chair.name)]
     parts += [Text(one.chair.title, one.chair.title)] if one.chair.title else []
-    parts += role_names(one.chair.roles)
+    parts += roles_of(one)
     parts += [stance_text(one.stance)] if one.stance is not None else []
     parts += [influence_text(one.influence)] if one.influence else []
     parts.append(met_text(one, scene.day))
@@ -131,7 +130,7 @@ def _groups(scene: Scene, closed: Iterable[str], language: Language) -> Iterator
             continue
         met = sum(one.seen.met is not None for one in some)
         counts = Text("{n} people, {met} met", "{n}人，已见{met}人").filled(n=len(some), met=met)
-        roles = joined(role_names(frozenset(role for one in some for role in one.chair.roles)))
+        roles = joined(role_names(frozenset(role for one in some for role in one.roles)))
         hint = Text("collapsed: open it", "已折叠，点击展开")
         title = name or NO_DEPARTMENT.to(language)
         lines = [counts, *([roles] if roles.en else []), hint]
@@ -159,7 +158,7 @@ def _items(scene: Scene, persons: Sequence[Node], groups: Sequence[Node], place:
         if node.figure is None:
             continue
         chair = node.figure.chair
-        rank = (GONE * node.figure.has_left) + (not chair.roles)
+        rank = (GONE * node.figure.has_left) + (not node.figure.roles)
         superior = place.get(chair.superior or 0)
         yield Item(node.key, chair.department, LEVELS.index(chair.level), superior, (rank, chair.name))
     for node in groups:

@@ -25,6 +25,22 @@ def role_names(roles: frozenset[str]) -> list[Text]:
     return [ROLES[role] for role in RoleCode if role in roles]
 
 
+def roles_of(one: Figure) -> list[Text]:
+    """His roles at the account, then those he has in single open deals, with the names of the deals."""
+    deals: dict[str, list[str]] = {}
+    for part in one.deal_parts:
+        if part.role not in one.chair.roles:
+            deals.setdefault(part.role, []).append(part.deal)
+    single = [
+        Text("{role} ({deals})", "{role}（{deals}）").filled(
+            role=ROLES[role], deals=Text(", ".join(deals[role]), "、".join(deals[role]))
+        )
+        for role in RoleCode
+        if role in deals
+    ]
+    return [*role_names(one.chair.roles), *single]
+
+
 def joined(parts: list[Text]) -> Text:
     """Words side by side."""
     return Text(" · ".join(part.en for part in parts), " · ".join(part.zh for part in parts))
