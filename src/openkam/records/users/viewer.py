@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from openkam.core.access import RIGHTS, FieldClass, Right, Role, Viewer
-from openkam.core.prepared import Prepared
-from openkam.records.users.levels import opened_kinds
-from openkam.records.users.models import RoleGrant, User
+from openkam.core.prepared import planned_cursor
+from openkam.records.users.models import ReadLevel, User
 
 _SELLS = {Role.SELLER, Role.MANAGER}
 _ALL_PRICES = {Role.MANAGER, Role.SALES_OPERATIONS, Role.FINANCE}
@@ -17,17 +16,18 @@ def viewer_of(user: User, today: date) -> Viewer:
     """What this user may do and read today; somebody deactivated may do nothing."""
     if not user.is_active:
         return Viewer(user.pk, user.name, frozenset(), frozenset(), today)
-    roles = frozenset(Role(role) for role in _ROLES(user.pk))
-    viewer = Viewer(user.pk, user.name, roles, _readable(user, roles), today)
     # Read once for a request: every row asked for in it is judged by the same level.
-    return viewer if viewer.reads_all_accounts else replace(viewer, opened=opened_kinds())
+    with planned_cursor() as cursor:
+        cursor.execute(_ROLES_AND_OPENED, [user.pk, ReadLevel.Level.COMPANY.value])
+        told = cursor.fetchall()
+    roles = frozenset(Role(role) for role, _ in told if role)
+    viewer = Viewer(user.pk, user.name, roles, _readable(user, roles), today)
+    return viewer if viewer.reads_all_accounts else replace(viewer, opened=frozenset(kind for _, kind in told if kind))
 
 
-def _roles(user: int) -> Any:
-    return RoleGrant.objects.filter(user=user).values_list("role", flat=True)
-
-
-_ROLES: Final[Prepared[str]] = Prepared(_roles)
+_ROLES_AND_OPENED: Final = """
+SELECT role, '' FROM users_rolegrant WHERE user_id = %s
+UNION ALL SELECT '', kind FROM users_readlevel WHERE level = %s"""
 
 
 def operator(name: str, today: date) -> Viewer:
