@@ -145,6 +145,46 @@ def test_a_wrong_cell_is_told_with_row_and_column(
     assert batch.counts["people"] == {"CREATED": 1, "REJECTED": 1}
 
 
+def test_every_wrong_cell_of_a_row_is_told_and_the_row_counted_once(
+    company: Cast, folder: DataFolder, begin: Begin
+) -> None:
+    people = "客户编码,姓名,邮箱,手机,层级,采购角色,到任日期,离任日期\n"
+    people += "C-404,,none,call me,?,?,soon,2030-01-01\nC-001,李伟,li@h.example,,,?,2026-02-01,2026-01-01\n"
+    batch = begin(company.wei, people)
+    assert batch.counts["people"] == {"REJECTED": 2}
+    assert codes(folder, batch) == [
+        (2, "account_code", "unknown_account"),
+        (2, "person_name", "no_name"),
+        (2, "phone", "bad_phone"),
+        (2, "email", "bad_email"),
+        (2, "level", "bad_level"),
+        (2, "since", "bad_day"),
+        (2, "until", "day_ahead"),
+        (2, "role", "bad_role"),
+        (3, "until", "ends_before"),
+        (3, "role", "bad_role"),
+    ]
+
+
+def test_every_wrong_cell_of_a_relation_and_of_an_account_is_told(
+    company: Cast, folder: DataFolder, begin: Begin
+) -> None:
+    relations = "客户编码,姓名,同事,关系程度,目标关系,日期\nC-001,无此人,谁,?,?,soon\n"
+    assert [(column, code) for _, column, code in codes(folder, begin(company.wei, relations))] == [
+        ("person_name", "unknown_person"),
+        ("colleague", "unknown_colleague"),
+        ("wanted_level", "bad_relation"),
+        ("relation_level", "bad_relation"),
+        ("noticed", "bad_day"),
+    ]
+    accounts = "客户名称,客户编码,税号,负责人,行业\n新客户有限公司,N-1,123,谁," + "x" * 101 + "\n"
+    assert {(column, code) for _, column, code in codes(folder, begin(company.ops, accounts))} == {
+        ("industry", "too_long"),
+        ("owner", "unknown_owner"),
+        ("tax_number", "bad_tax_number"),
+    }
+
+
 def test_two_rows_about_one_person_must_agree(company: Cast, folder: DataFolder, begin: Begin) -> None:
     rows = "客户编码,姓名,职务\nC-001,李伟,经理\nC-001,李伟,经理\nC-001,李伟,总监\n"
     batch = begin(company.wei, rows)

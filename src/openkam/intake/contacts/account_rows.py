@@ -1,8 +1,10 @@
 """Rows of accounts: found by code, tax number or name, never by a guess."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from openkam.core.problem import Problem
+from openkam.intake.contacts.every_fault import Check
 from openkam.intake.contacts.known import KnownAccounts, account_key
 from openkam.intake.contacts.plan import Keys, Outcome, Plan, RowFault, changed, short
 from openkam.records.accounts.naming import plain_text
@@ -107,7 +109,28 @@ class AccountBook:
                 raise RowFault("unknown_owner", "owner")
         return values
 
+    def checks(self) -> Sequence[Check]:
+        """What the cells of a row are asked beside what finds its account."""
+        return self._values, self._new_one
+
+    def _new_one(self, cells: dict[str, str]) -> None:
+        if self.known.may_create and self.found(cells) is None:
+            self._new(cells)
+
     def _create(self, cells: dict[str, str], values: dict[str, Any]) -> int:
+        name, code, number = self._new(cells)
+        key = self.plan.new_key()
+        self.plan.accounts[key] = {"name": name, "code": code, "tax_number": number, **values}
+        self.known.fields[key] = values
+        if code:
+            self.known.codes[code] = key
+        if number:
+            self.known.taxes.setdefault(number, set()).add(key)
+        self.known.names.setdefault(account_key(name), set()).add(key)
+        return key
+
+    def _new(self, cells: dict[str, str]) -> tuple[str, str, str]:
+        """Name, code and tax number of an account that is to be made."""
         name = short(cells, "account_name", 255)
         if not name:
             raise RowFault("no_account_name", "account_name")
@@ -117,17 +140,10 @@ class AccountBook:
                 number = checked(REGISTER, cells["tax_number"])
             except Problem:
                 raise RowFault("bad_tax_number", "tax_number") from None
-        code, key = short(cells, "account_code", 255), self.plan.new_key()
+        code = short(cells, "account_code", 255)
         if code in self.known.codes:
             raise RowFault("two_accounts", "account_code")
-        self.plan.accounts[key] = {"name": name, "code": code, "tax_number": number, **values}
-        self.known.fields[key] = values
-        if code:
-            self.known.codes[code] = key
-        if number:
-            self.known.taxes.setdefault(number, set()).add(key)
-        self.known.names.setdefault(account_key(name), set()).add(key)
-        return key
+        return name, code, number
 
 
 def _filled(cells: dict[str, str], column: str) -> str:

@@ -1,11 +1,14 @@
 """Rows of people: found by the chosen key, never merged by a guess."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from openkam.intake.contacts.account_rows import AccountBook
 from openkam.intake.contacts.cells import code_of, day_of, email_of, phone_of
+from openkam.intake.contacts.every_fault import Check
 from openkam.intake.contacts.known import KnownPeople, plain_key
 from openkam.intake.contacts.plan import Keys, Outcome, RowFault, changed, short
 from openkam.records.contacts.person_pieces import DIGITS, sound_of
@@ -29,9 +32,7 @@ class PeopleBook:
         """What a row of people does. Raises RowFault where it is not taken."""
         self.latest = None
         account = self.accounts.of(cells)
-        name = short(cells, "person_name", 150)
-        if not name:
-            raise RowFault("no_name", "person_name")
+        name = self._name(cells)
         fields, post, roles = self._fields(cells), self._post(cells), self._role(cells)
         by = self.written(cells)
         written = (fields, post, roles, cells.get("superior"))
@@ -55,6 +56,18 @@ class PeopleBook:
             self.plan.roles.append({"account": account, "person": person, "role": roles, **by})
             is_changed = True
         return Outcome.UPDATED if is_changed and outcome is Outcome.UNCHANGED else outcome
+
+    def checks(self) -> Sequence[Check]:
+        """What the cells of a row are asked beside its account, in the order of `row`."""
+        dated = partial(self.day, column="noticed")
+        purpose = partial(short, column="purpose", longest=200)
+        return self._name, self._fields, self._post, self._role, self.written, dated, purpose
+
+    def _name(self, cells: dict[str, str]) -> str:
+        name = short(cells, "person_name", 150)
+        if not name:
+            raise RowFault("no_name", "person_name")
+        return name
 
     def named(self, account: int, text: str, department: str = "") -> list[int]:
         """Who of the people at an account a text means: an e-mail, a phone, a name, or a name and his department."""

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Final
 
 from openkam.core.access import Viewer
 from openkam.intake.contacts.account_rows import AccountBook
+from openkam.intake.contacts.every_fault import every_fault
 from openkam.intake.contacts.faults import Fault
 from openkam.intake.contacts.headers import ACCOUNTS, LINES, PEOPLE, RELATIONS, TIES
 from openkam.intake.contacts.known import (
@@ -28,9 +29,12 @@ from openkam.intake.contacts.relation_rows import RelationBook, TieBook, tie_pla
 from openkam.intake.contacts.superiors import Superiors
 
 ACCOUNT_COLUMNS: Final = ("account_code", "tax_number", "account_name", "region")
+Book = AccountBook | PeopleBook | RelationBook | TieBook
 ORDER: Final = (PEOPLE, RELATIONS, TIES)
 SHOWN: Final = 200
 """So many rows are kept to be shown as examples."""
+TOLD_IN_FULL: Final = 100_000
+"""After so many faults the first one of a row is enough: the file has another fault than its cells."""
 ROWS_A_STEP: Final = 2000
 """After so many rows it is said how far the try is."""
 
@@ -59,10 +63,10 @@ class Trial:
     total: int = 0
     done: int = 0
 
-    def reject(self, counts: Counter[str], sheet: int, row: int, cells: dict[str, str], fault: RowFault) -> None:
+    def reject(self, counts: Counter[str], sheet: int, row: int, cells: dict[str, str], *faults: RowFault) -> None:
         """A row, or what a cell of it says, is not taken."""
         counts[Outcome.REJECTED] += 1
-        self.faults.append(Fault(sheet, row, fault.column, cells.get(fault.column, ""), fault.code))
+        self.faults += [Fault(sheet, row, one.column, cells.get(one.column, ""), one.code) for one in faults]
 
     @property
     def taken(self) -> int:
@@ -76,15 +80,15 @@ def try_sheets(viewer: Viewer, sheets: list[SheetReading], keys: Keys, today: da
     accounts = AccountBook(plan, known_accounts(viewer), colleagues(), keys)
     trial = Trial(plan, meter=meter, total=sum(sheet.rows for sheet in sheets))
     for sheet in (one for one in sheets if one.kind == ACCOUNTS):
-        _try_sheet(trial, sheet, accounts.row)
+        _try_sheet(trial, sheet, accounts)
     others = sorted((one for one in sheets if one.kind in ORDER), key=lambda one: ORDER.index(one.kind))
     if others:
         people = _people_book(viewer, accounts, others, keys)
         superiors = Superiors(people)
         for sheet in (one for one in others if one.kind == PEOPLE):
-            _try_sheet(trial, sheet, people.row, superiors)
+            _try_sheet(trial, sheet, people, superiors)
         _settle(trial, superiors)
-        books = {RELATIONS: RelationBook(people).row, TIES: TieBook(people).row}
+        books: dict[str, Book] = {RELATIONS: RelationBook(people), TIES: TieBook(people)}
         for sheet in (one for one in others if one.kind != PEOPLE):
             _try_sheet(trial, sheet, books[sheet.kind])
     return trial
@@ -107,18 +111,19 @@ def rows_of(sheet: SheetReading, columns: Collection[str] | None = None) -> Iter
 def _try_sheet(
     trial: Trial,
     sheet: SheetReading,
-    book: Callable[[dict[str, str]], Outcome],
+    book: Book,
     superiors: Superiors | None = None,
 ) -> None:
-    counts = trial.counts.setdefault(sheet.kind, Counter())
+    counts, checks = trial.counts.setdefault(sheet.kind, Counter()), book.checks()
     for number, cells in rows_of(sheet):
         if not trial.done % ROWS_A_STEP:
             trial.meter("check", trial.done, trial.total)
         trial.done += 1
         try:
-            outcome = book(cells)
+            outcome = book.row(cells)
         except RowFault as fault:
-            trial.reject(counts, sheet.number, number, cells, fault)
+            others = checks if len(trial.faults) < TOLD_IN_FULL else ()
+            trial.reject(counts, sheet.number, number, cells, *every_fault(fault, others, cells))
             continue
         counts[outcome] += 1
         if superiors is not None:

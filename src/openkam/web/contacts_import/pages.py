@@ -231,7 +231,7 @@ def batch_page(viewer: Viewer, folder: DataFolder, batch: ContactImport, *, with
             for kind, counts in counted_kinds.items()
         ),
         faults=tuple(_fault(one, sheets[one.sheet].name) for one in faults[:SHOWN]),
-        fault_count=len(faults),
+        fault_count=len({(one.sheet, one.row) for one in faults}),
         samples=_samples(tried, sheets) if tried and is_open else (),
         can_publish=is_open and bool(taken),
         seal=seal_of(batch.counts) if is_open else "",
