@@ -113,6 +113,8 @@ connection.execute(f"copy ({sys.argv[2]}) to '{sys.argv[3]}' (format json)")
 
 _OURS = """
 import sys, duckdb
+from openkam.cli.grade.sparing import sparing
+sparing().__enter__()
 from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.facts import read_ledger
 from openkam.ledger.quality import ledger_quality

@@ -1,6 +1,7 @@
 """A process that answers once."""
 
 import gc
+import os
 
 import pytest
 
@@ -24,3 +25,13 @@ def test_a_failure_changes_nothing_about_that() -> None:
     with pytest.raises(OSError, match="full"):
         full()
     assert gc.get_threshold() == before
+
+
+def test_numpy_and_processes_are_told_to_spare_unless_somebody_chose_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    monkeypatch.delenv("NUMPY_MADVISE_HUGEPAGE", raising=False)
+    monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
+    with sparing():
+        found = [os.environ[name] for name in ("OPENBLAS_NUM_THREADS", "NUMPY_MADVISE_HUGEPAGE")]
+        assert found == ["2", "0"]
+        assert int(os.environ["MALLOC_TRIM_THRESHOLD_"]) > 1 << 20
