@@ -62,7 +62,7 @@ def sifted(seen: Seen, asked: Asked, known: Known, allowed: Mapping[str, Column]
         "pattern": _counted(seen.pattern, _others(rest, facets, "pattern")),
         "movement": _counted(seen.movement, _others(rest, facets, "movement")),
     }
-    return Sifted(order if every.all() else order[every[order]], tier, counts)
+    return Sifted(order if every.all() else order.take(np.flatnonzero(every.take(order))), tier, counts)
 
 
 def standing_tiers(seen: Seen, known: Known) -> Array:
@@ -191,7 +191,7 @@ def _others(rest: Array, facets: Mapping[str, Array], besides: str) -> Array:
 
 
 def _counted(words: Words, mask: Array) -> dict[str, int]:
-    counts = np.bincount(words.index[mask], minlength=len(words.vocabulary))
+    counts = np.bincount(words.index.take(np.flatnonzero(mask)), minlength=len(words.vocabulary))
     found: dict[str, int] = {}
     for word, count in zip(words.vocabulary, counts.tolist(), strict=True):
         if count:
