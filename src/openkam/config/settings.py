@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "openkam.web.home.privacy.PrivacyMiddleware",
+    "openkam.web.home.done.DoneMiddleware",
     "openkam.web.viewer.ViewerMiddleware",
     "openkam.web.welcome.first_run.FirstRunMiddleware",
     "openkam.web.me.must_change.MustChangeMiddleware",
