@@ -35,6 +35,9 @@ FOUND: Final = (
     ("Latin substring", "orizo"),
     ("Latin substring of a name", "kell"),
     ("a phone's last digits", "4711"),
+    ("two characters of deals", "框架"),
+    ("whole name of deals", "年度框架"),
+    ("pinyin initials of deals", "sbsj"),
     ("nothing found", "不存在的名字"),
 )
 SEARCHERS: Final = ("seller9", "manager9", "director", "ops")

@@ -32,7 +32,7 @@ PEOPLE_FETCHED: Final = 150
 PEOPLE_LOOKED_THROUGH: Final = 300
 _SPARE: Final = 4
 """So many times as many people as are wanted must be found in memory for no others to be looked for."""
-DEALS_FETCHED: Final = 100
+DEALS_FETCHED: Final = 60
 DEALS_LOOKED_THROUGH: Final = 100
 REVIEWS_FETCHED: Final = 60
 NOTES_FETCHED: Final = 100
