@@ -10,7 +10,6 @@ from openkam.insight.value.largest import largest
 from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import Headroom
 from openkam.insight.value.matrix import Matrix, Quadrant
-from openkam.insight.value.orders import BOUGHT
 from openkam.web.portfolio.behind import ROOM_BANDS, band_name, room_bands
 from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.charts.bars import bars
@@ -23,8 +22,8 @@ from openkam.web.ui.charts.pyramid import Level, pyramid
 from openkam.web.ui.charts.whale import MOST_STRIPS, whale
 
 _LARGEST = 10
-_NAMED = 2 * max(TABLE_ROWS, MOST_BARS, MOST_STRIPS)
-"""Twice as many as there are bars: beyond that every bar stands for two accounts at least."""
+_ALONE = 2 * max(MOST_BARS, MOST_STRIPS)
+"""From so many accounts on no bar stands for one alone."""
 _CORNERS = (
     Text("invest", "投入"),
     Text("keep", "保住"),
@@ -68,7 +67,8 @@ def whale_chart(curves: Curves, crowd: Crowd, language: Language) -> Chart | Non
 def crowd_of(scope: Scope, order: Array, cumulative: Array) -> Crowd:
     """The accounts in order; only the first ones are ever drawn alone or told in the table."""
     values = np.diff(cumulative, prepend=0)
-    first = zip(order[:_NAMED].tolist(), values[:_NAMED].tolist(), strict=True)
+    named = len(order) if len(order) < _ALONE else TABLE_ROWS
+    first = zip(order[:named].tolist(), values[:named].tolist(), strict=True)
     return Crowd(values, [Mark(scope.name(row), value, f"/accounts/{scope.key(row)}/") for row, value in first])
 
 
@@ -92,10 +92,9 @@ def largest_chart(scope: Scope, curves: Curves, language: Language) -> Chart:
 def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     """Worth today against expected."""
     sizes = np.maximum(scope.arrays.windows["net_12"][found.rows], 0)
-    place = np.full(scope.arrays.count, -1, np.int32)
-    place[found.rows] = np.arange(len(found.rows))
-    order = place[scope.arrays.orders.falling(BOUGHT, place >= 0)]
-    order, rest = order[:MOST_BUBBLES], order[MOST_BUBBLES:]
+    order = largest(sizes, MOST_BUBBLES)
+    is_small = np.ones(len(sizes), bool)
+    is_small[order] = False
     rows, places = found.rows[order].tolist(), scope.places[found.rows[order]].tolist()
     points = zip(
         (found.current[order] * MONEY_SCALE).tolist(),
@@ -121,7 +120,7 @@ def matrix_chart(scope: Scope, found: Matrix, language: Language) -> Chart:
     a, b, c, d = (found.counts[one] for one in corners)
     cuts = (found.current_cut * MONEY_SCALE, found.future_cut * MONEY_SCALE)
     quarters = Quarters(*cuts, _CORNERS, (a, b, c, d))
-    dust = Dust(found.current[rest] * MONEY_SCALE, found.future[rest] * MONEY_SCALE)
+    dust = Dust(found.current[is_small] * MONEY_SCALE, found.future[is_small] * MONEY_SCALE)
     return matrix(bubbles, labels, quarters, dust=dust, language=language)
 
 

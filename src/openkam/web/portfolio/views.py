@@ -15,7 +15,7 @@ from openkam.web.portfolio.lists import list_page
 from openkam.web.portfolio.pages import PortfolioPage, portfolio_page
 from openkam.web.portfolio.scope import QUESTION, scope_of
 from openkam.web.portfolio.threads import threads_page
-from openkam.web.ui.render import render
+from openkam.web.ui.render import part, render
 from openkam.web.viewer import Request, viewer_in
 
 
@@ -50,7 +50,7 @@ def threads(request: Request) -> HttpResponse:
     return answer
 
 
-_WRITTEN, _WHOLE = Kept[bytes](), Kept[bytes]()
+_WRITTEN, _WHOLE = Kept[str](), Kept[str]()
 _ROOM: Final = f"<!-- {token_hex(8)} -->"
 
 
@@ -58,18 +58,18 @@ def _sections(request: Request, shown: PortfolioPage) -> str:
     """Charts and tables as HTML, put together once for the same question about the same accounts."""
     if shown.body is None or not shown.body.count:
         return ""
-    return _WHOLE.of((shown.key, shown.question), lambda: _put_together(request, shown).encode()).decode()
+    return _WHOLE.of((shown.key, shown.question), lambda: _put_together(request, shown))
 
 
 def _put_together(request: Request, shown: PortfolioPage) -> str:
     """What is written once for the same body, with the floor's own part and the addresses of this question."""
 
-    def written() -> bytes:
+    def written() -> str:
         words = {"page": shown, "room": _ROOM, "threads": f"/portfolio/concentration/?{QUESTION}"}
-        return render(request, "portfolio/_sections.html", words).content
+        return str(part(request, "portfolio/_sections.html", {"language": request.language} | words))
 
-    room = render(request, "portfolio/_room.html", shown).content.decode()
-    sections = _WRITTEN.of(shown.key, written).decode().replace(_ROOM, room)
+    room = part(request, "portfolio/_room.html", {"language": request.language, "page": shown})
+    sections = _WRITTEN.of(shown.key, written).replace(_ROOM, room)
     question = str(escape(shown.question))
     # Where nothing follows, the address ends without the sign that would join it.
     return sections.replace(f'{QUESTION}"', f'{question.removesuffix("&amp;")}"').replace(QUESTION, question)

@@ -14,7 +14,8 @@ NOTHING: Final = Text("", "")
 WIDE: Final = 640.0
 NARROW: Final = 360.0
 """A chart of rows is drawn for a page and for a phone; the stylesheet shows the one that fits its place."""
-TABLE_ROWS: Final = 60
+TABLE_ROWS: Final = 36
+"""Three years of months; of more accounts the list behind the chart has the rest."""
 
 
 class Mark(NamedTuple):

@@ -4,6 +4,7 @@ Type, dots and hairlines keep their size at every width, so one drawing serves a
 """
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup
@@ -64,12 +65,10 @@ def bubble(kind: str, x: float, y: float, radius: float) -> Markup:
 
 def path(kind: str, height: float, points: Iterable[Point | None]) -> Markup:
     """A line through points of a drawing so high; None breaks it."""
-    steps, mark = [], "M"
-    for point in points:
-        if point is not None:
-            steps.append(f"{mark}{point[0] * 10:.1f} {point[1]:.1f}")
-        mark = "M" if point is None else "L"
-    return course(kind, height, "".join(steps))
+    runs = [list(run) for is_known, run in groupby(points, lambda point: point is not None) if is_known]
+    pattern = "".join(["M" + "L".join(["%.1f %.1f"] * len(run)) for run in runs])
+    places = [place for run in runs for point in run if point for place in (point[0] * 10, point[1])]
+    return course(kind, height, pattern % tuple(places))
 
 
 def course(kind: str, height: float, written: str) -> Markup:

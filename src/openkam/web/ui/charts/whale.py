@@ -15,7 +15,7 @@ from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sh
 from openkam.web.ui.charts.crowds import Crowd, group_name, groups
 from openkam.web.ui.charts.frame import Frame, frame
 
-MOST_STRIPS: Final = 60
+MOST_STRIPS: Final = 40
 _LINE: Final = 24.0
 _PEAK: Final = Text("peak {worth} after {n} of {all} accounts", "第{n}家达到峰值{worth}，共{all}家")
 _END: Final = Text("all: {worth}", "全部：{worth}")
