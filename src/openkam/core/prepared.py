@@ -147,7 +147,7 @@ def _make_ready(connection: Any, **_: Any) -> None:
         connection.connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
-connection_created.connect(_make_ready)
+connection_created.connect(_make_ready)  # the only place for what each connection is told once; no rows are involved
 
 
 def _executed(text: str, values: tuple[Any, ...], width: int, *_: Any, **__: Any) -> list[list[tuple[Any, ...]]]:
