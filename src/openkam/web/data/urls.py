@@ -13,6 +13,7 @@ from openkam.web.data.views import (
     progress,
     publication,
     reading,
+    sample,
     set_aside,
     upload,
 )
@@ -21,6 +22,7 @@ app_name = "data"
 _UPLOAD = "data/uploads/<slug:token>/"
 urlpatterns = [
     path("data/", data, name="data"),
+    path("data/sample/", sample, name="sample"),
     path("data/uploads/", begin, name="begin"),
     path(_UPLOAD, upload, name="upload"),
     path(f"{_UPLOAD}progress/", progress, name="progress"),

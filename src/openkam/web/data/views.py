@@ -23,6 +23,7 @@ from openkam.ledger.folder import data_folder
 from openkam.web.data import jobs
 from openkam.web.data.forms import announced_files, source_of, wanted_reading, whole
 from openkam.web.data.pages import data_page
+from openkam.web.data.sample import sample_lines
 from openkam.web.data.upload_page import UploadPage, coming_currencies, upload_page
 from openkam.web.policy import found_or_404, page
 from openkam.web.typed import asked_currency, page_number
@@ -34,6 +35,15 @@ from openkam.web.viewer import Request, viewer_in
 def data(request: Request) -> HttpResponse:
     """What is under way and what was loaded."""
     return render(request, "data/data.html", data_page(viewer_in(request), data_folder(), page_number(request.GET)))
+
+
+@page(Right.LOAD_DATA)
+def sample(request: Request) -> HttpResponse:
+    """A small file to try with, in the reader's language."""
+    lines = sample_lines(request.language, timezone.localdate())
+    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="openkam-sample.csv"'
+    return answer
 
 
 @page(Right.LOAD_DATA, methods=("POST",))
