@@ -1,5 +1,7 @@
 """What was done is told once, by the page an act led to, and by no address that was forged."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.cast import Cast, cast
@@ -38,6 +40,13 @@ def test_a_forged_address_tells_nothing(client: Client, company: Cast, address: 
     assert not is_told(client, address)
     client.cookies["openkam-done"] = "/me/ name"
     assert not is_told(client, address), "nor with a cookie nobody signed"
+
+
+def test_a_switch_of_the_language_on_a_forged_address_tells_nothing(client: Client, company: Cast) -> None:
+    client.force_login(company.fang)
+    text = client.get("/me/?done=password&part=look").content.decode()
+    (back,) = set(re.findall(r'name="next" value="([^"]*)"', text)) - {"/me/?done=language"}
+    assert back == "/me/?part=look"
 
 
 def test_one_act_does_not_tell_of_another(client: Client, company: Cast) -> None:

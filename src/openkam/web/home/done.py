@@ -31,6 +31,8 @@ class DoneMiddleware:
         if word is not None and not is_true:
             request.GET = request.GET.copy()
             del request.GET[_WORD]
+            # The switch of the language leads back to the address of the page, which must not carry the word on.
+            request.META["QUERY_STRING"] = request.GET.urlencode()
         answer = self.answer(request)
         if is_true:
             answer.delete_cookie(_COOKIE, samesite="Lax")
