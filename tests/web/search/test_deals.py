@@ -68,6 +68,15 @@ def test_an_opportunity_is_found_by_any_part_of_its_name_or_category(company: Ca
     assert found(client, company.mei, words) == found(client, company.mei, "zzzz").replace("zzzz", words)
 
 
+@pytest.mark.parametrize("count", [1, 70])
+def test_a_company_form_in_the_query_leaves_the_name_to_be_found(company: Cast, client: Client, count: int) -> None:
+    many(company.harbour, count, "Crane")
+    many(company.harbour, count, "Crane Ltd 2026")
+    text = found(client, company.fang, "Crane Ltd")
+    assert "Crane</" in text
+    assert count > 1 or "Crane Ltd 2026</" in text
+
+
 def test_after_a_change_the_new_name_is_found_and_the_old_one_no_more(company: Cast, client: Client) -> None:
     deal = noted(company)
     change_opportunity(viewer=as_viewer(company.fang), opportunity=deal, seen=mark_of(deal), name="堆取料机", now=NOW)

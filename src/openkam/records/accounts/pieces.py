@@ -54,14 +54,11 @@ def asked(words: str) -> Asked | None:
 def place_in(text: str, query: Asked) -> int | None:
     """How well a text of pieces answers: 0 a whole, 1 the beginning of one, 2 any place; None where it does not."""
     text = f" {text} "
-    is_head = query.after_blank[0] in text
-    if is_head and any(f" {whole} " in text for whole in query.wholes):
+    if any(f" {whole} " in text for whole in query.wholes):
         return 0
-    if is_head:
+    if query.after_blank[0] in text:
         return 1
-    if all(word in text for word in query.after_blank[1:]):
-        return 0 if any(f" {whole} " in text for whole in query.wholes) else 2
-    return None
+    return 2 if all(word in text for word in query.after_blank[1:]) else None
 
 
 def query_words(words: str) -> tuple[str, ...]:

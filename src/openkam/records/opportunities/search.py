@@ -57,11 +57,12 @@ def deals_of(keys: Collection[int]) -> list[Deal]:
 def deals_at(query: Asked, accounts: Collection[int], *, only_open: bool) -> list[Deal]:
     """The opportunities of these accounts that answer, in no order."""
     find = "instr" if connection.vendor == "sqlite" else "strpos"
-    # A piece begins after a blank.
-    holds = " AND ".join([f"{find}(' ' || t.text, %s) > 0"] * len(query.words))
+    # The marks of a whole stand nowhere but at its ends; another piece begins after a blank.
+    marked = " OR ".join([f"{find}(t.text, %s) > 0"] * (len(query.wholes) + 1))
+    inside = " AND ".join([f"{find}(' ' || t.text, %s) > 0"] * len(query.words))
     those, values = among(accounts)
-    condition = f"o.account_id {those} AND {holds}{_OPEN if only_open else ''}"
-    return _asked(condition, [*values, *query.after_blank[1:]]) if accounts else []
+    condition = f"o.account_id {those} AND ({marked} OR {inside}){_OPEN if only_open else ''}"
+    return _asked(condition, [*values, *query.wholes, query.head, *query.after_blank[1:]]) if accounts else []
 
 
 def _asked(condition: str, values: list[object]) -> list[Deal]:

@@ -34,7 +34,8 @@ class Texts:
         """Keys and places (int64, as `place_in` tells them) of the texts that answer, in order."""
         head, words = self._holding(query.head), map(self._holding, query.words)
         wholes = np.concatenate([self._holding(whole, is_all=True) for whole in query.wholes])
-        number = np.union1d(head, reduce(np.intersect1d, words))
+        # A query of a company form and a name is the whole of that name, which holds no word for the form.
+        number = np.union1d(np.union1d(head, wholes), reduce(np.intersect1d, words))
         place = np.where(np.isin(number, wholes), 0, np.where(np.isin(number, head), 1, 2))
         return self.keys[number], place
 
