@@ -114,6 +114,18 @@ def test_of_a_deal_the_latest_review_is_found_and_none_once_it_was_opened_again(
     assert "/review/" not in found(client, company.fang, "先报价")
 
 
+@pytest.mark.parametrize("fetched", [60, 1])
+def test_the_middle_of_a_word_is_not_found_however_many_reviews_hold_it(
+    company: Cast, client: Client, fetched: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "REVIEWS_FETCHED", fetched)
+    reviewed(company, "the minicrane came late")
+    reviewed(company, "the crane came late")
+    text = found(client, company.fang, "crane")
+    assert text.count("/review/") == 1
+    assert "minicrane" not in text
+
+
 @pytest.mark.parametrize("few", [500, 0])
 def test_hidden_ones_of_the_same_name_change_nothing(
     company: Cast, client: Client, few: int, monkeypatch: pytest.MonkeyPatch

@@ -60,12 +60,14 @@ def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
     if not wanted or not accounts:
         return []
     find = "instr" if connection.vendor == "sqlite" else "strpos"
-    holds = " AND ".join([f"{find}(t.text, %s) > 0"] * len(wanted))
+    # A piece begins after a blank.
+    holds = " AND ".join([f"{find}(' ' || t.text, %s) > 0"] * len(wanted))
+    begun = [f" {piece}" for piece in wanted]
     those, keys = among(accounts)
     found: list[int] = []
     with planned_cursor() as cursor:
         for entries in (_LATEST, _OF_ACCOUNTS):
-            cursor.execute(_HOLDING.format(entries.format(f"account_id {those}"), holds), [*keys, *wanted, most])
+            cursor.execute(_HOLDING.format(entries.format(f"account_id {those}"), holds), [*keys, *begun, most])
             found = [key for (key,) in cursor.fetchall()]
             if len(found) == most:
                 break

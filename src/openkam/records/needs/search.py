@@ -59,9 +59,10 @@ def reviews_at(words: str, accounts: Collection[int]) -> list[Review]:
     if not wanted or not accounts:
         return []
     find = "instr" if connection.vendor == "sqlite" else "strpos"
-    holds = " AND ".join([f"{find}(t.text, %s) > 0"] * len(wanted))
+    # A piece begins after a blank.
+    holds = " AND ".join([f"{find}(' ' || t.text, %s) > 0"] * len(wanted))
     those, values = among(accounts)
-    return _asked(words, f"r.account_id {those} AND {holds}", [*values, *wanted])
+    return _asked(words, f"r.account_id {those} AND {holds}", [*values, *(f" {piece}" for piece in wanted)])
 
 
 def _asked(words: str, condition: str, values: list[object]) -> list[Review]:

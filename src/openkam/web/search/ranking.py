@@ -201,7 +201,7 @@ def _texts_of_the_best(seen: Seen) -> Texts:
 
 def _people_there(seen: Seen) -> Texts:
     """People and their pieces at the accounts that stand first; who left the records since is sorted out later."""
-    best = _best_accounts(seen, PEOPLE_LOOKED_THROUGH)
+    best = _best_accounts(seen, FEW if seen.count <= FEW else PEOPLE_LOOKED_THROUGH)
     return seen.of(_THERE, lambda: texts_of((person, text) for _, person, text in texts_at(best)))
 
 
