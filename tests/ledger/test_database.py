@@ -59,6 +59,22 @@ def test_models_and_migrations_agree() -> None:
     assert due_migrations() == []
 
 
+def test_a_start_loads_migrations_only_where_the_database_has_not_seen_them_all(
+    installation: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("openkam.ledger.database.MigrationExecutor", never)
+        open_database(installation, create=False)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'ledger' AND name = '0002_batch_parts'")
+        with pytest.raises(AssertionError):
+            open_database(installation, create=False)
+    assert due_migrations() == ["ledger.0002_batch_parts"]
+
+
 def test_data_of_a_newer_openkam_is_not_touched(installation: DataFolder) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -40,9 +40,11 @@ from openkam.cli.ledger_options import (
 )
 from openkam.cli.ledger_trail import noting_load
 from openkam.cli.operator import operating, whoever_runs_this
-from openkam.ledger.folder import data_folder
+from openkam.cli.progress import shown_progress
+from openkam.ledger.folder import DataFolder, data_folder
 
 if TYPE_CHECKING:
+    from openkam.intake.reading import Reading
     from openkam.intake.trial import Outcome
 
 app = typer.Typer(
@@ -126,7 +128,6 @@ def load(
     lang: Lang = None,
 ) -> None:
     """Load files."""
-    from openkam.cli.progress import shown_progress
     from openkam.intake.trial import try_files
 
     language, as_json = language_of(lang), wants_json(answer_format)
@@ -140,25 +141,11 @@ def load(
         parts=parts,
     )
     check_set_aside(set_aside, readings)
-    with shown_progress(language) as on_progress:
-        if dry_run:
+    if dry_run:
+        with shown_progress(language) as on_progress:
             outcomes = try_files(readings=readings, set_aside_to=set_aside, on_progress=on_progress)
-        else:
-            folder, now = opened(data, create=True), datetime.now(UTC)
-            from openkam.intake.load import load_files
-
-            viewer = whoever_runs_this(now)
-            outcomes = load_files(
-                folder=folder,
-                readings=readings,
-                source=source,
-                actor=viewer.name,
-                now=now,
-                again=again,
-                set_aside_to=set_aside,
-                on_progress=on_progress,
-                alongside=noting_load(viewer, now),
-            )
+    else:
+        outcomes = _loaded(readings, data_folder(data), source, language, again=again, set_aside_to=set_aside)
     if as_json:
         say_json({"is_dry_run": dry_run, "tables": [outcome_object(outcome) for outcome in outcomes]})
     else:
@@ -231,6 +218,37 @@ def status(
             typer.echo(sentence.to(language))
     if found.damaged:
         raise typer.Exit(1)
+
+
+def _loaded(
+    readings: "list[Reading]",
+    folder: DataFolder,
+    source: str,
+    language: Language,
+    *,
+    again: bool,
+    set_aside_to: Path | None,
+) -> "list[Outcome]":
+    from openkam.intake.stage import reading_ahead
+
+    with shown_progress(language) as on_progress, reading_ahead(readings[0], folder) as ahead:
+        opened(folder.path, create=True)
+        from openkam.intake.load import load_files
+
+        now = datetime.now(UTC)
+        viewer = whoever_runs_this(now)
+        return load_files(
+            folder=folder,
+            readings=readings,
+            source=source,
+            actor=viewer.name,
+            now=now,
+            again=again,
+            set_aside_to=set_aside_to,
+            on_progress=on_progress,
+            alongside=noting_load(viewer, now),
+            ahead=ahead,
+        )
 
 
 def _say_outcomes(outcomes: "list[Outcome]", language: Language, *, dry_run: bool) -> None:

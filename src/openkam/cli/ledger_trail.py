@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from openkam.core.access import Viewer
-
 if TYPE_CHECKING:
+    from openkam.core.access import Viewer
     from openkam.ledger.models import Batch
 
 
-def noting_load(viewer: Viewer, now: datetime) -> "Callable[[list[Batch]], None]":
+def noting_load(viewer: "Viewer", now: datetime) -> "Callable[[list[Batch]], None]":
     """What `load_files` does alongside the publication, in its transaction."""
 
     def note(batches: "list[Batch]") -> None:

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openkam.cli.ledger_options import opened
-from openkam.core.access import Viewer
+
+if TYPE_CHECKING:
+    from openkam.core.access import Viewer
 
 
 @contextmanager
-def operating(data: Path | None) -> Iterator[tuple[Viewer, datetime]]:
+def operating(data: Path | None) -> "Iterator[tuple[Viewer, datetime]]":
     """The database of the folder ready, who acts, and now; what is done inside is noted as done by a command."""
     opened(data, create=False)
     from openkam.core.audit.origin import coming_from
@@ -21,7 +24,7 @@ def operating(data: Path | None) -> Iterator[tuple[Viewer, datetime]]:
         yield whoever_runs_this(now), now
 
 
-def whoever_runs_this(now: datetime) -> Viewer:
+def whoever_runs_this(now: datetime) -> "Viewer":
     """Who acts, where the database is ready already."""
     from openkam.records.users.viewer import operator
 

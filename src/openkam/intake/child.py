@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,81 @@ class Parcel:
     arrays: "dict[str, Array]"
 
 
+class Running:
+    """A job at work in a process of its own (`started`)."""
+
+    def __init__(self, folder: Path, seconds: int) -> None:
+        self._folder = folder
+        self._process = _process(folder)
+        self._too_late = threading.Event()
+        self._timer = threading.Timer(seconds, self._stop_late)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def result(
+        self,
+        *,
+        later: dict[str, Any] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        keep: dict[str, Path] | None = None,
+    ) -> Parcel:
+        """Waits for what the job hands back; asked once.
+
+        `later` is what a job that asks for it (`inside.told_later`) learns only now. Files it wrote in its folder under
+        the names in `keep` are moved to their places. Raises as `run_limited` does.
+        """
+        with suppress(BrokenPipeError):  # a child that is gone already says why by its exit code
+            if self._process.stdin:
+                with self._process.stdin as told:
+                    told.write(json.dumps(later).encode() if later else b"")
+        for line in self._process.stdout or ():
+            stage, done, total = line.decode().split()
+            if on_progress:
+                on_progress(Progress(stage, int(done), int(total)))
+        parcel = _result(self._folder, self._process.wait(), self._too_late.is_set())
+        for name, target in (keep or {}).items():
+            if (self._folder / name).exists():
+                shutil.move(self._folder / name, target)
+        return parcel
+
+    def stop(self) -> None:
+        """Ends the process, if it has not ended by itself."""
+        self._timer.cancel()
+        _stop(self._process)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with suppress(BrokenPipeError):
+                    stream.close()
+
+    def _stop_late(self) -> None:
+        self._too_late.set()
+        _stop(self._process)
+
+
+@contextmanager
+def started(
+    job: str, request: dict[str, Any], *, memory_bytes: int, seconds: int, beside: Path | None = None
+) -> Iterator[Running]:
+    """Starts `"module:function"` as `function(request, folder, say)` in a fresh Python process.
+
+    The job sees a folder of its own (in `beside`, or where temporary files go). Process and folder are gone afterwards
+    in every case. The time counts from the start.
+    """
+    home = beside or Path(tempfile.gettempdir())
+    _sweep_orphans(home)
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-", dir=home))
+    try:
+        task = {"job": job, "request": request, "memory_bytes": memory_bytes, "seconds": seconds}
+        (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
+        running = Running(folder, seconds)
+        try:
+            yield running
+        finally:
+            running.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def run_limited(
     job: str,
     request: dict[str, Any],
@@ -53,59 +129,26 @@ def run_limited(
     keep: dict[str, Path] | None = None,
     beside: Path | None = None,
 ) -> Parcel:
-    """Runs `"module:function"` as `function(request, folder, say)` in a fresh Python process.
+    """Runs a job from its start to its end, as `started` and `Running.result` say.
 
-    The job sees a folder of its own (in `beside`, or where temporary files go), which is removed afterwards in every
-    case; files it wrote there under the names in `keep` are moved to their places when it succeeded. A Problem raised
-    there is raised here; a child that was killed, ran out of memory or out of time, or whose parser failed on the file
-    becomes a Problem as well. Any other exception there is a fault of ours and raises InternalFault.
+    A Problem raised there is raised here; a child that was killed, ran out of memory or out of time, or whose parser
+    failed on the file becomes a Problem as well. Any other exception there is a fault of ours and raises InternalFault.
     """
-    home = beside or Path(tempfile.gettempdir())
-    _sweep_orphans(home)
-    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-", dir=home))
-    try:
-        task = {"job": job, "request": request, "memory_bytes": memory_bytes, "seconds": seconds}
-        (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
-        parcel = _result(folder, *_watch(folder, seconds, on_progress))
-        for name, target in (keep or {}).items():
-            if (folder / name).exists():
-                shutil.move(folder / name, target)
-        return parcel
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with started(job, request, memory_bytes=memory_bytes, seconds=seconds, beside=beside) as running:
+        return running.result(on_progress=on_progress, keep=keep)
 
 
-def _watch(folder: Path, seconds: int, on_progress: Callable[[Progress], None] | None) -> tuple[int, bool]:
+def _process(folder: Path) -> subprocess.Popen[bytes]:
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TMPDIR": str(folder)}
     with (folder / "errors.txt").open("wb") as errors:
-        process = subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-m", "openkam.intake.inside", str(folder)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             env=environment,
             start_new_session=True,
         )
-    too_late = threading.Event()
-
-    def stop_late() -> None:
-        too_late.set()
-        _stop(process)
-
-    timer = threading.Timer(seconds, stop_late)
-    timer.daemon = True
-    timer.start()
-    try:
-        for line in process.stdout or ():
-            stage, done, total = line.decode().split()
-            if on_progress:
-                on_progress(Progress(stage, int(done), int(total)))
-        return process.wait(), too_late.is_set()
-    finally:
-        timer.cancel()
-        _stop(process)
-        if process.stdout:
-            process.stdout.close()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -50,6 +50,12 @@ def main(folder: Path) -> int:
     return 0
 
 
+def told_later() -> dict[str, Any]:
+    """What whoever started this job could not say yet when he did (`child.Running.result`); waits for it."""
+    later: dict[str, Any] = json.loads(sys.stdin.readline())
+    return later
+
+
 def is_out_of_memory(fault: Exception) -> bool:
     """Whether the limit was met: by an allocation, by the engine, or by the system that was asked for room."""
     if isinstance(fault, OSError):

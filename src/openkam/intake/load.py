@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
-from openkam.intake.child import Progress
+from openkam.intake.child import Progress, Running
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import Receipt
 from openkam.intake.stage import Mark, stage_files
@@ -28,19 +29,31 @@ def load_files(
     set_aside_to: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     alongside: Callable[[list[Batch]], None] | None = None,
+    ahead: Running | None = None,
 ) -> list[Outcome]:
     """Publish these tables as one new version; a table whose very files are its source's latest load is left alone.
 
     `again` loads such files once more. Rows set aside go to `set_aside_to` (further tables beside it, with the table in
     the name) before anything is published, so that a disk without room for them stops the load. What `alongside` writes
-    is part of the publication's transaction. Raises Problem, with nothing published, where a file cannot be used or
-    another load is running.
+    is part of the publication's transaction. `ahead` is a reading of the first table that was begun before
+    (`stage.reading_ahead`). Raises Problem, with nothing published, where a file cannot be used or another load is
+    running.
     """
     with staging(folder) as place:
         repeated = {} if again else _repeated(readings, source)
         first = latest_batch_number() + 1
+        if ahead and readings[0].table in repeated:
+            ahead.stop()
+        if not repeated:
+            import_module("duckdb")  # a tenth of a second for publishing, while the child is at work
         staged = {
-            reading.table: stage_files(reading, place, mark=Mark(source, number), on_progress=on_progress)
+            reading.table: stage_files(
+                reading,
+                place,
+                mark=Mark(source, number),
+                ahead=ahead if reading is readings[0] else None,
+                on_progress=on_progress,
+            )
             for number, reading in enumerate((r for r in readings if r.table not in repeated), first)
         }
         aside = written_aside([(reading.table, staged.get(reading.table)) for reading in readings], set_aside_to)

@@ -3,12 +3,17 @@
 import os
 import sqlite3
 import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Final
 
 import django
 from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from openkam.analysis.words import Text
 from openkam.core.environment import DATA, DATABASE_URL, PROCESSES
@@ -34,6 +39,8 @@ def open_database(folder: DataFolder, *, create: bool) -> None:
     set_up_django(folder)
     refuse_unsafe_sqlite(sqlite_version(), process_count())
     folder.make()
+    if _is_as_released():
+        return
     if unknown_migrations():
         raise _newer_database()
     if due_migrations():
@@ -56,6 +63,25 @@ def set_up_django(folder: DataFolder) -> None:
         current["NAME"] = settings.DATABASES["default"]["NAME"] = str(folder.database)
 
 
+def _is_as_released() -> bool:
+    """Whether the database has seen exactly the migrations there are, by name: hardly one start needs to load them."""
+    seen = {(app, name) for app, name in MigrationRecorder(connection).applied_migrations() if app in _labels()}
+    places = {label: MigrationLoader.migrations_module(label)[0] for label in _labels()}
+    return seen == {(label, name) for label, place in places.items() if place for name in _names_in(place)}
+
+
+def _names_in(place: str) -> list[str]:
+    """The migrations of a package, as Django's loader finds them."""
+    if find_spec(place) is None:
+        return []
+    found = iter_modules(import_module(place).__path__)
+    return [one.name for one in found if not one.ispkg and not one.name.startswith(("_", "~"))]
+
+
+def _labels() -> set[str]:
+    return {config.label for config in django.apps.apps.get_app_configs()}
+
+
 def due_migrations() -> list[str]:
     """Names of migrations that this OpenKAM brings and the database has not seen."""
     executor = MigrationExecutor(connection)
@@ -66,7 +92,7 @@ def due_migrations() -> list[str]:
 def unknown_migrations() -> list[str]:
     """Names of migrations the database has seen and this OpenKAM does not know: a newer one wrote it."""
     loader = MigrationExecutor(connection).loader
-    ours = {config.label for config in django.apps.apps.get_app_configs()}
+    ours = _labels()
     seen = {key for key in loader.applied_migrations or () if key[0] in ours}
     return sorted(f"{label}.{name}" for label, name in seen - set(loader.disk_migrations or ()))
 

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.ledger_facts import Line, facts_of, month_end
 
-from openkam.analysis.facts import Facts
-from openkam.analysis.facts import months_before
+from openkam.analysis.facts import Facts, months_before
 from openkam.analysis.methods.grading.scheme import Gate, Scheme
 from openkam.insight.grading.grade import grade_accounts, three_methods
 from openkam.insight.grading.grades import Grades
