@@ -1,5 +1,7 @@
 """Figures of some accounts of a company are those of a ledger that holds only these accounts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.insight.company import code_of
@@ -159,6 +161,13 @@ def test_an_account_knows_its_place_on_the_whale_curve(whole: Standing) -> None:
     assert "away again" in words.en
     without = curves_of(shown_accounts(whole, np.ones(whole.count, bool), by_profit=False))
     assert whale_position(without, 0) is None
+
+
+def test_a_ledger_of_less_than_two_years_compares_windows_that_are_not_kept(whole: Standing) -> None:
+    young = replace(whole, movement_months=6)
+    found = lost_of(young, np.ones(whole.count, bool))
+    assert found.recent.tolist() == whole.net[:, -6:][found.rows].sum(axis=1).tolist()
+    assert found.before.tolist() == whole.net[:, -12:-6][found.rows].sum(axis=1).tolist()
 
 
 def test_nobody_shown_is_told_in_words(whole: Standing) -> None:

@@ -35,6 +35,7 @@ _WORDS: Final = {
     "findings": Text("Findings", "主要结论"),
     "warnings": Text("Look at this", "请注意"),
     "accounts": Text("The first {n} of {all} accounts", "{all}家客户中的前{n}家"),
+    "all_accounts": Text("All accounts: {all}", "全部客户：{all}家"),
     "disagreements": Text("Where the three methods disagree", "三种方法结论不一的客户"),
     "more_disagreements": Text("and {n} more in the other formats", "另有{n}家，见其他格式"),
     "notes": Text("How it was done", "说明"),
@@ -84,7 +85,9 @@ def report_html(report: Report, language: Language, *, top: int | None = None) -
     room = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     accounts = report.accounts[: SHOWN_ACCOUNTS if top is None else top]
     words = {name: text.to(language) for name, text in _WORDS.items()}
-    words["accounts"] = words["accounts"].format(n=f"{len(accounts):,}", all=f"{len(report.accounts):,}")
+    words["accounts"] = words["accounts" if len(accounts) < len(report.accounts) else "all_accounts"].format(
+        n=f"{len(accounts):,}", all=f"{len(report.accounts):,}"
+    )
     words["made"] = words["made"].format(version=__version__)
     more = len(report.disagreements) - SHOWN_DISAGREEMENTS
     words["more_disagreements"] = words["more_disagreements"].format(n=f"{more:,}") if more > 0 else ""

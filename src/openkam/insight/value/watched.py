@@ -63,16 +63,16 @@ def one_offs_of(standing: Standing, mask: Array) -> Watched:
     if not len(rows):
         return Watched(rows, net, nothing, Text("Nobody shown lives from one order.", "所示客户中没有一次性采购的。"))
     words = Text(
-        "{count} one order or project only, worth {money}: large, but no key accounts.",
+        "{count} from one order or project, worth {money}: large, but no key accounts.",
         "{count}一次性采购，合计{money}：金额再大也不等于大客户。",
     )
-    count = counted(len(rows), "account placed", "accounts placed", "家客户属于")
+    count = counted(len(rows), "account lives", "accounts live", "家客户属于")
     return Watched(rows, net, nothing, words.filled(count=count, money=money_text(int(net.sum()))))
 
 
 def _moved(standing: Standing, mask: Array, months: int) -> tuple[Array, Array, Array]:
     rows = np.flatnonzero(mask)
-    if 2 * months in WINDOWS:  # added up already
+    if months in WINDOWS and 2 * months in WINDOWS:  # added up already
         recent = standing.windows[f"net_{months}"][rows]
         before = standing.windows[f"net_{2 * months}"][rows] - recent
     else:

@@ -117,7 +117,7 @@ def _without_customer(evidence: Evidence) -> Iterator[Sentence]:
         return
     money = company.net - company.net_with_customer
     words = Text(
-        "{rows} name no customer ({money}, {share} of net sales): they count in the company's total and in no account.",
+        "{rows} without a customer ({money}, {share} of net sales): in the company's total and in no account.",
         "{rows}没有客户（{money}，占净销售额{share}）：计入公司合计，不计入任何客户。",
     )
     figures: dict[str, Text | str | int] = {

@@ -22,7 +22,7 @@ def quality_cautions(quality: Quality, names: Mapping[str, str]) -> Iterator[Sen
         "duplicates",
         quality.duplicates,
         Text(
-            "{lines} equal another line in every column ({money}): entered twice? They are counted.",
+            "{lines} the same as another in every column ({money}): entered twice? All are counted.",
             "{lines}与另一行完全相同（{money}）：是否重复录入？目前照常计入。",
         ),
     )

@@ -211,7 +211,7 @@ def _finding(tiers: Sequence[TierLine]) -> Text:
             "{tier}占销售额{sales}，却只占毛利{profit}",
         ).filled(tier=heavy.label, sales=share_text(heavy.of_sales or 0.0, 0), profit=_signed(heavy.of_profit or 0.0))
     most = max(tiers, key=lambda one: one.accounts)
-    return Text("Most accounts are in “{tier}”: {share}", "客户最多的是“{tier}”，占{share}").filled(
+    return Text("The largest tier is “{tier}”: {share} of the accounts", "客户最多的是“{tier}”，占{share}").filled(
         tier=most.label, share=share_text(most.of_accounts or 0.0, 0)
     )
 

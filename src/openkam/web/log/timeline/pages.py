@@ -198,7 +198,7 @@ def _finding(viewer: Viewer, account: Account, count: int, steps: Sequence[Activ
         )
         title = Text("{first}{more}", "{first}{more}").filled(first=title, more=more)
     lead = Text(
-        "{recent} entries in 90 days, {count} in all; {quoted} of them quote the customer.",
+        "Entries: {recent} in 90 days, {count} in all, {quoted} with the customer's own words.",
         "近90天{recent}条记录，共{count}条，其中{quoted}条记有客户原话。",
     )
     return title, lead.filled(count=count, recent=recent, quoted=quoted)
