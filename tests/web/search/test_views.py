@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cast import NOW, Cast, cast
+from tests.cast import NOW, Cast, as_viewer, cast
 from tests.web.litany import check_litany
 
 from openkam.records.accounts.models import Account, SearchText, TierOverride
 from openkam.records.accounts.search import search_text
 from openkam.records.activities.models import Activity
 from openkam.records.activities.search import write_note_texts
+from openkam.records.contacts.actions.people import change_person, note_person
+from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.contacts.models import Employment, Person
 from openkam.records.contacts.search import write_person_texts
 from openkam.web.search import ranking
@@ -161,6 +163,30 @@ def test_people_at_customers_are_found_by_whoever_sees_their_account(company: Ca
     wang.erased_at = NOW
     wang.save()
     assert "王伟明" not in found(client, company.ops, "伟明")
+
+
+def test_a_person_noted_or_renamed_a_moment_ago_is_found_by_any_part_of_his_name(
+    company: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "FEW", 0)
+    monkeypatch.setattr(ranking, "_SPARE", 0)  # what stands in memory is enough
+    assert "王伟明" not in found(client, company.fang, "伟明")
+    wang = note_person(
+        viewer=as_viewer(company.fang),
+        account=company.harbour,
+        details=PersonDetails("王伟明", purpose="selling", source="met"),
+        post=PostDetails(),
+        now=NOW,
+    )
+    assert "王伟明" in found(client, company.fang, "伟明")
+    change_person(
+        viewer=as_viewer(company.fang),
+        account=company.harbour,
+        person=wang,
+        details=PersonDetails("王卫民", purpose="selling", source="met"),
+        now=NOW,
+    )
+    assert "王卫民" in found(client, company.fang, "卫民")
 
 
 def test_entries_are_found_by_what_was_said_and_never_by_our_view(company: Cast, client: Client) -> None:

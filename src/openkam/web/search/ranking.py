@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
+from openkam.core.audit.since import moved_since
 from openkam.records.accounts.pieces import Asked, asked, place_in
 from openkam.records.accounts.queries import search_texts
 from openkam.records.accounts.search import Found, found_among, found_places
@@ -20,6 +21,7 @@ from openkam.records.needs.search import Review, found_reviews, reviews_at, revi
 from openkam.records.opportunities.search import DEALS, Deal, deals_at, deals_of
 from openkam.web.search.texts import Texts, texts_of
 from openkam.web.sight.columns import SALES
+from openkam.web.sight.harmless import HARMLESS
 from openkam.web.sight.seen import Seen
 
 FETCHED: Final = 2000
@@ -38,6 +40,17 @@ REVIEWS_FETCHED: Final = 60
 NOTES_FETCHED: Final = 100
 NOTES_READ: Final = 30
 _INSIDE: Final = 2
+_BEGINNING: Final = -1
+_SAME_PEOPLE: Final = HARMLESS - {
+    "change_person",
+    "erase_person",
+    "merge_people",
+    "move_person",
+    "note_employment",
+    "note_person",
+    "undo_merge_people",
+}
+"""Acts that leave the names of people at the accounts as they are."""
 _NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.int64))
 _ORDER, _BEST, _THERE = "search", "search-accounts", "search-people"
 
@@ -200,9 +213,19 @@ def _texts_of_the_best(seen: Seen) -> Texts:
 
 
 def _people_there(seen: Seen) -> Texts:
-    """People and their pieces at the accounts that stand first; who left the records since is sorted out later."""
-    best = _best_accounts(seen, FEW if seen.count <= FEW else PEOPLE_LOOKED_THROUGH)
-    return seen.of(_THERE, lambda: texts_of((person, text) for _, person, text in texts_at(best)))
+    """People and their pieces at the accounts that stand first, as the latest act on people left them.
+
+    Who left the records since is sorted out later.
+    """
+    kept: tuple[int, Texts] | None = seen.made.get(_THERE)
+    head, moved = moved_since(kept[0] if kept else _BEGINNING, harmless=_SAME_PEOPLE)
+    if kept is None or moved:
+        best = _best_accounts(seen, FEW if seen.count <= FEW else PEOPLE_LOOKED_THROUGH)
+        texts = texts_of((person, text) for _, person, text in texts_at(best))
+    else:
+        texts = kept[1]
+    seen.made[_THERE] = (head, texts)
+    return texts
 
 
 def _best_accounts(seen: Seen, count: int) -> list[int]:
