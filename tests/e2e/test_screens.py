@@ -95,6 +95,7 @@ NO_SCREENS = {
     "log/deals/": "the review of a lost deal: test_customer",
     "data/people/imports/": "an import under way: tests/web/contacts_import",
     "data/people/template/": "a file",
+    "data/sample/": "a file",
     "documents/<int": "a file",
     "export.": "a file",
     "rows.csv": "a file",
