@@ -257,3 +257,13 @@ def test_the_rows_of_a_further_table_never_overwrite_a_file_that_is_read(
     assert "overwrite" in words
     assert customers.read_bytes() == before
     assert ledger_version() == 0
+
+
+@pytest.mark.usefixtures("installation")
+def test_amounts_set_aside_that_cannot_be_read_are_said_to_be_unknown(
+    lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines.write_text(LINES.replace("A3,2024-99-15,Quarry,7.00", "A3,2024-03-15,Quarry,seven"), encoding="utf-8")
+    [table] = asked(capsys, "load", str(lines), "--dry-run")["tables"]
+    assert table["reasons"] == {"UNREADABLE_NUMBER": {"rows": 1, "amount": None}}
+    assert "unreadable" in said(capsys, "load", str(lines), "--dry-run")

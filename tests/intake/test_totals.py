@@ -222,3 +222,18 @@ def test_a_row_of_the_wrong_shape_is_set_aside_with_all_its_cells(tmp_path: Path
     rows = (f"1\t2024-01-05\ta\t{note}\t7\tsurplus", "2\t2024-01-06\ta\tx\t1")
     found = read(lines(tmp_path, *rows, header="Invoice\tDate\tCustomer\tNote\tAmount"))
     assert f"1\t2024-01-05\ta\t{note}\t7\t" in found.set_aside
+
+
+def test_an_amount_that_cannot_be_read_is_no_amount_of_zero_and_reasons_of_as_many_rows_stand_by_their_code(
+    tmp_path: Path,
+) -> None:
+    bad = ["X1,2024-01-05,C1,1,1,ten", "X2,2024-01-99,C1,1,1,7", "X3,soon,C1,1,1,8", "X4,2024-01-05,C1,-1,1,9"]
+    found = read(lines(tmp_path, *GOOD, *bad)).receipt
+    assert list(found.reasons) == sorted(found.reasons) == [
+        "IMPOSSIBLE_DATE", "OPPOSITE_SIGN", "UNREADABLE_DATE", "UNREADABLE_NUMBER",
+    ]  # fmt: skip
+    assert found.amount_aside("UNREADABLE_NUMBER") is None
+    assert found.amount_aside("IMPOSSIBLE_DATE") == 70_000
+    assert found.unreadable == {"UNREADABLE_NUMBER": 1}
+    again = read(lines(tmp_path, *GOOD, *bad, "X5,2024-01-05,C1,1,1,eleven")).receipt
+    assert next(iter(again.reasons)) == "UNREADABLE_NUMBER"

@@ -41,6 +41,7 @@ TABLE_HEADS = (
     Text("Amount", "金额"),
 )
 TOTAL_HEADS = (Text("", ""), Text("read", "读取"), Text("used", "采用"), Text("set aside", "未采用"))
+UNREAD = Text("unreadable", "读不出")
 REASON_HEADS = (Text("Rows", "行数"), Text("Amount", "金额"), Text("Why they were set aside", "未采用原因"))
 
 
@@ -173,12 +174,17 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "amount_read": cents(receipt.amount_read) if receipt else None,
         "amount_used": cents(receipt.amount_used) if receipt else None,
         "amount_set_aside": cents(receipt.amount_set_aside) if receipt else None,
-        "reasons": {
-            code: {"rows": count, "amount": cents(amount)}
-            for code, (count, amount) in (receipt.reasons if receipt else {}).items()
-        },
+        "reasons": _reasons_object(receipt) if receipt else {},
         "notes": [note.what.en for note in receipt.notes] if receipt else [],
         "set_aside_file": str(outcome.set_aside_file) if outcome.set_aside_file else None,
+    }
+
+
+def _reasons_object(receipt: Receipt) -> dict[str, Any]:
+    amounts = {code: receipt.amount_aside(code) for code in receipt.reasons}
+    return {
+        code: {"rows": rows, "amount": None if amounts[code] is None else cents(amounts[code] or 0)}
+        for code, (rows, _) in receipt.reasons.items()
     }
 
 
@@ -209,9 +215,14 @@ def reason_rows(receipt: Receipt, language: Language) -> list[list[str]]:
         one.code: where.filled(reason=one.reason, file=one.file, row=one.row) for one in reversed(receipt.set_aside)
     }
     return [
-        [f"{count:,}", exact_money(amount), examples.get(code, Text(code, code)).to(language)]
-        for code, (count, amount) in receipt.reasons.items()
+        [f"{rows:,}", _aside(receipt, code).to(language), examples.get(code, Text(code, code)).to(language)]
+        for code, (rows, _) in receipt.reasons.items()
     ]
+
+
+def _aside(receipt: Receipt, code: str) -> Text:
+    amount = receipt.amount_aside(code)
+    return UNREAD if amount is None else Text(exact_money(amount), exact_money(amount))
 
 
 def outcome_notes(outcome: Outcome) -> list[Text]:

@@ -128,7 +128,7 @@ def _receipt(
 ) -> Receipt:
     reasons: Counter[str] = Counter()
     amounts: Counter[str] = Counter()
-    unreadable = 0
+    unreadable: Counter[str] = Counter()
     files: list[FileReceipt] = []
     kept: list[SetAside] = []
     notes: list[Note] = []
@@ -137,10 +137,10 @@ def _receipt(
             code = fault.split(":")[0]
             reasons[code] += count
             amounts[code] += amount
-            unreadable += blind
+            unreadable[code] += blind
         for reject in one.loaded.rejected:
             reasons[reject.code] += 1
-            unreadable += 1
+            unreadable[reject.code] += 1
         files.append(replace(one.loaded.receipt, rows_read=total.rows + len(one.loaded.rejected)))
         if total.by_fault.keys() - {""} or one.loaded.rejected:
             kept += _set_aside(connection, one, relation, files[-1], SET_ASIDE_KEPT - len(kept))
@@ -155,15 +155,21 @@ def _receipt(
         amount_read=used_amount + sum(amounts.values()),
         amount_used=used_amount,
         amount_set_aside=sum(amounts.values()),
-        amount_unreadable_rows=unreadable,
+        amount_unreadable_rows=unreadable.total(),
         differing_copies=found.differing,
         differing_amount=found.differing_amount,
         clashing_copies=found.clashing,
         clashing_amount=found.clashing_amount,
         set_aside=tuple(kept),
-        reasons={code: (count, amounts[code]) for code, count in reasons.most_common() if count},
+        reasons={code: (count, amounts[code]) for code, count in _most_first(reasons)},
+        unreadable={code: unreadable[code] for code, _ in _most_first(reasons) if unreadable[code]},
         notes=tuple(notes),
     )
+
+
+def _most_first(reasons: Counter[str]) -> list[tuple[str, int]]:
+    """The reasons there are, those of equally many rows by their code: the files come in any order of faults."""
+    return sorted(((code, count) for code, count in reasons.items() if count), key=lambda one: (-one[1], one[0]))
 
 
 def _set_aside(

@@ -54,7 +54,8 @@ class Receipt:
     their invoice are set aside with the code REPLACED. `differing_copies` counts the invoices whose copies were not
     the same, `differing_amount` is what the later copies changed. `clashing_copies` counts those among them that have
     another date or another customer, so that two invoices may bear one number; `clashing_amount` is the amount of the
-    copies that gave way. A total row counts as a row set aside, its amount as nothing.
+    copies that gave way. A total row counts as a row set aside, its amount as nothing. `unreadable` counts the rows
+    without a readable amount by reason.
     """
 
     files: tuple[FileReceipt, ...]
@@ -73,6 +74,12 @@ class Receipt:
     notes: tuple[Note, ...] = field(default=())
     clashing_copies: int = 0
     clashing_amount: int = 0
+    unreadable: dict[str, int] = field(default_factory=dict)
+
+    def amount_aside(self, code: str) -> int | None:
+        """The amount set aside for a reason; None where not one of its rows has an amount that can be read."""
+        rows, amount = self.reasons[code]
+        return None if rows and self.unreadable.get(code, 0) == rows else amount
 
     @property
     def closes(self) -> bool:

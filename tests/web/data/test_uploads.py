@@ -315,3 +315,9 @@ def test_a_piece_for_an_upload_whose_files_are_gone_is_refused_in_words(
     answer = put(client, address, b"0123456789", 0)
     assert answer.status_code == 422
     assert "no longer on the server" in answer.json()["problem"]["what"]
+
+
+def test_an_amount_that_cannot_be_read_is_not_shown_as_nothing(client: Client, people: Cast) -> None:
+    upload = send_lines(client, LINES + BAD_LINE.replace("not a day", "2026-04-30").replace("10.00", "ten"))
+    page = client.get(f"/data/uploads/{upload.token}/").content.decode()
+    assert "unreadable" in page[page.index("Why they were set aside") :]

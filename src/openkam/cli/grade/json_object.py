@@ -76,7 +76,12 @@ def _around_accounts(report: Report, language: Language) -> dict[str, Any]:
             for one in group
         ],
         "set_aside": [
-            {"code": one.code, "rows": one.rows, "amount": cents(one.amount), "example": one.example.to(language)}
+            {
+                "code": one.code,
+                "rows": one.rows,
+                "amount": None if one.amount is None else cents(one.amount),
+                "example": one.example.to(language),
+            }
             for one in report.set_aside
         ],
         **_settled(report.details),

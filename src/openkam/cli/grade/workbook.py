@@ -27,6 +27,7 @@ _ALARMS = Text("Alarms", "预警")
 _FUTURE = Text("Future value", "未来价值")
 _WARNINGS = Text("Warnings", "提醒")
 _SET_ASIDE = Text("Set aside", "未采用的行")
+_UNREAD = Text("unreadable", "读不出")
 _WHO: Final = (Text("Rank", "排名"), Text("Account", "客户编码"), Text("Name", "客户名称"))
 _LONGEST_CELL: Final = 32_000
 _WRAPPED_FROM: Final = 60
@@ -132,7 +133,15 @@ class _Sheets:
         self._list(
             _SET_ASIDE,
             [Text("Reason", "原因"), Text("Rows", "行数"), Text("Amount", "金额"), Text("Example", "示例")],
-            [[one.code, one.rows, amount_of(one.amount), one.example.to(self.language)] for one in report.set_aside],
+            [
+                [
+                    one.code,
+                    one.rows,
+                    _UNREAD.to(self.language) if one.amount is None else amount_of(one.amount),
+                    one.example.to(self.language),
+                ]
+                for one in report.set_aside
+            ],
             [24, 10, 16, 90],
         )
 

@@ -128,11 +128,11 @@ class Forecast:
 
 @dataclass(frozen=True)
 class SetAsideGroup:
-    """Rows set aside for one reason: how many, how much money, and an example."""
+    """Rows set aside for one reason: how many, how much money (None: no amount can be read), and an example."""
 
     code: str
     rows: int
-    amount: int
+    amount: int | None
     example: Text
 
 

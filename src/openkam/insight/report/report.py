@@ -182,6 +182,6 @@ def _set_aside(receipt: Receipt) -> tuple[SetAsideGroup, ...]:
             examples[one.code] = where.filled(file=one.file, row=one.row, reason=one.reason)
     blank = Text("", "")
     return tuple(
-        SetAsideGroup(code, count, amount, examples.get(code, blank))
-        for code, (count, amount) in sorted(receipt.reasons.items(), key=lambda item: -item[1][0])
+        SetAsideGroup(code, count, receipt.amount_aside(code), examples.get(code, blank))
+        for code, (count, _) in sorted(receipt.reasons.items(), key=lambda item: (-item[1][0], item[0]))
     )

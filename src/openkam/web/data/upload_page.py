@@ -65,7 +65,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why rows were set aside: how many, how much money, and where the first one stands."""
+    """Why rows were set aside: how many, how much money (blank: no amount can be read), and where the first stands."""
 
     text: Text
     rows: int
@@ -342,14 +342,14 @@ def _totals(receipt: Receipt) -> Totals:
 def _reasons(receipt: Receipt) -> "list[Reason]":
     first = {one.code: one for one in reversed(receipt.set_aside)}
     found = []
-    for code, (rows, amount) in receipt.reasons.items():
-        one = first.get(code)
+    for code, (rows, _) in receipt.reasons.items():
+        one, amount = first.get(code), receipt.amount_aside(code)
         where = Text("first: {file}, row {row}", "首例：{file}第 {row} 行")
         found.append(
             Reason(
                 one.reason if one else Text(code, code),
                 rows,
-                exact_money(amount),
+                "" if amount is None else exact_money(amount),
                 where.filled(file=one.file, row=one.row) if one else Text("", ""),
             )
         )
