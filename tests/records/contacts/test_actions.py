@@ -12,7 +12,7 @@ from tests.web.litany import database_digest
 from openkam.core.access import Denied
 from openkam.core.audit.models import AuditLine
 from openkam.core.problem import Problem
-from openkam.records.contacts.actions import opinions, people
+from openkam.records.contacts.actions import opinions, people, superiors
 from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.contacts.models import (
     Background,
@@ -59,13 +59,20 @@ def of_person(who: str, **more: Any) -> Callable[[Cast, People], dict[str, Any]]
     return lambda company, there: at(company, there, who, **more)
 
 
+def drawn(there: People) -> superiors.LineChange:
+    """The line from Wu to Sun as a change that can be taken back."""
+    line = ReportingLine.objects.get(person=there.wu, until_date=None)
+    assert line.since_date is not None
+    return superiors.LineChange(there.wu.pk, line.since_date, line.pk)
+
+
 ACTS = [
     Act("note_person", people.note_person, lambda c, p: {"account": c.harbour, "details": SHEN, "post": ENGINEER}),
     Act("change_person", people.change_person, of_person("sun", details=SHEN)),
     Act("note_employment", people.note_employment, of_person("qian", post=ENGINEER)),
     Act("end_employment", people.end_employment, of_person("sun", reason="retired")),
     Act("move_person", people.move_person, of_person("sun", post=ENGINEER)),
-    Act("set_superior", people.set_superior, lambda c, p: at(c, p, "wu", superior=p.li)),
+    Act("set_superior", superiors.set_superior, lambda c, p: at(c, p, "wu", superior=p.li)),
     Act("note_role", people.note_role, of_person("zheng", role="USER", evidence="runs the machine")),
     Act("end_role", people.end_role, of_person("sun", role="TECH_GATE")),
     Act("note_opinion", opinions.note_opinion, of_person("sun", kind="STANCE", value="+2", evidence="asked us"), True),
@@ -96,6 +103,7 @@ ACTS = [
         of_person("zhou", item="INTRODUCED", evidence="by the head of the port"),
         True,
     ),
+    Act("take_back_superior", superiors.take_back_superior, lambda c, p: {"account": c.harbour, "change": drawn(p)}),
 ]
 
 
@@ -237,17 +245,17 @@ def test_lines_are_dated_and_never_a_circle(company: Cast, there: People) -> Non
     viewer = as_viewer(company.fang)
     for superior in (there.wu, there.li):
         with pytest.raises(Problem):
-            people.set_superior(viewer=viewer, **at(company, there, "li"), superior=superior, now=NOW)
+            superiors.set_superior(viewer=viewer, **at(company, there, "li"), superior=superior, now=NOW)
     with pytest.raises(Problem):
-        people.set_superior(viewer=viewer, **at(company, there, "zhou"), superior=there.wu, now=NOW)
-    people.set_superior(viewer=viewer, **at(company, there, "wu"), superior=None, now=NOW)
+        superiors.set_superior(viewer=viewer, **at(company, there, "zhou"), superior=there.wu, now=NOW)
+    superiors.set_superior(viewer=viewer, **at(company, there, "wu"), superior=None, now=NOW)
     assert not ReportingLine.objects.filter(person=there.wu, until_date=None).exists()
 
 
 def test_a_circle_through_somebody_hidden_is_refused_without_telling_of_him(company: Cast, there: People) -> None:
     Person.objects.filter(pk=there.sun.pk).update(erased_at=NOW)
     with pytest.raises(Problem) as refused:
-        people.set_superior(viewer=as_viewer(company.fang), **at(company, there, "zhou"), superior=there.wu, now=NOW)
+        superiors.set_superior(viewer=as_viewer(company.fang), **at(company, there, "zhou"), superior=there.wu, now=NOW)
     words = refused.value.what.en + refused.value.remedy.en
     assert "reports" not in words
     assert there.wu.name not in words

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
-from tests.cast import NOW, Cast, People, as_viewer, cast, harbour_people
+from tests.cast import JOINED, NOW, Cast, People, as_viewer, cast, harbour_people
 from tests.web.litany import check_litany
 from tests.web.people.log import entry
 
@@ -148,8 +148,9 @@ def test_a_reporting_line_is_changed_on_the_map(client: Client, company: Cast, p
         method="POST",
         data={"person": people.wu.pk, "superior": people.li.pk, "since": "2026-06-01"},
     )
-    assert answer["Location"] == f"/accounts/{company.harbour.pk}/people/"
     line = ReportingLine.objects.get(person=people.wu, until_date=None)
+    word = f"line.{people.wu.pk}.{line.pk}.2026-06-01.{people.sun.pk}.{JOINED.isoformat()}"
+    assert answer["Location"] == f"/accounts/{company.harbour.pk}/people/?done={word}"
     assert (line.superior, line.since_date) == (people.li, date(2026, 6, 1))
     assert AuditLine.objects.filter(action="set_superior").count() == 1
 

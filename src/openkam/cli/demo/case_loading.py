@@ -92,7 +92,8 @@ def _load(case: Case, cast: Cast, language: Language, now: datetime) -> "Account
 
 def _people(stage: Staging) -> None:
     """Everybody with his first post and roles, then whom he reports to, then what became of him."""
-    from openkam.records.contacts.actions.people import end_role, note_person, note_role, set_superior
+    from openkam.records.contacts.actions.people import end_role, note_person, note_role
+    from openkam.records.contacts.actions.superiors import set_superior
     from openkam.records.contacts.details import PersonDetails
 
     for row in stage.case.all_of("people"):

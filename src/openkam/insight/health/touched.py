@@ -53,6 +53,7 @@ NOTHING: Final = frozenset(
         "set_theme",
         "sign_in",
         "sign_out",
+        "take_back_superior",
         "take_dossier",
         "try_contact_import_again",
     ]

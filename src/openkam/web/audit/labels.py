@@ -88,6 +88,7 @@ ACTIONS: Final = {
     "end_employment": Text("Note that somebody left", "记录离任"),
     "move_person": Text("Note another post in the house", "记录内部调动"),
     "set_superior": Text("Set who reports to whom", "设置汇报关系"),
+    "take_back_superior": Text("Take back who reports to whom", "撤销汇报关系调整"),
     "note_role": Text("Note a buying role", "记录采购角色"),
     "end_role": Text("End a buying role", "结束采购角色"),
     "note_opinion": Text("Note an opinion", "记录研判"),

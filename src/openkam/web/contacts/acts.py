@@ -6,7 +6,7 @@ from typing import Final
 
 from openkam.core.access import Viewer
 from openkam.records.accounts.models import Account
-from openkam.records.contacts.actions import coaches, opinions, people
+from openkam.records.contacts.actions import coaches, opinions, people, superiors
 from openkam.records.contacts.models import Background, BadExperience, Person, Tie
 from openkam.records.users.models import User
 from openkam.web.contacts.forms import Sent, details_of, post_of
@@ -39,7 +39,7 @@ def _leave(viewer: Viewer, account: Account, person: Person, sent: Sent, now: da
 
 def _superior(viewer: Viewer, account: Account, person: Person, sent: Sent, now: datetime) -> object:
     key = key_of(sent.get("superior", ""))
-    return people.set_superior(
+    return superiors.set_superior(
         viewer=viewer,
         account=account,
         person=person,

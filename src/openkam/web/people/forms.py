@@ -41,6 +41,10 @@ class Asked:
         parts += [("known", "on")] if self.shows_known else []
         return "?" + urlencode(parts) if parts else ""
 
+    def after(self, done: str) -> str:
+        """The same after an act, with the word that says which."""
+        return self.query() + ("&" if self.query() else "?") + urlencode({"done": done})
+
     def toggled(self, department: str, closed: frozenset[str]) -> "Asked":
         """With one department collapsed that was not, or the other way round."""
         return replace(self, closed=closed ^ {department})

@@ -21,6 +21,7 @@ from openkam.web.people.forms import Asked
 from openkam.web.people.picture import Picture, picture_of
 from openkam.web.people.scene import LEVELS, Figure, Scene, scene_of
 from openkam.web.people.stops import Stop, stops_of
+from openkam.web.people.told import Told, told_of
 from openkam.web.people.trust import trust_chart
 from openkam.web.people.wording import (
     FRESHNESS_MARKS,
@@ -60,7 +61,10 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """Everything the page shows; `query` asks the same map again, `notice` says why another day is shown than asked."""
+    """Everything the page shows; `query` asks the same map again, `notice` says why another day is shown than asked.
+
+    told  what the act led to that this page follows
+    """
 
     account: Account
     asked: Asked
@@ -86,6 +90,7 @@ class PeoplePage:
     problem: Problem | None
     draft: Mapping[str, str]
     notice: Text | None
+    told: Told | None
 
     @property
     def place(self) -> int:
@@ -130,6 +135,7 @@ def people_page(
     problem: Problem | None = None,
     draft: Mapping[str, str] | None = None,
     notice: Text | None = None,
+    done: str = "",
 ) -> PeoplePage:
     """The page, a fixed number of queries; `problem` and `draft` are what was refused and what had been typed.
 
@@ -143,6 +149,7 @@ def people_page(
     named = {str(pk): name for pk, name in deals.values_list("pk", "name")}
     rows = [_row(one, scene) for one in _in_order(scene)]
     is_own = Account.objects.writable_by(viewer).filter(pk=account.pk).exists()
+    may_change = is_own and viewer.may(Right.RECORD_CUSTOMERS) and scene.day == viewer.today
     return PeoplePage(
         account=account,
         asked=asked,
@@ -160,7 +167,7 @@ def people_page(
         deals=[("", Text("The whole account", "整个客户")), *named.items()],
         departments=_departments(picture, asked, language),
         shows_opinions=is_own or any(one.chair.opinions for one in scene.figures),
-        may_change=is_own and viewer.may(Right.RECORD_CUSTOMERS) and scene.day == viewer.today,
+        may_change=may_change,
         query=asked.query(),
         people=[(str(one.key), one.chair.name) for one in _in_order(scene) if not one.has_left],
         levels=[("", NO_LEVEL), *((code, LEVEL_LABELS[code]) for code in LEVELS if code)],
@@ -168,6 +175,7 @@ def people_page(
         problem=problem,
         draft=draft or {},
         notice=notice,
+        told=told_of(done, scene, may_change=may_change),
     )
 
 

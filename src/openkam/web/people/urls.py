@@ -12,5 +12,6 @@ urlpatterns = [
     path("accounts/<int:pk>/people/places/", views.places, name="places"),
     path("accounts/<int:pk>/people/places/before/", views.places_before, name="places-before"),
     path("accounts/<int:pk>/people/line/", views.line, name="line"),
+    path("accounts/<int:pk>/people/line/before/", views.line_before, name="line-before"),
     path("accounts/<int:pk>/people/person/", views.person, name="person"),
 ]

@@ -1,16 +1,17 @@
-"""The map of an account's people: page, data, file, and the two changes made on the map itself."""
+"""The map of an account's people: page, data, file, and the changes made on the map itself."""
 
 from dataclasses import replace
 
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 
 from openkam.core.access import Right, Viewer
 from openkam.core.problem import Problem
 from openkam.records.accounts.map_actions import keep_places, take_back_places
 from openkam.records.accounts.models import Account
-from openkam.records.contacts.actions.people import note_person, note_role, set_superior
+from openkam.records.contacts.actions.people import note_person, note_role
+from openkam.records.contacts.actions.superiors import set_superior, take_back_superior
 from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.contacts.models import Person
 from openkam.web.people.data import map_data
@@ -18,6 +19,7 @@ from openkam.web.people.drawing import drawing, standalone
 from openkam.web.people.findings import findings_of
 from openkam.web.people.forms import Asked, PersonForm, asked_of, line_form, moved_of, person_form
 from openkam.web.people.pages import account_seen, people_page, picture_page, whose_map
+from openkam.web.people.told import line_change_of, line_word
 from openkam.web.policy import found_or_404, page
 from openkam.web.typed import day_notice
 from openkam.web.ui.render import render
@@ -29,7 +31,8 @@ def people(request: Request, pk: int) -> HttpResponse:
     """The page, or only what changes with day and deal where htmx asks for it."""
     viewer = viewer_in(request)
     notice = day_notice(request.GET.get("day", ""), latest=viewer.today)
-    shown = people_page(viewer, pk, asked_of(request.GET), request.language, notice=notice)
+    done = request.GET.get("done", "")
+    shown = people_page(viewer, pk, asked_of(request.GET), request.language, notice=notice, done=done)
     answer = render(request, "people/_region.html" if request.htmx else "people/people.html", shown)
     answer["Vary"] = "HX-Request"
     if request.htmx:
@@ -90,12 +93,26 @@ def line(request: Request, pk: int) -> HttpResponse:
         above = None
         if form.superior is not None:
             above = found_or_404(Person.objects.visible_to(viewer), pk=form.superior)
-        set_superior(
+        change = set_superior(
             viewer=viewer, account=account, person=somebody, superior=above, since_date=form.since, now=timezone.now()
         )
     except Problem as problem:
         return _refused(request, pk, problem)
-    return HttpResponseRedirect(_back(request, pk))
+    return _to_map(request, pk, line_word(change))
+
+
+@page(Right.RECORD_CUSTOMERS, methods=("POST",))
+def line_before(request: Request, pk: int) -> HttpResponse:
+    """A change of whom somebody reports to is taken back."""
+    viewer = viewer_in(request)
+    account, change = account_seen(viewer, pk), line_change_of(request.POST.get("change", ""))
+    if change is None:
+        raise Http404
+    try:
+        somebody = take_back_superior(viewer=viewer, account=account, change=change, now=timezone.now())
+    except Problem as problem:
+        return _refused(request, pk, problem)
+    return _to_map(request, pk, f"back.{somebody.pk}")
 
 
 @page(Right.RECORD_CUSTOMERS, methods=("POST",))
@@ -104,14 +121,14 @@ def person(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_in(request)
     account = account_seen(viewer, pk)
     try:
-        _put(viewer, account, person_form(request.POST), request)
+        somebody = _put(viewer, account, person_form(request.POST), request)
     except Problem as problem:
         return _refused(request, pk, problem)
-    return HttpResponseRedirect(_back(request, pk))
+    return _to_map(request, pk, f"person.{somebody.pk}")
 
 
 @transaction.atomic
-def _put(viewer: Viewer, account: Account, form: PersonForm, request: Request) -> None:
+def _put(viewer: Viewer, account: Account, form: PersonForm, request: Request) -> Person:
     """All of it or nothing."""
     now = timezone.now()
     purpose = "客户往来" if request.language == "zh" else "Dealings with this customer"
@@ -127,6 +144,7 @@ def _put(viewer: Viewer, account: Account, form: PersonForm, request: Request) -
     if form.superior is not None:
         above = found_or_404(Person.objects.visible_to(viewer), pk=form.superior)
         set_superior(viewer=viewer, account=account, person=somebody, superior=above, since_date=form.since, now=now)
+    return somebody
 
 
 def _refused(request: Request, pk: int, problem: Problem) -> HttpResponse:
@@ -135,8 +153,8 @@ def _refused(request: Request, pk: int, problem: Problem) -> HttpResponse:
     return render(request, "people/people.html", shown, status=422)
 
 
-def _back(request: Request, pk: int) -> str:
-    return f"/accounts/{pk}/people/{_asked_before(request).query()}"
+def _to_map(request: Request, pk: int, done: str) -> HttpResponse:
+    return HttpResponseRedirect(f"/accounts/{pk}/people/{_asked_before(request).after(done)}")
 
 
 def _asked_before(request: Request) -> Asked:

@@ -94,6 +94,7 @@ HARMLESS: Final = frozenset(
         "set_theme",
         "sign_in",
         "sign_out",
+        "take_back_superior",
         "take_dossier",
         "try_contact_import_again",
         "undo_merge_people",

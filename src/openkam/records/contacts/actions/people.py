@@ -1,4 +1,4 @@
-"""Everything that changes who works at a customer: people, their posts, whom they report to, their roles.
+"""Everything that changes who works at a customer: people, their posts, their roles.
 
 Each one raises Denied without the right, and Problem where something is missing, out of bounds or not the viewer's to
 change; then nothing was changed.
@@ -21,7 +21,6 @@ from openkam.records.accounts.reach import changeable_one
 from openkam.records.contacts.details import PersonDetails, PostDetails, checked_person, checked_post
 from openkam.records.contacts.kinds import RoleCode
 from openkam.records.contacts.models import BuyingRole, Employment, Person, ReportingLine
-from openkam.records.contacts.queries import holds_on
 from openkam.records.contacts.reach import no_such_person, nothing_to_end, past_day, person_at
 from openkam.records.contacts.search import write_person_texts
 from openkam.records.contacts.wording import refuse_private
@@ -132,39 +131,6 @@ def move_person(
 
 
 @transaction.atomic
-def set_superior(
-    *,
-    viewer: Viewer,
-    account: Account,
-    person: Person,
-    superior: Person | None,
-    now: datetime,
-    since_date: date | None = None,
-) -> ReportingLine | None:
-    """From a day on, today unless said, he reports to somebody else, or to nobody known."""
-    require(viewer, Right.RECORD_CUSTOMERS)
-    locked_head()  # of two lines drawn at once, the second sees the first
-    known = changeable_one(viewer, account)
-    somebody, since = person_at(viewer, known, person), past_day(viewer, since_date)
-    above = person_at(viewer, known, superior) if superior is not None else None
-    if above is not None:
-        _refuse_circle(viewer, known, somebody, above, since)
-    before = ReportingLine.objects.filter(account=known, person=somebody, until_date=None).first()
-    change = {
-        "account": [None, known.pk],
-        "superior": [before.superior_id if before else None, above.pk if above else None],
-    }
-    if before is not None:
-        _end_before(before, since)
-    line = None
-    if above is not None:
-        row = {"since_date": since, "noted_by_id": viewer.user or None, "noted_at": now}
-        line = ReportingLine.objects.create(account=known, person=somebody, superior=above, **row)
-    record(viewer, "set_superior", kind="reportingline", key=somebody.pk, change=change, now=now)
-    return line
-
-
-@transaction.atomic
 def note_role(
     *,
     viewer: Viewer,
@@ -243,7 +209,7 @@ def _held_posts(account: Account, person: Person, day: date) -> list[Employment]
     return sorted(posts, key=lambda post: (post.since_date or date.min, post.pk))
 
 
-def _end_before(row: Employment | ReportingLine | BuyingRole, day: date, **more: str) -> None:
+def _end_before(row: Employment | BuyingRole, day: date, **more: str) -> None:
     """The row holds until the day before; one that would end before it began is taken away."""
     if row.since_date is not None and row.since_date >= day:
         row.delete()
@@ -259,35 +225,3 @@ def _end_all(account: Account, person: Person, until: date) -> None:
         held = rows.filter(account=account, until_date=None)
         held.filter(since_date__gt=until).delete()
         held.filter(Q(since_date=None) | Q(since_date__lte=until)).update(until_date=until)
-
-
-def _refuse_circle(viewer: Viewer, account: Account, person: Person, superior: Person, day: date) -> None:
-    """Raises Problem where the person stands above his superior on the day already.
-
-    Whom the viewer does not see is told of by no word: then the refusal says nothing of who reports to whom.
-    """
-    pairs = ReportingLine.objects.filter(holds_on(day), account=account).values_list("person", "superior")
-    above, seen = dict(pairs), set[int]()
-    one: int | None = superior.pk
-    while one is not None and one not in seen:
-        seen.add(one)
-        if one == person.pk:
-            raise _circle(
-                person, superior, is_seen=Person.objects.visible_to(viewer).filter(pk__in=seen).count() == len(seen)
-            )
-        one = above.get(one)
-
-
-def _circle(person: Person, superior: Person, *, is_seen: bool) -> Problem:
-    if not is_seen:
-        return Problem(
-            Text("This reporting line cannot be noted.", "无法记录这条汇报关系。"),
-            remedy=Text("Choose another superior, or ask the account's owner.", "请选择其他上级，或联系客户负责人。"),
-        )
-    return Problem(
-        Text(
-            "{superior} already reports to {person}, directly or through others.",
-            "{superior}已经直接或间接向{person}汇报。",
-        ).filled(superior=superior.name, person=person.name),
-        remedy=Text("Change that line first.", "请先调整原有的汇报关系。"),
-    )
