@@ -25,7 +25,7 @@ from openkam.web.people.wording import (
 _PAD: Final = 13.0
 ROOM: Final = CARD_WIDTH - 2 * _PAD
 _BREAKS: Final = " -·.,、（("
-_BOLD: Final = frozenset({"name", "role", "far", "far-long", "far-mark"})
+_BOLD: Final = frozenset({"name", "role", "far", "far-long", "far-mark", "tie"})
 _FAR_NAME: Final = 30.0
 _SMALL: Final = 12.0
 _WIDER: Final = 1.2
@@ -37,6 +37,7 @@ _SIZES: Final = dict.fromkeys(("quiet", "role", "mark", "met"), _SMALL) | {
     "far": _FAR_NAME,
     "far-long": 24.0,
     "far-mark": 21.0,
+    "tie": 11.5,
 }
 """Kinds of words and the size of their letters."""
 _SHORT: Final = {

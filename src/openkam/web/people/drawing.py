@@ -1,6 +1,6 @@
 """The map as SVG: in the page without any script, on paper, and as a file that stands alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,11 @@ from openkam.web.people.places import (
     hanging,
 )
 from openkam.web.people.scene import LEVELS
+from openkam.web.people.ties import KINDS, drawn_ties
 from openkam.web.people.wording import NO_LEVEL, OUR_SIDE
 from openkam.web.ui.charts.drawing import element, rectangle, text
 
 _STANDALONE: Final = Path(__file__).with_name("standalone.css")
-_BEND: Final = 0.18
 _HEAD: Final = 74.0
 """What a file has above the map: whose it is, of which day, what it shows."""
 
@@ -43,10 +43,11 @@ def drawing(
 ) -> Markup:
     """The whole map; `links` lead to the people's own pages, `whose` and the title stand above it where it is given."""
     found = picture.placed
-    parts = [*_ground(picture, language), *_lines(picture, found, language, shows_known=shows_known)]
-    parts += [
-        _card(node, found.places[node.key], links=links) for node in picture.nodes if shows_known or node.kind != "ours"
-    ]
+    nodes = [node for node in picture.nodes if shows_known or node.kind != "ours"]
+    lines = [line for line in picture.lines if {line.start, line.end} <= {node.key for node in nodes}]
+    parts = [*_ground(picture, language), *_lines(lines, found.places, language)]
+    parts += drawn_ties([line for line in lines if line.kind in KINDS], nodes, found.places, language)
+    parts += [_card(node, found.places[node.key], links=links) for node in nodes]
     if whose is not None:
         parts += [text(whose.to(language), 12.0, -42.0, "whose"), text(title.to(language), 12.0, -14.0, "finding")]
     top = 0.0 if whose is None else -_HEAD
@@ -104,49 +105,19 @@ def band_label(band: int) -> Text:
     return LEVEL_LABELS.get(LEVELS[band], NO_LEVEL)
 
 
-def _lines(picture: Picture, found: Layout, language: Language, *, shows_known: bool) -> Iterator[Markup]:
-    for line in picture.lines:
-        if line.start not in found.places or line.end not in found.places or (line.kind == "knows" and not shows_known):
-            continue
-        yield _line(line, found.places, language)
+def _lines(lines: Sequence[Line], places: Mapping[str, Point], language: Language) -> Iterator[Markup]:
+    """Who reports to whom, and which of us knows whom."""
+    for line in lines:
+        start, end = places[line.start], places[line.end]
+        if line.kind == "reports":
+            yield _line("reports", hanging(start, end))
+        elif line.kind == "knows":
+            course = _line("knows", [border(start, end, OURS_WIDTH, OURS_HEIGHT), border(end, start)])
+            yield element("g", [element("title", line.words.to(language)), course])
 
 
-def _line(line: Line, places: Mapping[str, Point], language: Language) -> Markup:
-    start, end = places[line.start], places[line.end]
-    said = line.words.to(language)
-    if line.kind == "reports":
-        return element(
-            "path", class_="line reports", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in hanging(start, end))
-        )
-    if line.kind == "knows":
-        leaves, arrives = border(start, end, OURS_WIDTH, OURS_HEIGHT), border(end, start)
-        course = element(
-            "path", class_="line knows", d=f"M{leaves[0]:.1f} {leaves[1]:.1f}L{arrives[0]:.1f} {arrives[1]:.1f}"
-        )
-        return element("g", [element("title", said), course])
-    return _tie(line.kind, start, end, said)
-
-
-def _tie(kind: str, start: Point, end: Point, said: str) -> Markup:
-    """A bent line with its word in the middle, so that it is no line of reporting."""
-    bend = bent(start, end)
-    (x1, y1), (x2, y2) = border(start, bend), border(end, bend)
-    arrow = "url(#map-arrow)" if kind == "influences" else None
-    course = element(
-        "path",
-        class_=f"line {kind}",
-        d=f"M{x1:.1f} {y1:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {x2:.1f} {y2:.1f}",
-        marker_end=arrow,
-    )
-    middle = (x1 + 2 * bend[0] + x2) / 4, (y1 + 2 * bend[1] + y2) / 4
-    words = f"⚡ {said}" if kind == "conflict" else said
-    return element("g", [course, text(words, middle[0], middle[1] + 4.0, f"tie-name {kind}", "middle")])
-
-
-def bent(start: Point, end: Point) -> Point:
-    """The point a bent line between two centres is drawn to."""
-    across, down = end[0] - start[0], end[1] - start[1]
-    return (start[0] + end[0]) / 2 - down * _BEND, (start[1] + end[1]) / 2 + across * _BEND
+def _line(kind: str, points: Iterable[Point]) -> Markup:
+    return element("path", class_=f"line {kind}", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points))
 
 
 def _card(node: Node, place: Point, *, links: bool) -> Markup:

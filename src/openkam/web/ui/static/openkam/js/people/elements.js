@@ -19,7 +19,7 @@ function edge(line, place, showsKnown) {
   if (line.kind === "influences" || line.kind === "conflict") classes.push("tie");
   if (line.kind === "knows" && !showsKnown) classes.push("hidden");
   const words = line.kind === "conflict" ? `⚡ ${line.words}` : line.words;
-  return { group: "edges", data: { id: `line-${place}`, source: line.from, target: line.to, words, weights: "0.5", distances: "0", bend: "0" }, classes };
+  return { group: "edges", data: { id: `line-${place}`, source: line.from, target: line.to, words, weights: "0.5", distances: "0", bend: "0", nearWords: words, nearRight: 0, nearDown: 0, farWords: words, farRight: 0, farDown: 0 }, classes };
 }
 function ground(data, showsKnown, tone) {
   const found = [], [width] = data.size;

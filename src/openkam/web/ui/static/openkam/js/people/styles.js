@@ -1,4 +1,5 @@
 // How the map's library draws: cards, lines, bands and heads in the colours of the theme.
+import { FAR_LETTERS, NEAR_LETTERS } from "./routes.js";
 export function styles(tone, [width, height], [oursWidth, oursHeight]) {
   const common = { "font-family": tone.font, color: tone.ink, "text-outline-width": 0, "overlay-opacity": 0 };
   return [
@@ -22,8 +23,8 @@ export function styles(tone, [width, height], [oursWidth, oursHeight]) {
     { selector: "node.target", style: { "border-width": 4, "border-color": tone.accent, "background-color": tone["accent-wash"] } },
     { selector: "edge", style: { ...common, width: 1.4, "line-color": tone.edge, "curve-style": "straight", events: "no" } },
     { selector: "edge.reports", style: { "curve-style": "segments", "edge-distances": "endpoints", "segment-weights": "data(weights)", "segment-distances": "data(distances)", "source-endpoint": "0% 50%", "target-endpoint": "-50% 0%" } },
-    { selector: "edge.tie", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(bend)", "control-point-weights": 0.5, label: "data(words)", "font-size": 12, "font-weight": 600, "text-background-color": tone.ground, "text-background-opacity": 0.9, "text-background-padding": 2 } },
-    { selector: "edge.tie.afar", style: { "font-size": 26 } },
+    { selector: "edge.tie", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(bend)", "control-point-weights": 0.5, label: "data(nearWords)", "text-margin-x": "data(nearRight)", "text-margin-y": "data(nearDown)", "font-size": NEAR_LETTERS, "font-weight": 600, "text-background-color": tone.ground, "text-background-opacity": 0.9, "text-background-padding": 2 } },
+    { selector: "edge.tie.afar", style: { label: "data(farWords)", "text-margin-x": "data(farRight)", "text-margin-y": "data(farDown)", "font-size": FAR_LETTERS } },
     { selector: "edge.influences", style: { "line-color": tone.accent, color: tone.accent, width: 1.8, "line-style": "dashed", "target-arrow-shape": "triangle", "target-arrow-color": tone.accent } },
     { selector: "edge.conflict", style: { "line-color": tone.loss, color: tone.loss, width: 2.2, "line-style": "dotted" } },
     { selector: "edge.knows", style: { "line-color": tone.outline, width: 1 } },
