@@ -267,3 +267,19 @@ def test_amounts_set_aside_that_cannot_be_read_are_said_to_be_unknown(
     [table] = asked(capsys, "load", str(lines), "--dry-run")["tables"]
     assert table["reasons"] == {"UNREADABLE_NUMBER": {"rows": 1, "amount": None}}
     assert "unreadable" in said(capsys, "load", str(lines), "--dry-run")
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_trial_tells_what_a_load_would_do_and_leaves_a_folder_without_a_ledger_alone(
+    lines: Path, capsys: pytest.CaptureFixture[str], installation: DataFolder
+) -> None:
+    lines.write_text(LINES + "A4,2024-04-15,,9.00,CNY\nA4,2024-04-15,,9.00,CNY\n", encoding="utf-8")
+    trial = said(capsys, "load", str(lines), "--dry-run")
+    assert "Without a customer: 2 lines, 18 in all." in trial
+    assert "Doubled in every column: 1 line, 9 in all." in trial
+    asked(capsys, "load", str(lines))
+    lines.write_text(LINES.replace("100.10", "100.20"), encoding="utf-8")
+    assert "2 invoices of this source loaded before (2 rows) give way" in said(capsys, "load", str(lines), "--dry-run")
+    found = asked(capsys, "load", str(lines), "--dry-run")
+    assert found["outlook"]["gives_way"] == {"invoice_lines": {"rows": 2, "invoices": 2}}
+    assert ledger_version() == 1

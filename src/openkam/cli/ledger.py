@@ -1,6 +1,7 @@
 """`openkam ledger`: load files into the data folder, list loads, roll one back, see how the ledger stands."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,11 +42,13 @@ from openkam.cli.ledger_options import (
 from openkam.cli.ledger_trail import noting_load
 from openkam.cli.operator import operating, whoever_runs_this
 from openkam.cli.progress import shown_progress
+from openkam.core.environment import DATABASE_URL
 from openkam.ledger.folder import DataFolder, data_folder
 
 if TYPE_CHECKING:
     from openkam.intake.reading import Reading
     from openkam.intake.trial import Outcome
+    from openkam.intake.uploads.outlook import Outlook
 
 app = typer.Typer(
     add_completion=False,
@@ -141,15 +144,20 @@ def load(
         parts=parts,
     )
     check_set_aside(set_aside, readings)
+    ahead: list[Outlook] = []
     if dry_run:
+        look = partial(_look_ahead, data_folder(data), source, ahead)
         with shown_progress(language) as on_progress:
-            outcomes = try_files(readings=readings, set_aside_to=set_aside, on_progress=on_progress)
+            outcomes = try_files(readings=readings, set_aside_to=set_aside, on_progress=on_progress, look=look)
     else:
         outcomes = _loaded(readings, data_folder(data), source, language, again=again, set_aside_to=set_aside)
     if as_json:
-        say_json({"is_dry_run": dry_run, "tables": [outcome_object(outcome) for outcome in outcomes]})
+        told = {"outlook": ahead[0].as_meta()} if ahead else {}
+        say_json({"is_dry_run": dry_run, "tables": [outcome_object(outcome) for outcome in outcomes], **told})
     else:
-        _say_outcomes(outcomes, language, dry_run=dry_run)
+        _say_outcomes(outcomes, language)
+        if dry_run:
+            _say_trial(ahead, language)
 
 
 @app.command("list", help=both("List all loads, the latest first.", "列出全部导入批次，最近的在前"))
@@ -251,7 +259,17 @@ def _loaded(
         )
 
 
-def _say_outcomes(outcomes: "list[Outcome]", language: Language, *, dry_run: bool) -> None:
+def _look_ahead(folder: DataFolder, source: str, found: "list[Outlook]", staged: dict[str, Path]) -> None:
+    """What loading these rows would do to the ledger, where there is one."""
+    if not DATABASE_URL.value() and not folder.database.exists():
+        return
+    opened(folder.path, create=False)
+    from openkam.intake.uploads.outlook import outlook
+
+    found.append(outlook(folder, source, staged))
+
+
+def _say_outcomes(outcomes: "list[Outcome]", language: Language) -> None:
     for outcome in outcomes:
         if outcome.receipt is None:
             typer.echo(repeated(outcome).to(language))
@@ -262,5 +280,12 @@ def _say_outcomes(outcomes: "list[Outcome]", language: Language, *, dry_run: boo
             say_table(REASON_HEADS, reason_rows(outcome.receipt, language), language)
         for note in outcome_notes(outcome):
             typer.echo(note.to(language))
-    if dry_run:
-        typer.echo(Text("Trial only: nothing was loaded.", "仅为试读，没有导入任何内容。").to(language))
+
+
+def _say_trial(ahead: "list[Outlook]", language: Language) -> None:
+    if ahead:  # only then is the database set up, which the words need
+        from openkam.intake.uploads.outlook import outlook_words
+
+        for line in outlook_words(ahead[0]):
+            typer.echo(line.to(language))
+    typer.echo(Text("Trial only: nothing was loaded.", "仅为试读，没有导入任何内容。").to(language))

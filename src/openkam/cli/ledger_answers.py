@@ -8,6 +8,7 @@ from openkam.analysis.words import Language, Text
 from openkam.cli.answer import money_string
 from openkam.core.figures import exact_money
 from openkam.core.money import cents
+from openkam.intake.reasons import oddity_of
 from openkam.intake.receipt import Receipt
 from openkam.intake.trial import Outcome
 
@@ -175,6 +176,10 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "amount_used": cents(receipt.amount_used) if receipt else None,
         "amount_set_aside": cents(receipt.amount_set_aside) if receipt else None,
         "reasons": _reasons_object(receipt) if receipt else {},
+        "oddities": {
+            code: {"rows": rows, "amount": cents(amount)}
+            for code, (rows, amount) in (receipt.oddities if receipt else {}).items()
+        },
         "notes": [note.what.en for note in receipt.notes] if receipt else [],
         "set_aside_file": str(outcome.set_aside_file) if outcome.set_aside_file else None,
     }
@@ -228,6 +233,8 @@ def _aside(receipt: Receipt, code: str) -> Text:
 def outcome_notes(outcome: Outcome) -> list[Text]:
     """What the reader of the load should know besides its totals."""
     notes = [note.what for note in outcome.receipt.notes] if outcome.receipt else []
+    odd = outcome.receipt.oddities if outcome.receipt else {}
+    notes[:0] = [oddity_of(code, *found) for code, found in odd.items() if found[0]]
     if outcome.batch is not None and outcome.receipt is not None and outcome.batch.rows_superseded:
         gone = Text("Rows of earlier loads that gave way: {count}.", "取代了先前导入的 {count} 行。")
         notes.append(gone.filled(count=f"{outcome.batch.rows_superseded:,}"))

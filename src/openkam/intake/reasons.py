@@ -3,6 +3,7 @@
 from typing import Final
 
 from openkam.analysis.words import Text
+from openkam.core.figures import counted, exact_money
 
 REASONS: Final = {
     "MISSING": Text('"{column}" is empty.', "“{column}”为空。"),
@@ -34,6 +35,26 @@ COMPLETES: Final = Text(
 def reason_of(code: str, column: str, value: str) -> Text:
     """The sentence of a code with its figures."""
     return REASONS[code].filled(column=column, value=value)
+
+
+NO_CUSTOMER: Final = "NO_CUSTOMER"
+DOUBLED: Final = "DOUBLED"
+_ODDITIES: Final = {
+    NO_CUSTOMER: Text(
+        "Without a customer: {lines}, {amount} in all. They count in the company's totals only.",
+        "未注明客户：{lines}，金额合计 {amount}，只计入公司合计。",
+    ),
+    DOUBLED: Text(
+        "Doubled in every column: {lines}, {amount} in all. They count; take them out of the file if they are slips.",
+        "各列与另一行完全相同（疑似重复）：{lines}，金额合计 {amount}。仍会计入；如属误录，请从文件中删除。",
+    ),
+}
+
+
+def oddity_of(code: str, lines: int, amount: int) -> Text:
+    """What is odd in how many lines; amount in units of 1/10,000."""
+    said = counted(lines, "line", "lines", " 行")
+    return _ODDITIES[code].filled(lines=said, amount=exact_money(amount))
 
 
 NOTES: Final = {

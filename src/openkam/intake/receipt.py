@@ -55,7 +55,8 @@ class Receipt:
     the same, `differing_amount` is what the later copies changed. `clashing_copies` counts those among them that have
     another date or another customer, so that two invoices may bear one number; `clashing_amount` is the amount of the
     copies that gave way. A total row counts as a row set aside, its amount as nothing. `unreadable` counts the rows
-    without a readable amount by reason.
+    without a readable amount by reason, `oddities` rows and amounts by what is odd in rows that are used; a kind that
+    is missing was not looked for.
     """
 
     files: tuple[FileReceipt, ...]
@@ -75,6 +76,7 @@ class Receipt:
     clashing_copies: int = 0
     clashing_amount: int = 0
     unreadable: dict[str, int] = field(default_factory=dict)
+    oddities: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def amount_aside(self, code: str) -> int | None:
         """The amount set aside for a reason; None where not one of its rows has an amount that can be read."""
@@ -106,6 +108,7 @@ class Receipt:
                 ),
                 "set_aside": tuple(SetAside(**s | {"reason": Text(*s["reason"])}) for s in meta["set_aside"]),
                 "reasons": {code: (count, amount) for code, (count, amount) in meta["reasons"].items()},
+                "oddities": {code: (count, amount) for code, (count, amount) in meta.get("oddities", {}).items()},
                 "notes": tuple(Note(**n | {"what": Text(*n["what"])}) for n in meta["notes"]),
             }
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,9 +95,10 @@ def reading_ahead(reading: Reading, folder: DataFolder) -> Iterator[Running | No
 def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     """The child's half of `stage_files`."""
     # Readers and the engine are loaded in the child only: whoever waits for it needs none of them.
+    from openkam.intake.oddities import oddities
     from openkam.intake.pipeline import closed_connection, lock, read_table
     from openkam.intake.text_file import literal
-    from openkam.ledger.parquet import write_batch
+    from openkam.ledger.parquet import batch_files, files_sql, write_batch
 
     reading = Reading.of_request(request["reading"])
     connection = closed_connection(list(reading.files), folder)
@@ -112,4 +113,7 @@ def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
         write_batch(connection, reading.schema, rows, target, **mark)
     else:
         connection.execute(f"COPY ({combined.used}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
-    return Parcel(combined.receipt.as_meta(), {})
+    files = batch_files(target) if mark else [target]
+    # A load is published whatever its lines are like, so only a trial compares them with each other.
+    found = oddities(connection, reading.schema, combined.columns, files_sql(files), is_thorough=not mark)
+    return Parcel(replace(combined.receipt, oddities=found).as_meta(), {})

@@ -32,11 +32,17 @@ def try_files(
     readings: Sequence[Reading],
     set_aside_to: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    look: Callable[[dict[str, Path]], None] | None = None,
 ) -> list[Outcome]:
-    """Read and check the files; nothing is written but the rows set aside, where `set_aside_to` asks for them."""
+    """Read and check the files; nothing is written but the rows set aside, where `set_aside_to` asks for them.
+
+    look  is shown the rows that could be used, by table one Parquet file, while they are there
+    """
     with tempfile.TemporaryDirectory(prefix="openkam-trial-") as place:
         staged = [(r.table, stage_files(r, Path(place), on_progress=on_progress)) for r in readings]
         aside = written_aside(staged, set_aside_to)
+        if look:
+            look({table: result.parquet for table, result in staged})
         return [Outcome(table, None, result.receipt, aside.get(table)) for table, result in staged]
 
 

@@ -20,8 +20,8 @@ MONTH_SQL: Final = "year(invoice_date) * 100 + month(invoice_date)"
 _PARQUET: Final = "FORMAT parquet, COMPRESSION zstd"
 
 
-def connect(root: Path, *, spill: Path | None = None) -> "duckdb.DuckDBPyConnection":
-    """A DuckDB that can reach files under `root` and nothing else; work larger than memory goes to `spill`.
+def connect(root: Path, *, spill: Path | None = None, also: Sequence[Path] = ()) -> "duckdb.DuckDBPyConnection":
+    """A DuckDB that can reach files under `root`, those of `also` and nothing else; large work goes to `spill`.
 
     Without `spill` it goes to the system's folder for temporary files.
     """
@@ -32,6 +32,8 @@ def connect(root: Path, *, spill: Path | None = None) -> "duckdb.DuckDBPyConnect
     connection.execute(f"SET temp_directory = {literal(spill)}")
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(f"SET allowed_directories = [{literal(root)}]")
+    if also:
+        connection.execute(f"SET allowed_paths = [{', '.join(map(literal, also))}]")
     connection.execute("SET enable_external_access = false")
     return connection
 

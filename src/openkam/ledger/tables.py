@@ -33,7 +33,7 @@ def open_ledger(folder: DataFolder) -> OpenLedger:
     The views keep showing that version whatever is loaded meanwhile, until two more loads have passed; then its files
     are gone and the ledger must be opened again. Raises Problem where a published file is missing.
     """
-    manifest = _complete_manifest(folder)
+    manifest = complete_manifest(folder)
     connection = connect(folder.ledger)
     for name in {file.table: None for file in manifest.files}:
         connection.execute(f"CREATE VIEW {name} AS {_view_sql(connection, folder, manifest, table_named(name))}")
@@ -45,13 +45,16 @@ def open_ledger(folder: DataFolder) -> OpenLedger:
 def _view_sql(connection: "duckdb.DuckDBPyConnection", folder: DataFolder, manifest: "Manifest", table: Table) -> str:
     files = [folder.ledger / file.path for file in manifest.of(table.name)]
     rows = rows_sql(connection, table, files)
-    key = _ONE_ROW_PER.get(table.name)
-    if key is None or len(files) == 1:
-        return rows
-    return f"SELECT * FROM ({rows}) QUALIFY batch = max(batch) OVER (PARTITION BY {key})"
+    return rows if len(files) == 1 else one_row_per_key(rows, table.name)
 
 
-def _complete_manifest(folder: DataFolder) -> "Manifest":
+def one_row_per_key(rows: str, table: str) -> str:
+    """A SELECT of these rows of a table, of those that name the same thing the ones of the latest load."""
+    key = _ONE_ROW_PER.get(table)
+    return rows if key is None else f"SELECT * FROM ({rows}) QUALIFY batch = max(batch) OVER (PARTITION BY {key})"
+
+
+def complete_manifest(folder: DataFolder) -> "Manifest":
     """The latest manifest whose files are all there.
 
     Between the question and the look two loads may have passed, so a missing file is a fault only where the

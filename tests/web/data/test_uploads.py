@@ -321,3 +321,43 @@ def test_an_amount_that_cannot_be_read_is_not_shown_as_nothing(client: Client, p
     upload = send_lines(client, LINES + BAD_LINE.replace("not a day", "2026-04-30").replace("10.00", "ten"))
     page = client.get(f"/data/uploads/{upload.token}/").content.decode()
     assert "unreadable" in page[page.index("Why they were set aside") :]
+
+
+def test_before_publishing_the_page_tells_what_is_odd_what_gives_way_and_which_names_change(
+    client: Client, people: Cast
+) -> None:
+    first = send_lines(client)
+    assert "gives way" not in client.get(f"/data/uploads/{first.token}/").content.decode()
+    publish(client, first)
+    again = "I-3,2026-06-30,C-009,Quay & Sons,70.25,50.00,bo,CNY\n"
+    odd = "I-8,2026-06-30,,,5.50,1.00,bo,CNY\nI-9,2026-06-30,C-002,Northwind,4.00,1.00,bo,CNY\n"
+    upload = send_lines(client, LINES.splitlines(keepends=True)[0] + again + odd + odd.splitlines(keepends=True)[1])
+    page = client.get(f"/data/uploads/{upload.token}/").content.decode()
+    assert "Without a customer: 1 line, 5.50 in all." in page
+    assert "Doubled in every column: 1 line, 4 in all." in page
+    assert "1 invoice of this source loaded before (1 row) give way" in page
+    assert "Names that change: 1 (=cmd|calc → Quay &amp; Sons)." in page
+    assert upload.findings["outlook"]["gives_way"] == {"invoice_lines": {"rows": 1, "invoices": 1}}
+    publish(client, upload)
+    assert Batch.objects.get(number=2).rows_superseded == 1
+    assert AccountCode.objects.get(code="C-009").account.name == "Quay & Sons"
+
+
+def test_the_outlook_is_said_to_be_of_an_earlier_ledger_and_to_be_harmless_where_it_is(
+    client: Client, people: Cast
+) -> None:
+    publish(client, send_lines(client))
+    other = LINES.replace("I-", "J-")
+    waiting = send_lines(client, other, "other.csv")
+    page = client.get(f"/data/uploads/{waiting.token}/").content.decode()
+    assert "nothing loaded before gives way" in page
+    assert "No customer&#39;s name changes." in page
+    assert "moved on" not in page
+    publish(client, send_lines(client, LINES.replace("I-", "K-"), "third.csv"))
+    assert "moved on since" in client.get(f"/data/uploads/{waiting.token}/").content.decode()
+    customers = b"customer code,customer name\nC-001,Harbour Works\n"
+    publish(client, send(client, ("customers.csv", customers)))
+    table = send(client, ("customers.csv", customers + b"C-002,Northwind Ltd\n"))
+    page = client.get(f"/data/uploads/{table.token}/").content.decode()
+    assert "the 1 row of this source loaded before give way to these files as a whole" in page
+    assert "Northwind → Northwind Ltd" in page

@@ -11,8 +11,10 @@ from openkam.intake.stage import MEMORY_BYTES, SECONDS
 from openkam.intake.uploads.actions import OPEN_STATES
 from openkam.intake.uploads.findings import Finding
 from openkam.intake.uploads.models import Job, Upload, UploadFile
+from openkam.intake.uploads.outlook import outlook
 from openkam.intake.uploads.places import file_of, place_of, set_aside_of, staged_of
-from openkam.intake.uploads.standing import TableStanding, standing_of
+from openkam.intake.uploads.queries import repeated_batches
+from openkam.intake.uploads.standing import OUTLOOK, TableStanding, standing_of
 from openkam.intake.uploads.work import Cancelled, Clock, Watch, running
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.store import file_sha256
@@ -34,6 +36,7 @@ def check_upload(folder: DataFolder, job: Job, viewer: Viewer, clock: Clock) -> 
             _look_at_files(folder, upload, watch)
             _mark(upload, Upload.State.PARSED, clock)
             _check_tables(folder, upload, watch)
+            _look_ahead(folder, upload, watch)
             _settle(upload, clock)
         except Cancelled:
             raise
@@ -75,6 +78,24 @@ def _check_tables(folder: DataFolder, upload: Upload, watch: Watch) -> None:
             current = Upload.objects.select_for_update().get(pk=upload.pk)
             current.findings[table.table] = finding.as_meta()
             current.save(update_fields=["findings"])
+
+
+def _look_ahead(folder: DataFolder, upload: Upload, watch: Watch) -> None:
+    """Once everything is checked: what publishing would do to the ledger as it stands now."""
+    upload.refresh_from_db()
+    standing = standing_of(upload)
+    repeated = {} if upload.load_again else repeated_batches(standing)
+    tables = [one.table for one in standing.tables if one.table not in repeated]
+    staged = {table: staged_of(folder, upload.token, table) for table in tables}
+    if not standing.is_complete or not staged or not all(place.exists() for place in staged.values()):
+        return
+    watch.subject = ""
+    watch(Progress("check", 0, 0))
+    found = outlook(folder, upload.source, staged).as_meta()
+    with transaction.atomic():
+        current = Upload.objects.select_for_update().get(pk=upload.pk)
+        current.findings[OUTLOOK] = found
+        current.save(update_fields=["findings"])
 
 
 def _check(folder: DataFolder, upload: Upload, table: TableStanding, watch: Watch) -> Finding:

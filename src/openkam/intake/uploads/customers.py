@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from openkam.core.access import Viewer
+from openkam.ledger.engine import Engine
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.tables import open_ledger
 from openkam.records.accounts.actions import take_in_customers
@@ -19,9 +20,13 @@ def take_in_ledger(folder: DataFolder, viewer: Viewer, source: str, now: datetim
 
 
 def ledger_customers(folder: DataFolder) -> list[Customer]:
+    """Everybody the published ledger names."""
+    return customers_in(open_ledger(folder).engine)
+
+
+def customers_in(engine: Engine) -> list[Customer]:
     """Everybody the lines and the customers table name, by code: the customers table is believed first, then the
     latest line."""
-    engine = open_ledger(folder).engine
     parts = []
     if engine.has("invoice_lines"):
         parts.append(

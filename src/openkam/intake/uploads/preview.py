@@ -10,6 +10,7 @@ from openkam.intake.child import Parcel
 from openkam.intake.cleaning import Cleaned
 from openkam.intake.combining import Combined
 from openkam.intake.inside import Say
+from openkam.intake.oddities import oddities
 from openkam.intake.pipeline import closed_connection, lock, read_table
 from openkam.intake.reading import Reading
 from openkam.intake.reasons import reason_of
@@ -37,7 +38,12 @@ def check_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     lock(connection)
     say("write", 0, 0)
     connection.execute(f"COPY ({combined.used}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
-    receipt = replace(combined.receipt, set_aside=combined.receipt.set_aside[:KEPT_ROWS])
+    scan, columns = f"read_parquet({literal(str(target))})", tuple(reading.schema.columns)
+    receipt = replace(
+        combined.receipt,
+        set_aside=combined.receipt.set_aside[:KEPT_ROWS],
+        oddities=oddities(connection, reading.schema, columns, scan, is_thorough=True),
+    )
     return Parcel(
         {"receipt": receipt.as_meta(), "preview": previews[0], **_content(connection, reading.table, target)}, {}
     )

@@ -3,11 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from openkam.intake.uploads.choices import TABLE, Choices, Understood, understood
 from openkam.intake.uploads.findings import Finding
 from openkam.intake.uploads.models import Upload, UploadFile
+
+OUTLOOK: Final = "outlook"
+"""Among the findings of an upload, beside those of its tables: what publishing would do to the ledger."""
 
 
 @dataclass(frozen=True)

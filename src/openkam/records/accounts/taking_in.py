@@ -58,6 +58,18 @@ def write_customers(rows: Iterable[Customer], source: str, now: datetime) -> Arr
     return done
 
 
+def new_names(rows: Iterable[Customer]) -> list[tuple[str, str]]:
+    """The names that `write_customers` would change, each with the one it becomes, in the order of their codes."""
+    by_code = {row.code: row for row in rows if row.code and row.name}
+    found = []
+    for chunk in _chunks(sorted(by_code)):
+        codes = AccountCode.objects.filter(code__in=chunk, is_main=True, account__name_by_hand=False)
+        for code, name in codes.order_by("code").values_list("code", "account__name"):
+            if name != _name(by_code[code]):
+                found.append((name, _name(by_code[code])))
+    return found
+
+
 def _write_chunk(rows: list[Customer], sellers: dict[str, int], source: str, now: datetime, done: Arrivals) -> None:
     codes = AccountCode.objects.filter(code__in=[row.code for row in rows]).select_related("account")
     codes = codes.prefetch_related("account__aliases", "account__tax_numbers")

@@ -10,15 +10,18 @@ from openkam.core.access import Right, Viewer
 from openkam.core.figures import counted, exact_money
 from openkam.insight.grading.currencies import CurrencyChoice
 from openkam.intake.columns import column_types
+from openkam.intake.reasons import oddity_of
 from openkam.intake.receipt import Receipt
 from openkam.intake.uploads.findings import Preview, problem_of
 from openkam.intake.uploads.labels import TABLES, column_label
 from openkam.intake.uploads.models import Job, Upload, UploadFile
+from openkam.intake.uploads.outlook import Outlook, outlook_words
 from openkam.intake.uploads.places import megabytes
 from openkam.intake.uploads.queries import earlier_batches, repeated_batches
 from openkam.intake.uploads.questions import Question, open_questions
-from openkam.intake.uploads.standing import Standing, TableStanding
+from openkam.intake.uploads.standing import OUTLOOK, Standing, TableStanding
 from openkam.intake.uploads.work import stopped_problem
+from openkam.ledger.manifest import ledger_version
 from openkam.ledger.models import Batch
 from openkam.web.data.forms import UNDECIDED
 from openkam.web.job_lines import JobLine, Trouble, job_line, trouble_of
@@ -124,6 +127,7 @@ class UploadPage:
     all_repeated: bool
     load_again: bool
     earlier: tuple[Batch, ...]
+    outlook: tuple[Text, ...]
     seal: str
     may_grade: bool
     batches: tuple[Batch, ...]
@@ -167,6 +171,7 @@ def upload_page(
         all_repeated=all_repeated,
         load_again=upload.load_again,
         earlier=tuple(earlier_batches(standing)) if upload.state == _State.PREVIEWED and not all_repeated else (),
+        outlook=_outlook(standing) if can_publish else (),
         seal=standing.seal,
         may_grade=viewer.may(Right.PUBLISH_GRADES),
         batches=batches,
@@ -180,6 +185,21 @@ def coming_currencies(standing: Standing) -> set[str]:
     found = {one.table: one.finding for one in standing.tables}
     lines = found.get("invoice_lines")
     return {code for code, _, _ in lines.amounts if code} if lines is not None and "rates" not in found else set()
+
+
+def _outlook(standing: Standing) -> tuple[Text, ...]:
+    """What publishing does to what is there; as it was when the files were checked, which is said where it moved on."""
+    kept = standing.upload.findings.get(OUTLOOK)
+    if kept is None:
+        return ()
+    found = Outlook.of_meta(kept)
+    if found.version == ledger_version():
+        return tuple(outlook_words(found))
+    words = Text(
+        "The ledger has moved on since these files were checked (then version {version}): the counts may differ.",
+        "检查之后账本又有变化（检查时为第 {version} 版），以下数字可能不同。",
+    )
+    return (words.filled(version=found.version), *outlook_words(found))
 
 
 def _trouble_of_job(job: Job | None, *, is_stopped: bool) -> Trouble | None:
@@ -292,7 +312,7 @@ def _table_view(table: TableStanding, repeated: Batch | None) -> TableView:
         trouble=trouble_of(problem) if problem else None,
         totals=_totals(receipt) if receipt else None,
         reasons=tuple(_reasons(receipt)) if receipt else (),
-        notes=tuple(note.what for note in receipt.notes) if receipt else (),
+        notes=_notes(receipt) if receipt else (),
         preview=preview,
         preview_heads=_heads(table, preview, mapping) if preview else (),
         amounts=finding.amounts if finding else (),
@@ -337,6 +357,11 @@ def _totals(receipt: Receipt) -> Totals:
         closes=receipt.closes,
         unreadable=receipt.amount_unreadable_rows,
     )
+
+
+def _notes(receipt: Receipt) -> tuple[Text, ...]:
+    odd = (oddity_of(code, *found) for code, found in receipt.oddities.items() if found[0])
+    return (*odd, *(note.what for note in receipt.notes))
 
 
 def _reasons(receipt: Receipt) -> "list[Reason]":
