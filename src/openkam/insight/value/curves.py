@@ -7,7 +7,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.methods.portfolio.concentration import Concentration, concentration
 from openkam.analysis.methods.portfolio.pareto import Pareto, pareto
-from openkam.analysis.methods.portfolio.whale import Whale, whale
+from openkam.analysis.methods.portfolio.whale import Whale, whale_along
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, money_text, number_text, share_text
 from openkam.insight.value.shown import Shown
@@ -40,10 +40,7 @@ def curves_of(shown: Shown) -> Curves:
     ordered = shown.standing.windows[f"{'profit' if shown.by_profit else 'net'}_{shown.months}"][rows]
     line = pareto(ordered)
     line = replace(line, order=rows[line.order])
-    curve = None
-    if shown.by_profit:
-        curve = whale(ordered)
-        curve = replace(curve, order=rows[curve.order])
+    curve = whale_along(ordered, line.order, line.cumulative) if shown.by_profit else None
     spread = concentration(shown.net)
     return Curves(
         line=line,

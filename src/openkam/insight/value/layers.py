@@ -55,9 +55,9 @@ def layers_of(shown: Shown, places: Array, labels: Sequence[Text]) -> Layers:
     none = Text("no tier", "无等级")
     found = []
     for place, label in [*enumerate(labels), (-1, none)]:
-        mask = inside == place
-        if place >= 0 or mask.any():
-            found.append(_layer(shown, mask, effort, totals, place=place, label=label))
+        at = np.flatnonzero(inside == place)
+        if place >= 0 or len(at):
+            found.append(_layer(shown, at, effort, totals, place=place, label=label))
     return Layers(tuple(found), _finding(found, totals))
 
 
@@ -69,11 +69,11 @@ class _Totals:
     effort: float | None
 
 
-def _layer(shown: Shown, mask: Array, effort: Array | None, totals: _Totals, *, place: int, label: Text) -> Layer:
-    net, count = int(shown.net[mask].sum()), int(mask.sum())
-    known, profit = mask & shown.known, None
-    if shown.by_profit and (not count or known.any()):
+def _layer(shown: Shown, at: Array, effort: Array | None, totals: _Totals, *, place: int, label: Text) -> Layer:
+    count, known, profit = len(at), at[shown.known[at]], None
+    if shown.by_profit and (not count or len(known)):
         profit = int(shown.profit[known].sum())
+    net = int(shown.net[at].sum())
     return Layer(
         place=place,
         label=label,
@@ -83,7 +83,7 @@ def _layer(shown: Shown, mask: Array, effort: Array | None, totals: _Totals, *, 
         account_share=count / max(totals.accounts, 1),
         sales_share=_share(net, totals.net),
         profit_share=_share(profit, totals.profit),
-        effort_share=_share(None if effort is None else float(effort[mask].sum()), totals.effort),
+        effort_share=_share(None if effort is None else float(effort[at].sum()), totals.effort),
     )
 
 

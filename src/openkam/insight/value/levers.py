@@ -72,7 +72,7 @@ def headroom_of(shown: Shown, *, floor_share: float = 0.0) -> Headroom | None:
     room = headroom(value, net, floor)
     rows = np.flatnonzero(room.known)
     margins = value.values[rows] / np.maximum(net.values[rows], 1)
-    below = int((room.values[rows] < 0).sum())
+    below = int(np.count_nonzero(room.values[rows] < 0))
     finding = _room_finding(room, rows, below)
     return Headroom(shown.rows[rows], room.values[rows], margins, below, floor_share, finding)
 
@@ -133,7 +133,7 @@ def loss_with(
     Picked accounts outside the mask are left out; `fixed_cost` is that of a year, int money.
     """
     rows = np.flatnonzero(mask)
-    chosen = np.flatnonzero(np.isin(rows, picked))
+    chosen = np.flatnonzero(np.isin(rows, picked)) if len(picked) else picked
     moved, covered = standing.moved[rows], standing.moved_covered[rows]
     profitable = enough_costs(int(moved.sum()), int(covered.sum()))
     known = known_by_costs(moved, covered, profitable) if by_profit and profitable else None

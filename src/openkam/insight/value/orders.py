@@ -1,10 +1,14 @@
 """All accounts of a run in order and by their codes, found out once: a part of them is picked without sorting anew."""
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
 from openkam.analysis.column import Array
+
+_FEW: Final = 8
+"""Fewer than one in so many accounts are sorted sooner than picked from the order of all."""
 
 
 class Orders:
@@ -15,13 +19,19 @@ class Orders:
         self._orders: dict[str, Array] = {}
         self._masks: dict[tuple[str, str], Array] = {}
 
-    def falling(self, name: str, among: Array) -> Array:
-        """The accounts of a mask (int32 indices), the largest first, equals as they stand.
+    def falling(self, name: str, rows: Array) -> Array:
+        """Some accounts (rising indices), the largest first, equals as they stand.
 
         name  of a window (`net_12`, `profit_36` …)
         """
+        window = self._window(name)
+        if len(rows) * _FEW < len(window):
+            few: Array = rows[np.argsort(-window[rows], kind="stable")]
+            return few
+        among = np.zeros(len(window), bool)
+        among[rows] = True
         if name not in self._orders:
-            self._orders[name] = np.argsort(-self._window(name), kind="stable").astype(np.int32)
+            self._orders[name] = np.argsort(-window, kind="stable").astype(np.int32)
         order = self._orders[name]
         found: Array = order[among[order]]
         return found

@@ -1,6 +1,7 @@
 """The accounts somebody looks at, over the latest months: every figure of a portfolio is computed from these alone."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,6 +29,7 @@ class Shown:
     net: Array
     profit: Array
     known: Array
+    _values: dict[str, Array] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def basis(self) -> Array:
@@ -39,12 +41,17 @@ class Shown:
         """Whose basis is known."""
         return self.known if self.by_profit else np.ones(len(self.rows), bool)
 
+    def counted_among(self, rows: Sequence[int]) -> list[bool]:
+        """Which of a few accounts (indices into the standing) are shown and counted."""
+        counted = self.rows[self.counted]
+        at = np.searchsorted(counted, rows).tolist()
+        return [place < len(counted) and bool(counted[place] == row) for place, row in zip(at, rows, strict=True)]
+
     @property
     def falling(self) -> Array:
         """Those whose basis is known (indices into the standing), the best first, equals as they stand."""
-        among = np.zeros(self.standing.count, bool)
-        among[self.rows] = self.counted
-        return self.standing.orders.falling(f"{'profit' if self.by_profit else 'net'}_{self.months}", among)
+        rows = self.rows[self.counted]
+        return self.standing.orders.falling(f"{'profit' if self.by_profit else 'net'}_{self.months}", rows)
 
     @property
     def what(self) -> Text:
@@ -53,8 +60,9 @@ class Shown:
 
     def values(self, measure: str) -> Array:
         """A measure of these accounts: float64 in business units, NaN unknown."""
-        column: Array = self.standing.values[measure][self.rows]
-        return column
+        if measure not in self._values:
+            self._values[measure] = self.standing.values[measure][self.rows]
+        return self._values[measure]
 
 
 def shown_accounts(standing: Standing, mask: Array, *, months: int = 12, by_profit: bool) -> Shown:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
@@ -96,7 +97,7 @@ def body_of(scope: Scope, language: Language) -> Body:
         title=_title(shown, curves),
         what=shown.what,
         by_profit=shown.by_profit,
-        untold=int((~shown.counted).sum()),
+        untold=int(np.count_nonzero(~shown.counted)),
         count=len(shown.rows),
         pareto=Part(
             drawings.pareto_chart(scope, curves, crowd, language),

@@ -83,6 +83,8 @@ class Scope:
     @cached_property
     def places(self) -> Array:
         """The tiers that stand today (int64, 0 the best, -1 none), by account of the standing."""
+        if not self.overrides:
+            return self.arrays.tier_place
         places = self.arrays.tier_place.astype(np.int64)
         known = {tier.code: place for place, tier in enumerate(self.tiers)}
         chosen = {account: known[tier] for account, tier in self.overrides if tier in known}
@@ -114,7 +116,9 @@ class Scope:
 
     def lasting(self) -> "Scope":
         """The same for every floor: its addresses bear QUESTION."""
-        return replace(self, question=QUESTION)
+        same = replace(self, question=QUESTION)
+        vars(same)["shown"] = self.shown  # as a cached property keeps it
+        return same
 
 
 def scope_of(viewer: Viewer, asked: Asked, folder: DataFolder) -> Scope:

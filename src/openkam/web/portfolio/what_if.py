@@ -78,9 +78,10 @@ def what_if_of(scope: Scope, largest: Sequence[int]) -> WhatIf:
 def _choices(scope: Scope, rows: Sequence[int], *, is_picked: bool = False) -> list[Choice]:
     shown = scope.shown
     window = scope.arrays.windows["profit_12" if shown.by_profit else "net_12"]
-    known = set(shown.rows[shown.counted & np.isin(shown.rows, rows)].tolist())
+    counted = shown.counted_among(rows)
     return [
-        Choice(scope.key(row), scope.name(row), int(window[row]) if row in known else None, is_picked) for row in rows
+        Choice(scope.key(row), scope.name(row), int(window[row]) if is_known else None, is_picked)
+        for row, is_known in zip(rows, counted, strict=True)
     ]
 
 

@@ -30,21 +30,22 @@ class Concentration:
 
 def concentration(values: Array) -> Concentration:
     """Concentration of one int64 value an account (methods.md 4.3, requirement R088)."""
-    floored_count = int((values < 0).sum())
+    floored_count = int(np.count_nonzero(values < 0))
     total = int(values.sum(dtype=np.int64))
     if total <= 0:
         return Concentration(None, None, None, None, None, None, None, floored_count)
-    shares = np.sort(values.astype(np.float64))[::-1] / total
+    ascending = np.sort(values)
+    shares = ascending.astype(np.float64)[::-1] / total
     hhi = float(np.square(shares).sum())
     count = len(values)
     return Concentration(
-        cr1=_largest(values, 1, total),
-        cr5=_largest(values, 5, total),
-        cr10=_largest(values, 10, total),
+        cr1=_largest(ascending, 1, total),
+        cr5=_largest(ascending, 5, total),
+        cr10=_largest(ascending, 10, total),
         hhi=hhi,
         hhi_normalised=(hhi - 1 / count) / (1 - 1 / count) if count > 1 else None,
         effective_customers=1 / hhi,
-        gini=gini(values),
+        gini=_gini(ascending),
         floored_count=floored_count,
     )
 
@@ -54,7 +55,11 @@ def gini(values: Array) -> float | None:
 
     Sum of (2 i - n - 1) v(i) over n times the sum of v, values ascending.
     """
-    ascending = np.sort(np.maximum(values, 0)).astype(np.float64)
+    return _gini(np.sort(values))
+
+
+def _gini(ascending: Array) -> float | None:
+    ascending = np.maximum(ascending, 0).astype(np.float64)
     total, count = ascending.sum(), len(ascending)
     if total <= 0:
         return None
@@ -62,6 +67,5 @@ def gini(values: Array) -> float | None:
     return max(0.0, float((weights * ascending).sum() / (count * total)))
 
 
-def _largest(values: Array, count: int, total: int) -> float:
-    best = values if len(values) <= count else np.partition(values, len(values) - count)[-count:]
-    return int(best.sum(dtype=np.int64)) / total
+def _largest(ascending: Array, count: int, total: int) -> float:
+    return int(ascending[-count:].sum(dtype=np.int64)) / total

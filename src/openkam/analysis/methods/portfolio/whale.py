@@ -44,9 +44,13 @@ class Whale:
 def whale(profit: Array) -> Whale:
     """The whale curve of one int64 profit an account (methods.md 4.1, requirement R045)."""
     order = np.argsort(-profit, kind="stable")
-    cumulative = np.cumsum(profit[order], dtype=np.int64)
+    return whale_along(profit, order, np.cumsum(profit[order], dtype=np.int64))
+
+
+def whale_along(profit: Array, order: Array, cumulative: Array) -> Whale:
+    """The same where the order and the running total are known, as `Pareto` has them."""
     accounts = len(profit)
-    peak_at = int((profit > 0).sum())
+    peak_at = int(np.count_nonzero(profit > 0))
     peak_amount = int(cumulative[peak_at - 1]) if peak_at else 0
     total = int(cumulative[-1]) if accounts else 0
     positive = total > 0
@@ -59,6 +63,6 @@ def whale(profit: Array) -> Whale:
         peak_share=peak_amount / total if positive else None,
         peak_at_share=peak_at / accounts if positive else None,
         erosion_share=(peak_amount - total) / total if positive else None,
-        loss_making=int((profit < 0).sum()),
+        loss_making=int(np.count_nonzero(profit < 0)),
         tail_share=(accounts - peak_at) / accounts if accounts else None,
     )
