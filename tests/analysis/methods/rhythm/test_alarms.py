@@ -57,7 +57,7 @@ def test_an_account_with_three_purchases_is_not_judged():
     rows = every(7, account=0, times=3, latest=UNTIL - timedelta(days=300)) + crowd()
     facts = facts_of(rows, until=UNTIL)
     assert 0 not in [a.account for a in quiet_alarms(facts)]
-    assert np.isnan(quiet_tail(rhythm(facts), facts)[0])
+    assert np.isnan(quiet_tail(facts)[0])
 
 
 def test_orders_of_one_day_and_credit_notes_are_no_rhythm():
@@ -158,7 +158,7 @@ def test_the_tail_of_a_long_history_is_the_gamma_tail_of_the_shrunk_rhythm():
     facts = facts_of(every(3, account=0, times=400, latest=UNTIL - timedelta(days=4)) + crowd(), until=UNTIL)
     beat = rhythm(facts)
     expected = gammaincc(beat.shape[0], beat.shape[0] * 4 / beat.mean_days[0])
-    assert quiet_tail(beat, facts)[0] == pytest.approx(expected, rel=0.05)
+    assert quiet_tail(facts)[0] == pytest.approx(expected, rel=0.05)
     assert beat.shape[0] > 2
     assert 3 < beat.mean_days[0] < 3.2
 
@@ -170,7 +170,7 @@ def test_stopped_and_shrinking_accounts_stand_out_after_three_months(shape, stop
     for _ in range(3):
         facts = _drawn(rng, 400, shape, stop=slice(0, 40), fall=slice(40, 80))
         beat = rhythm(facts)
-        score = -np.nan_to_num(quiet_tail(beat, facts), nan=0.5)
+        score = -np.nan_to_num(quiet_tail(facts), nan=0.5)
         group = np.arange(400)
         others = group >= 80
         stop_curve.append(area_under_curve(score[(group < 40) | others], (group < 40)[(group < 40) | others]))

@@ -13,6 +13,7 @@ from openkam.analysis.facts import Facts, day_number
 from openkam.analysis.methods.forecast.worth import Worth, worth
 from openkam.analysis.methods.rhythm.change import RECENT_DAYS, Change, change
 from openkam.analysis.methods.rhythm.gaps import Rhythm, rhythm
+from openkam.analysis.remembered import remembered
 
 ALARM_SHARE = 0.05
 """A pause or a fall that chance alone brings less often than this raises an alarm."""
@@ -82,7 +83,7 @@ def shrinking_alarms(facts: Facts) -> list[Alarm]:
 def quiet_list(facts: Facts) -> AlarmList:
     """The quiet accounts with how many were judged and how many chance alone would name."""
     beat, value = rhythm(facts), worth(facts)
-    tail, idle = quiet_tail(beat, facts), _idle_days(beat, facts)
+    tail, idle = quiet_tail(facts), _idle_days(beat, facts)
     watched = _watched(beat, idle)
     at_risk = _money_of_year(facts, value, beat.latest)
     alarms = [
@@ -113,18 +114,20 @@ def shrinking_list(facts: Facts) -> AlarmList:
     beat, value = rhythm(facts), worth(facts)
     fall = change(facts, beat, value)
     watched = fall.judged & _watched(beat, _idle_days(beat, facts))
-    quiet = _is_quiet(quiet_tail(beat, facts), watched)
+    quiet = _is_quiet(quiet_tail(facts), watched)
     low = np.minimum(fall.count_tail, fall.amount_tail) < ALARM_SHARE
     poorer = fall.recent_amount < (1 - SMALLEST_FALL) * fall.usual_amount
     at_risk = _money_of_year(facts, value, np.full(facts.count, day_number(facts.until) - RECENT_DAYS))
     chosen = _by_money(watched & low & poorer & ~quiet, at_risk)
     alarms = tuple(_shrinking_alarm(int(index), fall, int(at_risk[index])) for index in chosen)
-    chance = float(_count_by_chance(fall)[watched].sum() + _amount_by_chance(fall)[watched].sum())
+    chance = float(_count_by_chance(fall, watched).sum() + _amount_by_chance(fall, watched).sum())
     return AlarmList(AlarmKind.SHRINKING, value.by, alarms, int(watched.sum()), chance)
 
 
-def quiet_tail(beat: Rhythm, facts: Facts) -> Array:
+@remembered
+def quiet_tail(facts: Facts) -> Array:
     """P(a gap lasts longer than the pause up to `facts.until`), NaN where not judged."""
+    beat = rhythm(facts)
     return beat.gap_tail(_idle_days(beat, facts))
 
 
@@ -172,23 +175,29 @@ def _money_of_year(facts: Facts, value: Worth, end: Array) -> Array:
     return np.where(value.known, facts.events.summed(value.column, facts.count, end - YEAR_DAYS, end), 0)
 
 
-def _count_by_chance(fall: Change) -> Array:
-    """The size of the binomial test: the largest tail below ALARM_SHARE that can occur."""
-    total = fall.before_count + fall.recent_count
-    return _attained(total, np.where(fall.judged, fall.recent_share, 0.5))
+def _count_by_chance(fall: Change, watched: Array) -> Array:
+    """The size of the binomial test of some accounts that are judged: the largest tail below ALARM_SHARE there is."""
+    return _attained((fall.before_count + fall.recent_count)[watched], fall.recent_share[watched])
 
 
-def _amount_by_chance(fall: Change) -> Array:
+def _amount_by_chance(fall: Change, watched: Array) -> Array:
     """The same for the sign test, whose tail is counted among the recent orders."""
-    return _attained(fall.signed_count, np.full(len(fall.signed_count), 0.5))
+    trials = fall.signed_count[watched]
+    return _attained(trials, np.full(len(trials), 0.5))
 
 
 def _attained(trials: Array, share: Array) -> Array:
+    """Asked once for each pair of a number of trials and a share: the inverse is dear, and most accounts have others'.
+
+    Both are held in one complex number, the fastest way to sort pairs.
+    """
     from scipy.special import bdtr, bdtrik
 
-    size = np.zeros(len(trials))
-    some = trials > 0
-    edge = np.floor(np.nan_to_num(bdtrik(ALARM_SHARE, trials[some], share[some]), nan=-1.0))
-    tail = np.where(edge >= 0, bdtr(np.maximum(edge, 0), trials[some], share[some]), 0.0)
+    pairs, place = np.unique(trials + 1j * share, return_inverse=True)
+    size, some = np.zeros(len(pairs)), pairs.real > 0
+    trials, share = pairs.real[some], pairs.imag[some]
+    edge = np.floor(np.nan_to_num(bdtrik(ALARM_SHARE, trials, share), nan=-1.0))
+    # The tail wants whole trials.
+    tail = np.where(edge >= 0, bdtr(np.maximum(edge, 0), trials.astype(np.int64), share), 0.0)
     size[some] = np.where(tail < ALARM_SHARE, tail, 0.0)
-    return size
+    return np.asarray(size[place])
