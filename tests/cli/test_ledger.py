@@ -283,3 +283,14 @@ def test_a_trial_tells_what_a_load_would_do_and_leaves_a_folder_without_a_ledger
     found = asked(capsys, "load", str(lines), "--dry-run")
     assert found["outlook"]["gives_way"] == {"invoice_lines": {"rows": 2, "invoices": 2}}
     assert ledger_version() == 1
+
+
+@pytest.mark.usefixtures("installation")
+def test_sums_that_no_database_keeps_are_refused_before_anything_is_written(
+    lines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines.write_text(LINES + "".join(f"B{i},2024-02-15,Quarry,90000000000000,CNY\n" for i in range(12)), "utf-8")
+    told = said(capsys, "load", str(lines), code=2)
+    assert "lines.csv" in told
+    assert "922 million million" in told
+    assert ledger_version() == 0

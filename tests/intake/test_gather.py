@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openkam.cli.main import answer
-from openkam.core.problem import InternalFault
+from openkam.core.problem import InternalFault, Problem
 from openkam.intake.child import Progress, run_limited
 from openkam.intake.gather import gather_files
 from openkam.intake.reading import Reading
@@ -48,3 +48,19 @@ def test_a_fault_of_ours_is_not_told_as_a_damaged_file(
     assert "report" in told
     assert "AttributeError" in told
     assert "damaged" not in told
+
+
+def test_amounts_that_add_up_to_more_than_can_be_kept_are_a_problem_that_names_the_file_and_the_invoice(
+    tmp_path: Path,
+) -> None:
+    row = "I-1,2026-01-0{},C-1,{}90000000000000.00"
+    header = "invoice number,invoice date,customer code,net amount\n"
+    phones = tmp_path / "phones.csv"
+    phones.write_text(header + "\n".join(row.format(i % 9 + 1, "") for i in range(12)), "utf-8")
+    balanced = tmp_path / "balanced.csv"
+    lines = [row.format(3, sign).replace("I-1", f"I{sign}") for sign in ("", "-") for _ in range(12)]
+    balanced.write_text(header + "\n".join(lines), "utf-8")
+    for file, invoice in ((phones, None), (balanced, "I: 1080000000000000.0000")):
+        with pytest.raises(Problem) as caught:
+            gather_files(Reading((file,)))
+        assert (caught.value.code, caught.value.file, caught.value.value) == ("SUM_TOO_LARGE", file.name, invoice)

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from openkam.analysis.schema import MONEY_SCALE
 from openkam.analysis.words import Text
+from openkam.core.money import LARGEST_UNITS, sum_too_large
 from openkam.core.problem import Problem
 from openkam.intake import copies
 from openkam.intake.cleaning import Cleaned
@@ -32,11 +33,15 @@ class Combined:
 
 @dataclass(frozen=True)
 class _Totals:
-    """Sums of one file: (rows, amount, rows without readable amount) by fault; '' is usable."""
+    """Sums of one file: (rows, amount, rows without readable amount) by fault; '' is usable.
+
+    `moved` adds up the amounts of its days whatever their sign.
+    """
 
     by_fault: dict[str, tuple[int, int, int]]
     by_day: dict[date, int]
     doubts: dict[str, int]
+    moved: int
 
     @property
     def rows(self) -> int:
@@ -59,6 +64,9 @@ def combine(connection: DuckDBPyConnection, reading: Reading, cleaned: list[Clea
         replaced = f"CASE WHEN {condition} THEN 'REPLACED:{found.key}' ELSE fault END"
         relations[i] = f"(SELECT * REPLACE ({replaced} AS fault) FROM {relations[i]})"
         totals[i] = _totals(connection, cleaned[i], relations[i])
+    if sum(one.moved for one in totals) > LARGEST_UNITS:
+        most = max(range(len(totals)), key=lambda i: totals[i].moved)
+        raise sum_too_large(file=cleaned[most].loaded.receipt.name)
     receipt = _receipt(connection, cleaned, relations, totals, found)
     if receipt.rows_used == 0:
         raise _nothing_usable(reading, receipt)
@@ -81,15 +89,17 @@ def _totals(connection: DuckDBPyConnection, one: Cleaned, relation: str) -> _Tot
     by_fault: dict[str, tuple[int, int, int]] = {}
     by_day: Counter[date] = Counter()
     found: Counter[str] = Counter()
+    moved = 0
     for fault, at, count, amount_text, unreadable, *doubted in rows:
         have = by_fault.get(fault, (0, 0, 0))
         # A total's amount is that of the lines above it.
         more = (0, 0) if fault.startswith("TOTAL_ROW") else (_units(amount_text), unreadable)
         by_fault[fault] = (have[0] + count, have[1] + more[0], have[2] + more[1])
+        moved += abs(more[0])
         if not fault and at is not None:
             by_day[at] += count
         found.update(dict(zip(one.doubtful, doubted, strict=True)))
-    return _Totals(by_fault, dict(by_day), {name: count for name, count in found.items() if count})
+    return _Totals(by_fault, dict(by_day), {name: count for name, count in found.items() if count}, moved)
 
 
 def _units(amount: str | None) -> int:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from openkam.analysis.facts import Facts
 from openkam.analysis.quality import Quality
+from openkam.core.money import SUM_TOO_LARGE, sum_too_large
+from openkam.core.problem import Problem
 from openkam.intake.child import Parcel, Progress, run_limited
 from openkam.intake.inside import Say
 from openkam.intake.plain import of_plain, to_plain
@@ -100,7 +102,12 @@ def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     lock(connection)
     say("measure", 0, 0)
     since, until = (date.fromisoformat(day) if (day := request[name]) else None for name in ("since", "until"))
-    read = read_ledger(engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"])
+    try:
+        read = read_ledger(engine, since=since, until=until, currency=readings[0].currency, roll_up=request["roll_up"])
+    except Problem as problem:
+        if problem.code != SUM_TOO_LARGE:
+            raise
+        raise sum_too_large(file=", ".join(file.name for file in readings[0].files), value=problem.value) from problem
     quality = ledger_quality(engine, read)
     meta, arrays = pack(read.facts)
     return Parcel({"facts": meta, "receipts": receipts, "quality": to_plain(quality)}, arrays)

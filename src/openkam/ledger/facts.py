@@ -10,6 +10,7 @@ from openkam.analysis import summary
 from openkam.analysis.column import Array
 from openkam.analysis.facts import EPOCH, Company, Events, Facts
 from openkam.analysis.words import Text
+from openkam.core.money import SUM_TOO_LARGE, sum_too_large
 from openkam.core.problem import Problem
 from openkam.ledger.code_sets import CODE_COLUMNS, count_codes, distinct_codes, keep_codes
 from openkam.ledger.engine import Engine
@@ -18,7 +19,7 @@ from openkam.ledger.line_accounts import LineAccounts, keep_accounts, line_accou
 from openkam.ledger.lines import Lines, Oddities, read_lines
 from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.roster import read_roster
-from openkam.ledger.scope import open_scope
+from openkam.ledger.scope import Scope, open_scope
 from openkam.ledger.side_tables import read_payments, read_service
 
 
@@ -61,15 +62,38 @@ def read_ledger(
 ) -> ReadLedger:
     """`ledger_facts` with what the reading found besides, which `ledger_quality` need not look for again."""
     scope = open_scope(engine, since=since, until=until, currency=currency)
+    try:
+        return _read(engine, scope, (since, until), roll_up=roll_up, merged=merged or {})
+    except Problem as problem:
+        raise (_with_largest(engine) if problem.code == SUM_TOO_LARGE else problem) from problem
+
+
+def _with_largest(engine: Engine) -> Problem:
+    """The problem of sums that are too large, with the invoice that does most to it."""
+    found = engine.columns(
+        "select invoice_number as name, cast(sum(abs(net_amount)) as varchar) as moved from account_lines "
+        "group by invoice_number order by sum(abs(net_amount)) desc, invoice_number limit 1"
+    )
+    return sum_too_large(value=f"{found['name'][0]}: {found['moved'][0]}")
+
+
+def _read(
+    engine: Engine,
+    scope: Scope,
+    period: tuple[date | None, date | None],
+    *,
+    roll_up: bool,
+    merged: Mapping[str, str],
+) -> ReadLedger:
     engine.keep("lines_by_day", summary.LINES_BY_DAY)
     codes, sums = keep_codes(engine), sums_needed(engine)
     read = _lines(engine, sums, codes)
     accounts = line_accounts(engine, codes, read)
-    roster = read_roster(engine, accounts.key, roll_up=roll_up, merged=merged or {})
+    roster = read_roster(engine, accounts.key, roll_up=roll_up, merged=merged)
     of, count = roster.of_line_account, len(roster.code)
     invoices = read_invoices(engine, read.invoices if read else None, sums, of, count)
     unnamed = _unnamed(engine)
-    days = _days(invoices.events, unnamed, since, until)
+    days = _days(invoices.events, unnamed, *period)
     lines = _united(np.add, accounts.lines, of, count)
     known = read.breadth(of, count) if read else {}
     asked = [column for column in CODE_COLUMNS if codes[column] and column not in known]

@@ -8,6 +8,7 @@ import numpy as np
 from openkam.analysis import summary
 from openkam.analysis.column import Array
 from openkam.analysis.facts import Events
+from openkam.core.money import LARGEST_UNITS, sum_too_large
 from openkam.ledger.engine import Engine
 from openkam.ledger.money_columns import columns_with_money
 from openkam.ledger.runs import sorting_order
@@ -36,8 +37,10 @@ def read_invoices(
 
     read  the rows of `summary.INVOICES` where `lines.read_lines` has summed them up
     sums  those of `sums_needed`
+    Raises Problem where all of them together are too large for int64.
     """
     rows = _rows(engine, summary.INVOICES, sums) if read is None else _with_blanks(read)
+    _refuse_too_large(rows)
     account = account_of[rows["account"]]
     positive, negative = rows["net"] > 0, rows["net"] < 0
     parts = {name: rows[name] for name in _MONEY} | {
@@ -57,6 +60,14 @@ def read_invoices(
         moved=by_account(events.account, moved, count),
         moved_covered=by_account(events.account, moved - totals["uncovered_moved"], count),
     )
+
+
+def _refuse_too_large(rows: dict[str, Array]) -> None:
+    """Sums of whole numbers would run over without a word."""
+    moved = {name: float(np.abs(rows[name].astype(np.float64)).sum()) for name in _MONEY if rows[name].any()}
+    moved["net"] = moved.get("net", 0) + 2 * moved.get("returned", 0)
+    if max(moved.values()) > LARGEST_UNITS:
+        raise sum_too_large()
 
 
 def sums_needed(engine: Engine) -> tuple[str, ...]:

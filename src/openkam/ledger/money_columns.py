@@ -7,6 +7,7 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.schema import MONEY_SCALE
+from openkam.core.money import LARGEST_UNITS, sum_too_large
 from openkam.ledger.engine import Engine
 
 SAFE_UNITS: Final = 2**50
@@ -19,17 +20,21 @@ def columns_with_money(engine: Engine, sql: str) -> dict[str, Array]:
     """The columns of a query in which `money(x) as y` asks for the decimal x as int64 units.
 
     Sums stay decimal inside the engine. They leave it as doubles, which costs a tenth of a decimal multiplication;
-    where one figure is too large for that, the query runs again with the multiplication.
+    where one figure is too large for that, the query runs again with the multiplication. Raises Problem where one is
+    too large for int64.
     """
     names = [name for _, name in _MONEY.findall(sql)]
     found = engine.columns(_MONEY.sub(r"cast(\1 as double) as \2", sql))
-    if any(_too_large(found[name]) for name in names):
+    largest = max((_largest(found[name]) for name in names), default=0)
+    if largest > LARGEST_UNITS:
+        raise sum_too_large()
+    if largest >= SAFE_UNITS:
         return engine.columns(_MONEY.sub(rf"cast(cast(\1 as decimal(38, 4)) * {MONEY_SCALE} as bigint) as \2", sql))
     return found | {name: _units(found[name]) for name in names}
 
 
-def _too_large(amounts: Array) -> bool:
-    return bool(len(amounts)) and max(-float(amounts.min()), float(amounts.max())) * MONEY_SCALE >= SAFE_UNITS
+def _largest(amounts: Array) -> float:
+    return max(-float(amounts.min()), float(amounts.max())) * MONEY_SCALE if len(amounts) else 0.0
 
 
 def _units(amounts: Array) -> Array:
