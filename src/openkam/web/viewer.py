@@ -49,7 +49,7 @@ class ViewerMiddleware:
             request.viewer, request.language = viewer_of(user, timezone.localdate()), _spoken(user)
             _remember_place(request)
         else:
-            request.viewer, request.language = None, _wanted(request)
+            request.viewer, request.language = None, wanted_language(request)
         with translation.override(_DJANGO[request.language]), coming_from("web", str(uuid4())):
             return self.answer(request)
 
@@ -64,7 +64,7 @@ def _spoken(user: User) -> Language:
     return "en" if user.language == User.Language.ENGLISH else "zh"
 
 
-def _wanted(request: HttpRequest) -> Language:
+def wanted_language(request: HttpRequest) -> Language:
     """What a stranger asked for last time, else what his browser prefers; English only where it is wanted first."""
     kept = request.COOKIES.get(LANGUAGE_COOKIE)
     if kept in ("en", "zh"):

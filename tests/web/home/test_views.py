@@ -1,10 +1,13 @@
 """Where somebody lands, what every answer says to the browser, and the pages of faults."""
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from tests.cast import cast
 
 from openkam.records.accounts.models import Account
+from openkam.web.home.faults import bad_request
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,43 @@ def test_a_fault_of_ours_tells_nothing_about_the_inside(client: Client, monkeypa
     answer = client.get("/me/")
     assert answer.status_code == 500
     assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "home"), [("en", "could not answer", "To the first page"), ("zh", "暂时无法响应", "返回首页")]
+)
+def test_a_fault_of_ours_is_a_page_of_ours_that_asks_the_database_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, language: str, words: str, home: str
+) -> None:
+    company = cast()
+    company.fang.language, company.fang.theme = language, "DARK"
+    company.fang.save()
+    client.force_login(company.fang)
+    client.raise_request_exception = False
+    asked: list[int] = []
+
+    def broken(*args: object, **kwargs: object) -> None:
+        asked.append(len(connection.queries))
+        raise ValueError("a secret of the inside")
+
+    monkeypatch.setattr("openkam.web.me.views.me_page", broken)
+    with CaptureQueriesContext(connection):
+        answer = client.get("/me/?part=1")
+        asked.append(len(connection.queries))
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert words in page
+    assert home in page
+    assert 'class="brand" href="/"' in page
+    assert 'data-theme="DARK"' in page
+    assert 'href="/me/?part=1"' in page
+    assert "openkam/css/tokens" in page
+    assert asked[0] == asked[1]
+
+
+def test_a_request_that_makes_no_sense_is_answered_in_the_language_of_its_browser() -> None:
+    request = RequestFactory().get("/", headers={"accept-language": "en-GB"})
+    answer = bad_request(request)
+    assert answer.status_code == 400
+    assert "This request makes no sense" in answer.content.decode()
+    assert "请求无法识别" in bad_request(RequestFactory().get("/")).content.decode()

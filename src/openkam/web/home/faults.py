@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from openkam.analysis.words import Language, Text
+from openkam.analysis.words import Text
+from openkam.web.home.plain import plain_page
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request
 
 _BROKEN = Text(
-    "OpenKAM could not answer. Nothing you entered was half saved. Try again, and tell whoever runs it if this stays.",
-    "OpenKAM 暂时无法响应。您输入的内容不会只保存一半；请重试，如仍出现请联系管理员。",
+    "Nothing you entered was half saved. Go back and try again; if it stays, tell your administrator the time and what "
+    "you did: the log has the rest.",
+    "您输入的内容不会只保存一半。请返回重试；如仍出现，请把时间和所做的操作告诉管理员，详情见系统日志。",
 )
 
 
@@ -56,14 +58,14 @@ def untrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: a request no browser of ours sends; plain, because nothing about it is known to be sane."""
-    del request, exception
-    return HttpResponse("400 · 请求无法识别 · bad request\n", status=400, content_type="text/plain; charset=utf-8")
+    del exception
+    words = Text("Nothing was changed. Begin again from the first page.", "未做任何更改，请从首页重新进入。")
+    return plain_page(request, 400, Text("This request makes no sense", "请求无法识别"), words)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours; asks neither the database nor a template."""
-    language: Language = getattr(request, "language", "zh")
-    return HttpResponse(f"500 · {_BROKEN.to(language)}\n", status=500, content_type="text/plain; charset=utf-8")
+    return plain_page(request, 500, Text("OpenKAM could not answer", "OpenKAM 暂时无法响应"), _BROKEN)
 
 
 def _page(request: Any, status: int, title: Text, words: Text) -> HttpResponse:

@@ -5,11 +5,15 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
+from openkam.analysis.words import Text
+from openkam.web.home.plain import plain_page
+
 LARGEST_BODY: Final = 48 << 20
 """A file that a form without scripts sends whole; with scripts, files come in pieces of a third of this."""
-_WORDS: Final = (
-    "413 · 一次发送的内容过大，请刷新页面后重试（大文件需启用 JavaScript 分段上传）· "
-    "This is more than one request may carry; large files are sent in pieces, which needs JavaScript.\n"
+_TITLE: Final = Text("This is more than one request may carry", "一次发送的内容过大")
+_WORDS: Final = Text(
+    "Nothing was saved. Go back and reload the page: large files are sent in pieces, which needs JavaScript.",
+    "没有保存任何内容。请返回并刷新页面后重试；大文件会分段上传，需启用 JavaScript。",
 )
 
 
@@ -28,4 +32,4 @@ class SizeMiddleware:
         is_number = length.isascii() and length.isdigit() and len(length) <= len(str(LARGEST_BODY))
         if is_number and int(length) <= LARGEST_BODY:
             return self.answer(request)
-        return HttpResponse(_WORDS, status=413, content_type="text/plain; charset=utf-8")
+        return plain_page(request, 413, _TITLE, _WORDS)
