@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from openkam.core.problem import Problem
-from openkam.intake.child import FILE_EXIT, MEMORY_EXIT, PROBLEM_EXIT, Parcel
+from openkam.intake.child import ARRAY_NAMES, ARRAYS, FILE_EXIT, MEMORY_EXIT, PROBLEM_EXIT, Parcel
 
 Say = Callable[[str, int, int], None]
 
@@ -21,6 +21,7 @@ _PARSERS = {"duckdb", "_duckdb", "python_calamine", "zipfile", "zlib", "gzip"}
 _OUR_SQL = {"ParserException", "BinderException", "CatalogException", "SyntaxException", "ProgrammingError"}
 _CODE_BYTES = 1 << 30
 """Address space that libraries and thread stacks map without ever touching most of it."""
+_to_the_end: list[Parcel] = []
 
 
 def main(folder: Path) -> int:
@@ -31,6 +32,7 @@ def main(folder: Path) -> int:
     try:
         job: Callable[[dict[str, Any], Path, Say], Parcel] = getattr(importlib.import_module(module), name)
         parcel = job(task["request"], folder, _say)
+        _to_the_end.append(parcel)
     except Problem as problem:
         words = {key: getattr(problem, key) for key in ("what", "remedy", "file", "row", "column", "value", "code")}
         (folder / "problem.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
@@ -46,7 +48,10 @@ def main(folder: Path) -> int:
     if parcel.arrays:
         import numpy as np
 
-        np.savez(folder / "arrays.npz", allow_pickle=False, **parcel.arrays)
+        with (folder / ARRAYS).open("wb") as stream:
+            for values in parcel.arrays.values():
+                np.save(stream, values, allow_pickle=False)
+        (folder / ARRAY_NAMES).write_text(json.dumps(list(parcel.arrays)), encoding="utf-8")
     return 0
 
 
@@ -96,5 +101,13 @@ def _limit(memory_bytes: int, seconds: int) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
+def _run() -> None:
+    """Ends the process at once when the job is done: its files are closed, and all else goes with it."""
+    code = main(Path(sys.argv[1]))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    _run()

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterable
 
 from openkam.analysis.words import Language
 from openkam.cli.grade.options import Format
@@ -10,18 +11,18 @@ from openkam.insight.report.answer import Report
 PIPED_WIDTH = 100
 
 
-def render(report: Report, wanted: Format, language: Language, top: int | None = None) -> bytes:
-    """The report as the bytes of a file."""
+def render(report: Report, wanted: Format, language: Language, top: int | None = None) -> Iterable[bytes]:
+    """The report as the bytes of a file, in pieces."""
     if wanted is Format.XLSX:
         from openkam.cli.grade.workbook import report_xlsx
 
-        return report_xlsx(report, language)
+        return [report_xlsx(report, language)]
     if wanted is Format.JSON:
         from openkam.cli.grade.json_object import report_json
 
-        # Encoded piece by piece: the whole text would be copied again and again.
-        return b"".join(map(str.encode, report_json(report, language)))
-    return _text(report, wanted, language, top, PIPED_WIDTH, colour=False).encode("utf-8")
+        # Never put together: the whole text would be copied again and again.
+        return map(str.encode, report_json(report, language))
+    return [_text(report, wanted, language, top, PIPED_WIDTH, colour=False).encode("utf-8")]
 
 
 def to_terminal(report: Report, wanted: Format, language: Language, top: int | None = None) -> None:

@@ -6,10 +6,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.cli.system_faults import system_reason
 from openkam.core.problem import Problem
+
+_AT_ONCE: Final = 1 << 20
 
 
 def refuse_inputs(targets: Iterable[Path | None], inputs: Iterable[Path]) -> None:
@@ -25,16 +28,16 @@ def refuse_inputs(targets: Iterable[Path | None], inputs: Iterable[Path]) -> Non
                 )
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """The content under its name, through a file beside it that is renamed when it is complete."""
+def write_whole(target: Path, content: bytes | Iterable[bytes]) -> None:
+    """The content, or its pieces, under its name, through a file beside it that is renamed when it is complete."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.resolve().parent)
     except OSError as fault:
         raise _not_writable(target, fault) from fault
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+        with os.fdopen(handle, "wb", buffering=_AT_ONCE) as stream:
+            stream.writelines([content] if isinstance(content, bytes) else content)
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(0o666 & ~_umask())
