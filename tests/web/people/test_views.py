@@ -16,6 +16,7 @@ from openkam.core.periods import day_text
 from openkam.records.accounts.map_actions import keep_places
 from openkam.records.contacts.actions.opinions import note_opinion
 from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
+from openkam.records.opportunities.models import DealRole, DealView
 from openkam.web.people.places import CARD_WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -234,6 +235,18 @@ def test_an_account_without_people_teaches_what_belongs_here(client: Client, com
     html = client.get(f"/accounts/{company.northwind.pk}/people/").content.decode()
     assert "Add the first person" in html
     assert "people-canvas" not in html
+
+
+def test_a_deal_nobody_has_a_part_in_asks_for_its_roles_and_not_for_people(
+    client: Client, company: Cast, people: People
+) -> None:
+    DealRole.objects.all().delete()
+    DealView.objects.all().delete()
+    client.force_login(company.fang)
+    html = client.get(f"/accounts/{company.harbour.pk}/people/?opportunity={people.deal.pk}").content.decode()
+    assert "<h1>Nobody has a part in this deal yet</h1>" in html
+    assert f'href="/opportunities/{people.deal.pk}/#role"' in html
+    assert "Add the first person" not in html
 
 
 def test_trust_is_drawn_for_the_account_and_for_the_person(client: Client, company: Cast, people: People) -> None:

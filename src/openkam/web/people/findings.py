@@ -79,6 +79,8 @@ def _met(people: Sequence[Figure]) -> list[Figure]:
 def _title(scene: Scene) -> Text:
     """How many were met, and the worst of what is missing."""
     present = scene.present
+    if scene.people.chairs and not scene.figures:
+        return Text("Nobody has a part in this deal yet", "该商机尚未登记参与人")
     if not present:
         return Text("Nobody is known here yet", "这里还没有认识的人")
     first, second = met_text([one.seen.met for one in present]), _second(scene, _met(present))

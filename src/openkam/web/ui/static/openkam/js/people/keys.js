@@ -9,7 +9,7 @@ export function keys(map) {
     event.preventDefault();
     event.stopPropagation();
   });
-  map.container.addEventListener("focus", () => { if (!map.here) map.go(first(map), false); });
+  map.container.addEventListener("focus", () => { if (!map.here) map.go(first(map)); });
 }
 function act(map, key) {
   const acts = {

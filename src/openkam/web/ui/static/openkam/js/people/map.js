@@ -9,10 +9,11 @@ import { savePicture } from "./save.js";
 import { styles } from "./styles.js";
 
 const AFAR = 0.55, NEAREST = 1.15, LEAST = 0.24, LEAST_NARROW = 0.45;
-let map = null;
+// The latest start alone goes on where several wait for their data; `before` is what was seen when the map was last replaced.
+let map = null, starts = 0, before = null;
 
-async function start(before) {
-  const container = document.getElementById("people-canvas");
+async function start() {
+  const container = document.getElementById("people-canvas"), turn = ++starts;
   stop();
   if (!container) return;
   let cytoscape, data;
@@ -21,7 +22,7 @@ async function start(before) {
     if (!answer.ok) return;
     [cytoscape, data] = [library.default, await answer.json()];
   } catch { return; } // the drawing stays
-  if (!container.isConnected) return;
+  if (turn !== starts || !container.isConnected) return;
   container.hidden = false;
   document.getElementById("people-drawing").hidden = true;
   for (const part of document.querySelectorAll(".people-script, [data-map='png'], [data-map='print']")) part.hidden = false;
@@ -41,6 +42,7 @@ async function start(before) {
   keys(map);
   cy.on("viewport", () => { container.dataset.view = [cy.zoom(), cy.pan().x, cy.pan().y].map((one) => one.toFixed(4)).join(" "); });
   if (before) follow(before); else fit();
+  before = null;
   container.dataset.ready = "true";
 }
 
@@ -155,20 +157,19 @@ addEventListener("keydown", (event) => {
 // The wheel scrolls the page; with Ctrl, or two fingers, it changes the size of the map.
 addEventListener("wheel", (event) => { if (event.target.closest?.("#people-canvas") && !event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true, passive: true });
 // htmx copies the attributes of what it replaces, and the policy of the page refuses a style among them: the library goes first.
-let before = null;
 addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "people-region" || !map) return;
   const places = new Map(map.cy.nodes(".card").map((node) => [node.id(), { ...node.position() }]));
   before = { places, zoom: map.cy.zoom(), pan: { ...map.cy.pan() } };
   const { container } = map;
   stop();
-  container.removeAttribute("style");
+  // Asked for first, for a browser writes the attribute only when somebody reads it, and else leaves an empty one behind.
+  if (container.hasAttribute("style")) container.removeAttribute("style");
 });
 addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "people-region") return;
+  if (event.target.id !== "people-region") return; // the head, which comes with it, settles too
   inTime();
-  start(before);
-  before = null;
+  start();
 });
 function inTime() {
   const slider = document.getElementById("people-time"), place = document.getElementById("people-canvas")?.dataset.place;
@@ -179,8 +180,8 @@ function inTime() {
   slider.value = place;
   days.selectedIndex = days.length - 1 - Number(place);
 }
-new MutationObserver(() => start(null)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => start(null));
+new MutationObserver(() => start()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => start());
 document.querySelector("form[data-reopen]")?.closest("dialog").showModal();
 inTime();
-start(null);
+start();

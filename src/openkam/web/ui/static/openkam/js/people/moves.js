@@ -86,6 +86,8 @@ export function moves(map) {
     map.moved = Object.fromEntries(Object.entries(moved).map(([key, [x, y]]) => [key, { x, y }]));
     for (const node of data.nodes) cy.getElementById(node.key).position({ ...(map.moved[node.key] ?? { x: node.x, y: node.y }) });
     route(cy.edges(), data.card);
+    undo.hidden = true;
+    container.focus({ preventScroll: true });
     show();
     redraw();
   };
