@@ -20,7 +20,7 @@ from openkam.records.opportunities.actions import (
 from openkam.records.opportunities.models import DealText, Opportunity
 from openkam.records.opportunities.search import write_deal_texts
 from openkam.records.opportunities.seen import mark_of
-from openkam.web.search import ranking
+from openkam.web.search import ranking, there
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_hidden_ones_of_the_same_name_change_nothing(
     company: Cast, client: Client, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two worlds: more hidden opportunities and reviews than are fetched."""
-    monkeypatch.setattr(ranking, "FEW", few)
+    monkeypatch.setattr(there, "FEW", few)
     monkeypatch.setattr(ranking, "REVIEWS_FETCHED", 1)
     many(company.harbour, 2)
     reviewed(company)

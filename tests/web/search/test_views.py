@@ -15,7 +15,7 @@ from openkam.records.contacts.actions.people import change_person, note_person
 from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.contacts.models import Employment, Person
 from openkam.records.contacts.search import write_person_texts
-from openkam.web.search import ranking
+from openkam.web.search import ranking, there
 
 pytestmark = pytest.mark.django_db
 
@@ -89,9 +89,9 @@ def test_who_sees_many_accounts_finds_what_who_sees_few_does(
     fill(60)
     people = (company.fang, company.lin, company.wei, company.ops)
     among_few = [found(client, user, words) for user in people]
-    monkeypatch.setattr(ranking, "FEW", 0)
+    monkeypatch.setattr(there, "FEW", 0)
     for looked_through in (1, 7, 30, 1000):
-        monkeypatch.setattr(ranking, "LOOKED_THROUGH", looked_through)
+        monkeypatch.setattr(there, "LOOKED_THROUGH", looked_through)
         assert [found(client, user, words) for user in people] == among_few
     monkeypatch.setattr(ranking, "FETCHED", 1)
     assert [found(client, user, words) for user in people] == among_few
@@ -168,7 +168,7 @@ def test_people_at_customers_are_found_by_whoever_sees_their_account(company: Ca
 def test_a_person_noted_or_renamed_a_moment_ago_is_found_by_any_part_of_his_name(
     company: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranking, "FEW", 0)
+    monkeypatch.setattr(there, "FEW", 0)
     monkeypatch.setattr(ranking, "_SPARE", 0)  # what stands in memory is enough
     assert "王伟明" not in found(client, company.fang, "伟明")
     wang = note_person(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from django.db import connection
@@ -74,16 +75,17 @@ def notes_at(words: str, accounts: Collection[int], most: int) -> list[int]:
     return found
 
 
-def notes_of(keys: Collection[int], words: str) -> list[Note]:
-    """Of these entries those that truly hold the words, the latest day first; without removed ones."""
+def notes_of(keys: Collection[int], words: str, most: int) -> list[Note]:
+    """Of these entries the first that truly hold the words, the latest day first; without removed ones."""
     wanted = wanted_runs(words)
     if not keys or not wanted:
         return []
-    found = []
-    for pk, account, day, precision, *written in _NOTES(list(keys)):
-        if holds_all(tuple(written), wanted):
-            found.append(Note(pk, account, day, precision, written[0], passage(tuple(written[1:]), wanted)))
-    return found
+    found = (
+        Note(pk, account, day, precision, written[0], passage(tuple(written[1:]), wanted))
+        for pk, account, day, precision, *written in _NOTES(list(keys))
+        if holds_all(tuple(written), wanted)
+    )
+    return list(islice(found, most))
 
 
 def note_accounts(keys: Collection[int]) -> list[tuple[int, int]]:

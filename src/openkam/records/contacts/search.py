@@ -73,13 +73,13 @@ def posts_of(keys: Sequence[int], today: date) -> list[Post]:
     return [found[key] for key in keys if key in found]
 
 
-def texts_at(accounts: Collection[int]) -> list[tuple[int, int, str]]:
-    """Account, person and his pieces, for everybody at these accounts."""
+def texts_at(accounts: Collection[int], today: date) -> list[tuple[int, int, int, str]]:
+    """Whether the post has ended, the account, the person and his pieces, for everybody at these accounts."""
     if not accounts:
         return []
     those, keys = among(accounts)
     with planned_cursor() as cursor:
-        cursor.execute(f"{_TEXTS} WHERE e.account_id {those}", keys)
+        cursor.execute(f"{_TEXTS} WHERE e.account_id {those}", [today, *keys])
         return list(cursor.fetchall())
 
 
@@ -91,6 +91,6 @@ _POST_KEYS: Final = f"SELECT e.id, e.person_id, e.account_id, {_IS_PAST} {_STAND
 _POSTS: Final = (
     f"SELECT e.id, e.person_id, p.name, e.title, e.department, e.account_id, {_IS_PAST} {_STANDING} e.id {{}}"
 )
-_TEXTS: Final = """
-SELECT DISTINCT e.account_id, t.person_id, t.text
+_TEXTS: Final = f"""
+SELECT DISTINCT {_IS_PAST}, e.account_id, t.person_id, t.text
 FROM contacts_employment e JOIN contacts_persontext t ON t.person_id = e.person_id"""

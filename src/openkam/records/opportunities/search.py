@@ -4,29 +4,24 @@ What is found is kept to opportunities of accounts the viewer was shown: he hand
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Final
-
-from django.db import connection
+from typing import Final, NamedTuple
 
 from openkam.core.prepared import among, planned_cursor
-from openkam.records.accounts.pieces import Asked, joined, name_pieces
+from openkam.records.accounts.pieces import joined, name_pieces
 from openkam.records.accounts.search import Index
 from openkam.records.opportunities.models import DealText, Opportunity
 
 DEALS: Final = Index("deal_search", "opportunities_dealtext", "opportunity_id")
 
 
-@dataclass(frozen=True)
-class Deal:
-    """An opportunity a search found; `text` are the pieces it is found by."""
+class Deal(NamedTuple):
+    """An opportunity a search found."""
 
     opportunity: int
     account: int
     name: str
     category: str
     outcome: str
-    text: str
 
     @property
     def is_open(self) -> bool:
@@ -50,28 +45,27 @@ def write_deal_texts(deals: Iterable[Opportunity]) -> None:
 
 def deals_of(keys: Collection[int]) -> list[Deal]:
     """The opportunities of these keys, in no order."""
+    if not keys:
+        return []
     those, values = among(keys)
-    return _asked(f"o.id {those}", values) if keys else []
-
-
-def deals_at(query: Asked, accounts: Collection[int], *, only_open: bool) -> list[Deal]:
-    """The opportunities of these accounts that answer, in no order."""
-    find = "instr" if connection.vendor == "sqlite" else "strpos"
-    # The marks of a whole stand nowhere but at its ends; another piece begins after a blank.
-    marked = " OR ".join([f"{find}(t.text, %s) > 0"] * (len(query.wholes) + 1))
-    inside = " AND ".join([f"{find}(' ' || t.text, %s) > 0"] * len(query.words))
-    those, values = among(accounts)
-    condition = f"o.account_id {those} AND ({marked} OR {inside}){_OPEN if only_open else ''}"
-    return _asked(condition, [*values, *query.wholes, query.head, *query.after_blank[1:]]) if accounts else []
-
-
-def _asked(condition: str, values: list[object]) -> list[Deal]:
     with planned_cursor() as cursor:
-        cursor.execute(f"{_DEALS} WHERE {condition}", values)
+        cursor.execute(f"{_DEALS} {those}", values)
         return [Deal(*row) for row in cursor.fetchall()]
 
 
+def deal_texts_at(accounts: Collection[int], *, only_open: bool) -> list[tuple[int, int, int, str]]:
+    """Whether it is closed, the account, the opportunity and its pieces, for all or the open ones of these accounts."""
+    if not accounts:
+        return []
+    those, values = among(accounts)
+    with planned_cursor() as cursor:
+        cursor.execute(f"{_TEXTS} {those}{_OPEN if only_open else ''}", values)
+        return list(cursor.fetchall())
+
+
+_DEALS: Final = "SELECT id, account_id, name, category, outcome FROM opportunities_opportunity WHERE id"
 _OPEN: Final = " AND o.outcome = 'OPEN'"
-_DEALS: Final = """
-SELECT o.id, o.account_id, o.name, o.category, o.outcome, t.text
-FROM opportunities_opportunity o JOIN opportunities_dealtext t ON t.opportunity_id = o.id"""
+_TEXTS: Final = """
+SELECT CASE WHEN o.outcome = 'OPEN' THEN 0 ELSE 1 END, o.account_id, o.id, t.text
+FROM opportunities_opportunity o JOIN opportunities_dealtext t ON t.opportunity_id = o.id
+WHERE o.account_id"""

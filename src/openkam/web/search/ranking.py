@@ -11,48 +11,40 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
-from openkam.core.audit.since import moved_since
-from openkam.records.accounts.pieces import Asked, asked, place_in
-from openkam.records.accounts.queries import search_texts
+from openkam.records.accounts.pieces import Asked, asked
 from openkam.records.accounts.search import Found, found_among, found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
-from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of, texts_at
+from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of
 from openkam.records.needs.search import Review, found_reviews, reviews_at, reviews_of
-from openkam.records.opportunities.search import DEALS, Deal, deals_at, deals_of
-from openkam.web.search.texts import Texts, texts_of
-from openkam.web.sight.columns import SALES
-from openkam.web.sight.harmless import HARMLESS
+from openkam.records.opportunities.search import DEALS, Deal, deals_of
+from openkam.web.search.there import (
+    FEW,
+    PEOPLE_LOOKED_THROUGH,
+    accounts_first,
+    best_accounts,
+    by_standing,
+    deals_there,
+    is_all_there,
+    people_there,
+    rows_of,
+    sees_few,
+    standing,
+)
 from openkam.web.sight.seen import Seen
 
 FETCHED: Final = 2000
 """So many accounts of one place in the name are fetched, the eldest first."""
-FEW: Final = 500
-"""Whoever sees no more accounts is searched for among them, however common his words are in the whole company."""
-LOOKED_THROUGH: Final = 1000
-"""So many accounts are looked through in memory, before the database is asked for others."""
 PEOPLE_FETCHED: Final = 150
-PEOPLE_LOOKED_THROUGH: Final = 300
 _SPARE: Final = 4
 """So many times as many people as are wanted must be found in memory for no others to be looked for."""
 DEALS_FETCHED: Final = 60
-DEALS_LOOKED_THROUGH: Final = 100
 REVIEWS_FETCHED: Final = 60
 NOTES_FETCHED: Final = 100
 NOTES_READ: Final = 30
+_POSTS: Final = 4
+"""So many posts of one person are expected at most among those that are chosen from."""
 _INSIDE: Final = 2
-_BEGINNING: Final = -1
-_SAME_PEOPLE: Final = HARMLESS - {
-    "change_person",
-    "erase_person",
-    "merge_people",
-    "move_person",
-    "note_employment",
-    "note_person",
-    "undo_merge_people",
-}
-"""Acts that leave the names of people at the accounts as they are."""
 _NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.int64))
-_ORDER, _BEST, _THERE = "search", "search-accounts", "search-people"
 
 
 def best_rows(seen: Seen, words: str, most: int) -> list[int]:
@@ -63,16 +55,16 @@ def best_rows(seen: Seen, words: str, most: int) -> list[int]:
     query = asked(words)
     if query is None or not seen.count:
         return []
-    if seen.count <= FEW:
+    if sees_few(seen) and not is_all_there(seen):
         found, (row, place) = found_among(words, seen.account.tolist()), _NOTHING
     else:
         row, place = _looked_through(seen, query, most)
-        found = _found_beyond(seen, words, most, place)
+        found = None if is_all_there(seen) else _found_beyond(seen, words, most, place)
     if found is not None:
         other, is_seen = rows_of(seen, found.account)
         row, place = np.concatenate((row, other[is_seen])), np.concatenate((place, found.place[is_seen]))
     value = np.unique(place * seen.count + standing(seen)[row])
-    best = _by_standing(seen)[value % seen.count]
+    best = by_standing(seen)[value % seen.count]
     # One that was fetched and looked through stands in both with the same place.
     rows: list[int] = best[:most].tolist()
     return rows
@@ -86,17 +78,37 @@ def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
     query = asked(words)
     if query is None or not seen.count:
         return []
-    known = _NOTHING if seen.count <= FEW else _people_there(seen).places(query)
+    person, place = _people(seen, words, query, most, today)
+    return posts_of(_best_posts(seen, person, place, most, today), today)
+
+
+def _people(seen: Seen, words: str, query: Asked, most: int, today: date) -> tuple[Array, Array]:
+    """Keys, rising, and places of the people among whom the best are."""
+    if is_all_there(seen):
+        return _first_of_each(people_there(seen, today).places(query), most)
+    known = _NOTHING if sees_few(seen) else people_there(seen, today).places(query)
     farthest = _farthest(known[1], most)
     found = found_places(words, PEOPLE, most=PEOPLE_FETCHED, farthest=farthest)
     if found is None:
-        return []
-    person, place = found.account, found.place
+        return _NOTHING
+    if sees_few(seen) and found.is_cut:
+        return _first_of_each(people_there(seen, today).places(query), most)
     if found.is_cut or farthest < _INSIDE:
-        more, its_place = _people_there(seen).places(query) if seen.count <= FEW else known
-        person, first = np.unique(np.concatenate((person, more)), return_index=True)
-        place = np.concatenate((place, its_place))[first]
-    return posts_of(_best_posts(seen, person, place, most, today), today)
+        return _both((found.account, found.place), _first_of_each(known, most))
+    return found.account, found.place
+
+
+def _first_of_each(known: tuple[Array, Array], most: int) -> tuple[Array, Array]:
+    """Keys, rising, and places of the first ones of each place: enough for the best, one key standing there twice."""
+    key, place = known
+    first = np.concatenate([np.flatnonzero(place == one)[: _POSTS * most] for one in range(_INSIDE + 1)])
+    return _both((key[first], place[first]), _NOTHING)
+
+
+def _both(one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[Array, Array]:
+    """Keys, rising, each once, and their places; what is in both has the same place there."""
+    key, first = np.unique(np.concatenate((one[0], other[0])), return_index=True)
+    return key, np.concatenate((one[1], other[1]))[first]
 
 
 def _farthest(known: Array, most: int) -> int:
@@ -126,22 +138,32 @@ def best_deals(seen: Seen, words: str, most: int) -> list[Deal]:
 
     Whoever sees few accounts is told the best of all of his, however many there are in the whole company.
     """
-    query, found = asked(words), found_places(words, DEALS, most=DEALS_FETCHED, enough=_are_many)
-    if query is None or found is None or not seen.count:
+    query = asked(words)
+    if query is None or not seen.count:
         return []
-    if found.is_cut and seen.count <= FEW:
-        deals = deals_at(query, seen.account.tolist(), only_open=False)
-    else:
-        deals = deals_of(found.account.tolist())
-    if found.is_cut and seen.count > FEW:
-        deals += deals_at(query, _best_accounts(seen, DEALS_LOOKED_THROUGH), only_open=True)
+    key, place = _deals(seen, words, query, most)
+    deals = deals_of(key.tolist())
     at, (row, is_seen) = standing(seen), rows_of(seen, np.array([deal.account for deal in deals], np.int64))
-    ranked = {
-        deal.opportunity: (place_in(deal.text, query), not deal.is_open, at[row[number]], -deal.opportunity, deal)
+    place = place[np.searchsorted(key, [deal.opportunity for deal in deals])]
+    ranked = [
+        (place[number], not deal.is_open, at[row[number]], -deal.opportunity, deal)
         for number, deal in enumerate(deals)
         if is_seen[number]
-    }
-    return [one[-1] for one in sorted(ranked.values())[:most]]
+    ]
+    return [one[-1] for one in sorted(ranked)[:most]]
+
+
+def _deals(seen: Seen, words: str, query: Asked, most: int) -> tuple[Array, Array]:
+    """Keys, rising, and places of the opportunities among which the best are."""
+    if is_all_there(seen):
+        return _first_of_each(deals_there(seen).places(query), most)
+    found = found_places(words, DEALS, most=DEALS_FETCHED, enough=_are_many)
+    if found is None:
+        return _NOTHING
+    if not found.is_cut:
+        return found.account, found.place
+    known = _first_of_each(deals_there(seen).places(query), most)
+    return known if sees_few(seen) else _both((found.account, found.place), known)
 
 
 def _are_many(keys: Array) -> bool:
@@ -153,10 +175,10 @@ def best_reviews(seen: Seen, words: str, most: int) -> list[Review]:
     if not seen.count:
         return []
     keys = found_reviews(words, REVIEWS_FETCHED)
-    is_cut, sees_few = len(keys) == REVIEWS_FETCHED, seen.count <= FEW
-    reviews = [] if is_cut and sees_few else reviews_of(keys, words)
+    is_cut, is_few = len(keys) == REVIEWS_FETCHED, sees_few(seen)
+    reviews = [] if is_cut and is_few else reviews_of(keys, words)
     if is_cut:
-        reviews += reviews_at(words, _best_accounts(seen, FEW if sees_few else PEOPLE_LOOKED_THROUGH))
+        reviews += reviews_at(words, best_accounts(seen, FEW if is_few else PEOPLE_LOOKED_THROUGH))
     _, is_seen = rows_of(seen, np.array([review.account for review in reviews], np.int64))
     shown: dict[int, Review] = {}
     for review, visible in zip(reviews, is_seen.tolist(), strict=True):
@@ -174,22 +196,13 @@ def best_notes(seen: Seen, words: str, most: int) -> list[Note]:
     _, is_seen = rows_of(seen, np.array([account for _, account in pairs], np.int64))
     shown = [key for (key, _), visible in zip(pairs, is_seen.tolist(), strict=True) if visible]
     if len(keys) == NOTES_FETCHED and len(shown) < most:
-        shown = [*shown, *notes_at(words, _best_accounts(seen, PEOPLE_LOOKED_THROUGH), most)]
-    return notes_of(shown[:NOTES_READ], words)[:most]
-
-
-def rows_of(seen: Seen, accounts: Array) -> tuple[Array, Array]:
-    """The row of each account, and whether it is seen at all."""
-    if not seen.count:
-        return np.zeros(len(accounts), np.int64), np.zeros(len(accounts), bool)
-    row = np.searchsorted(seen.account, accounts)
-    row[row == seen.count] = 0
-    return row, seen.account[row] == accounts
+        shown = [*shown, *notes_at(words, best_accounts(seen, PEOPLE_LOOKED_THROUGH), most)]
+    return notes_of(shown[:NOTES_READ], words, most)
 
 
 def _looked_through(seen: Seen, query: Asked, most: int) -> tuple[Array, Array]:
     """Rows and places of the hits among the accounts that stand first, until so many begin with the query."""
-    account, place = seen.of(_BEST, lambda: _texts_of_the_best(seen)).places(query)
+    account, place = accounts_first(seen).places(query)
     enough = int(np.searchsorted(np.cumsum(place < _INSIDE), most)) + 1
     row, is_seen = rows_of(seen, account[:enough])
     return row[is_seen], place[:enough][is_seen]
@@ -204,52 +217,3 @@ def _found_beyond(seen: Seen, words: str, most: int, known: Array) -> Found | No
         return found_places(words, most=FETCHED, farthest=0)
     wanted = most - int((known == _INSIDE).sum())
     return found_places(words, most=FETCHED, enough=lambda keys: int(rows_of(seen, keys)[1].sum()) >= wanted)
-
-
-def _texts_of_the_best(seen: Seen) -> Texts:
-    keys = _best_accounts(seen, LOOKED_THROUGH)
-    texts = search_texts(keys)
-    return texts_of((key, texts[key]) for key in keys if key in texts)
-
-
-def _people_there(seen: Seen) -> Texts:
-    """People and their pieces at the accounts that stand first, as the latest act on people left them.
-
-    Who left the records since is sorted out later.
-    """
-    kept: tuple[int, Texts] | None = seen.made.get(_THERE)
-    head, moved = moved_since(kept[0] if kept else _BEGINNING, harmless=_SAME_PEOPLE)
-    if kept is None or moved:
-        best = _best_accounts(seen, FEW if seen.count <= FEW else PEOPLE_LOOKED_THROUGH)
-        texts = texts_of((person, text) for _, person, text in texts_at(best))
-    else:
-        texts = kept[1]
-    seen.made[_THERE] = (head, texts)
-    return texts
-
-
-def _best_accounts(seen: Seen, count: int) -> list[int]:
-    keys: list[int] = seen.account[_by_standing(seen)[:count]].tolist()
-    return keys
-
-
-def _by_standing(seen: Seen) -> Array:
-    """Rows, the best first."""
-    key = f"{_ORDER}-rows"
-    if key not in seen.orders:
-        seen.orders[key] = np.argsort(standing(seen))
-    return seen.orders[key]
-
-
-def standing(seen: Seen) -> Array:
-    """The place of every account among equally good matches; computed once for the accounts seen."""
-    if _ORDER not in seen.orders:
-        keys = [(len(name), name) for name in seen.name]
-        by_name = sorted(range(seen.count), key=keys.__getitem__)
-        names = np.empty(seen.count, np.int64)
-        names[by_name] = np.arange(seen.count)
-        sales = seen.figures.get(SALES, np.full(seen.count, np.nan))
-        places = np.empty(seen.count, np.int64)
-        places[np.lexsort((names, -sales, seen.tier))] = np.arange(seen.count)
-        seen.orders[_ORDER] = places
-    return seen.orders[_ORDER]
