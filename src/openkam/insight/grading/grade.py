@@ -11,7 +11,6 @@ from openkam.analysis.column import Array
 from openkam.analysis.facts import Facts, day_number
 from openkam.analysis.methods.grading.disagreement import Disagreement, Opinion, disagreements
 from openkam.analysis.methods.grading.gates import gated, routed
-from openkam.analysis.methods.grading.next_step import next_steps
 from openkam.analysis.methods.grading.review import Review, reviewed
 from openkam.analysis.methods.grading.review_days import review_days
 from openkam.analysis.methods.grading.robustness import robustness
@@ -101,6 +100,7 @@ def _graded(figures: Figures, scheme: Scheme, held_since: date | None = None) ->
         values=concrete.values,
         tier=(tier := ceilings.applied(held[-1])),
         plain_tier=ceilings.applied(today.reach.plain),
+        reached=today.reach.plain,
         figure=today.figure,
         score=scored.score,
         low_score=scored.low,
@@ -112,7 +112,6 @@ def _graded(figures: Figures, scheme: Scheme, held_since: date | None = None) ->
         missing=_missing(scheme, concrete.values, facts.count),
         vetoes=ceilings.vetoes(held[-1]),
         route=np.where(ceilings.route_place <= today.reach.plain, route, ""),
-        next_step=next_steps(scheme, concrete.values, today.earned, today.reach.plain),
         robustness=_robustness(scheme, concrete, today, scored, figures.buying),
         warnings=scheme_warnings(facts, scheme, tier, concrete.calibration is not None),
         review_dates=days,

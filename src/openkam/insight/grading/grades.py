@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.methods.grading.calibration import Substitution
-from openkam.analysis.methods.grading.next_step import NextStep
+from openkam.analysis.methods.grading.next_step import NextStep, next_steps
 from openkam.analysis.methods.grading.scheme import Scheme
 from openkam.analysis.methods.grading.scorecard import Contributions
 from openkam.analysis.words import Text
@@ -39,6 +40,7 @@ class Grades:
     values         float64 figures in business units by measure code, NaN unknown: all that the scheme saw
     tier           int64, 0 the best, -1 none: the settled tier, after routes, gates and the floor on coverage
     plain_tier     the same from the latest figures alone, without band and repetition
+    reached        the same before routes, gates and the floor; the number of tiers where none is reached
     figure         what the cuts were compared with: the score, the one measure, or the criteria passed
     score          float64 0 to 100, NaN where the method has no score or nothing is known; low_score and
                    high_score have the unknown at 0 and at 100 points; coverage is the known share of the weight
@@ -48,7 +50,6 @@ class Grades:
     missing        per account the codes of the measures that are unknown
     vetoes         per account the codes of the gates that hold it down, `coverage` among them
     route          object, code of the route that opened the tier, "" none
-    next_step      per account the smallest single change to the next tier
     robustness     share of 1,000 draws of weights moved by up to 20 % that keep the plain tier; NaN not computed
     warnings       what a reader should know about the scheme on this ledger
     review_dates   the closed reviews, oldest first; reviews int64 (reviews, accounts): the tier held after each
@@ -60,6 +61,7 @@ class Grades:
     values: dict[str, Array]
     tier: Array
     plain_tier: Array
+    reached: Array
     figure: Array
     score: Array
     low_score: Array
@@ -71,7 +73,6 @@ class Grades:
     missing: tuple[tuple[str, ...], ...]
     vetoes: tuple[tuple[str, ...], ...]
     route: Array
-    next_step: list[NextStep | None]
     robustness: Array
     warnings: tuple[Text, ...]
     review_dates: tuple[date, ...]
@@ -97,6 +98,11 @@ class Grades:
             code=f"{self.scheme.code}-{month}",
             label=label.filled(label=self.scheme.label, month=month),
         )
+
+    @cached_property
+    def next_step(self) -> list[NextStep | None]:
+        """Per account the smallest single change to the next tier; of most schemes nobody asks for it."""
+        return next_steps(self.scheme, self.values, self.points, self.reached)
 
     @property
     def is_key(self) -> Array:

@@ -119,18 +119,19 @@ def expected_by_sum(parameters: Array, repeats: Array, passed: Array, age: Array
     Taken as a plain sum over the log-odds of p, whose density is bell-shaped: no parameter is too large for it.
     """
     r, alpha, a, b = parameters
-    spread = np.linspace(-WIDEST, WIDEST, POINTS)
+    chances, which = np.unique(passed, return_inverse=True)
+    stay = (b + chances)[:, None]
+    middle, width = digamma(a) - digamma(stay), np.sqrt(polygamma(1, a) + polygamma(1, stay))
+    odds = middle + width * np.linspace(-WIDEST, WIDEST, POINTS)
+    log_density = a * odds - (a + stay) * np.logaddexp(0, odds)
+    density = np.exp(log_density - log_density.max(axis=1, keepdims=True))
+    chance, whole = np.maximum(expit(odds), TINY), density.sum(axis=1)
     found = np.empty(len(repeats))
     for start in range(0, len(repeats), SUM_ROWS):
         rows = slice(start, start + SUM_ROWS)
-        stay = (b + passed[rows])[:, None]
-        middle, width = digamma(a) - digamma(stay), np.sqrt(polygamma(1, a) + polygamma(1, stay))
-        odds = middle + width * spread
-        log_density = a * odds - (a + stay) * np.logaddexp(0, odds)
-        density = np.exp(log_density - log_density.max(axis=1, keepdims=True))
-        chance = np.maximum(expit(odds), TINY)
-        exponent = -(r + repeats[rows])[:, None] * np.log1p(chance * horizon / (alpha + age[rows])[:, None])
-        found[rows] = (density * -np.expm1(exponent) / chance).sum(axis=1) / density.sum(axis=1)
+        of = which[rows]
+        exponent = -(r + repeats[rows])[:, None] * np.log1p(chance[of] * horizon / (alpha + age[rows])[:, None])
+        found[rows] = (density[of] * -np.expm1(exponent) / chance[of]).sum(axis=1) / whole[of]
     return found
 
 

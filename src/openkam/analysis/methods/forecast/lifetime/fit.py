@@ -66,21 +66,21 @@ def climbed(log_likelihood: Objective, start: Array, accounts: float) -> tuple[A
         value, slope = log_likelihood(at)
         return -value / accounts, -slope / accounts
 
-    at, best = _descended(loss, start)
+    at, best, slope = _descended(loss, start)
     curvature = _curvature(loss, at)
     for _ in range(3):
-        step = _newton_step(curvature, loss(at)[1])
+        step = _newton_step(curvature, slope)
         if step is None:
             break
-        value = loss(at + step)[0]
+        value, flatter = loss(at + step)
         if not value <= best:
             break
-        at, best = at + step, value
+        at, best, slope = at + step, value, flatter
     return at, -best * accounts, curvature
 
 
-def _descended(loss: Objective, start: Array) -> tuple[Array, float]:
-    """The lowest point BFGS finds within LOG_RANGE, and the loss there.
+def _descended(loss: Objective, start: Array) -> tuple[Array, float, Array]:
+    """The lowest point BFGS finds within LOG_RANGE, and the loss and its slope there.
 
     Four parameters need thirty lines; loading an optimiser would take longer than most fits.
     """
@@ -102,7 +102,7 @@ def _descended(loss: Objective, start: Array) -> tuple[Array, float]:
         if moved @ turned > 0:
             inverse = inverse * (moved @ turned / (turned @ turned)) if fresh else inverse
             inverse, fresh = _updated(inverse, moved, turned), False
-    return at, value
+    return at, value, slope
 
 
 def _searched(loss: Objective, at: Array, value: float, slope: Array, step: Array) -> tuple[Array, float, Array] | None:

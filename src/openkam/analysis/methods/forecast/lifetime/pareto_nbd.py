@@ -37,12 +37,12 @@ class ParetoNBD:
         """Log-likelihood and its gradient: the nodes carry the derivative as they carry the integral."""
         r, alpha, s, beta = np.exp(logs)
         x, weight, age = counts.repeats, counts.weight, counts.age
-        moments, log_terms = _stopping(np.array([r, alpha, s, beta]), x, counts.recency, age)
-        top = np.maximum(log_terms.max(axis=1), 0.0)
-        terms = np.exp(log_terms - top[:, None])
+        nodes = _stopping(np.array([r, alpha, s, beta]), x, counts.recency, age)
+        top = np.maximum(nodes.log_terms.max(axis=0), 0.0)
+        terms = np.exp(nodes.log_terms - top)
         here = np.exp(-top)
-        inside = here + terms.sum(axis=1)
-        terms /= inside[:, None]
+        inside = here + terms.sum(axis=0)
+        terms /= inside
         here /= inside
         log_alpha_age, log_beta_age = np.log(alpha + age), np.log(beta + age)
         of_x = np.bincount(x, weight)
@@ -50,10 +50,10 @@ class ParetoNBD:
         total = weight.sum()
         value = (of_x * gammaln(steps)).sum() + total * (r * logs[1] + s * logs[3] - gammaln(r))
         value += (weight * (top + np.log(inside) - (r + x) * log_alpha_age - s * log_beta_age)).sum()
-        mean_log_alpha = here * log_alpha_age + (terms * np.log(alpha + moments)).sum(axis=1)
-        mean_log_beta = here * log_beta_age + (terms * np.log(beta + moments)).sum(axis=1)
-        mean_alpha = here / (alpha + age) + (terms / (alpha + moments)).sum(axis=1)
-        mean_beta = s * here / (beta + age) + (s + 1) * (terms / (beta + moments)).sum(axis=1)
+        mean_log_alpha = here * log_alpha_age + (terms * nodes.log_alpha).sum(axis=0)
+        mean_log_beta = here * log_beta_age + (terms * nodes.log_beta).sum(axis=0)
+        mean_alpha = here / (alpha + age) + (terms / (alpha + nodes.moments)).sum(axis=0)
+        mean_beta = s * here / (beta + age) + (s + 1) * (terms / (beta + nodes.moments)).sum(axis=0)
         slope = np.array(
             [
                 (of_x * digamma(steps)).sum() + total * (logs[1] - digamma(r)) - (weight * mean_log_alpha).sum(),
@@ -66,9 +66,9 @@ class ParetoNBD:
 
     def alive(self, parameters: Array, repeats: Array, recency: Array, age: Array) -> Array:
         """P(still buying): the part of the likelihood in which the account did not stop."""
-        _, log_terms = _stopping(parameters, repeats, recency, age)
-        top = np.maximum(log_terms.max(axis=1), 0.0)
-        return np.asarray(np.exp(-top) / (np.exp(-top) + np.exp(log_terms - top[:, None]).sum(axis=1)))
+        log_terms = _stopping(parameters, repeats, recency, age).log_terms
+        top = np.maximum(log_terms.max(axis=0), 0.0)
+        return np.asarray(np.exp(-top) / (np.exp(-top) + np.exp(log_terms - top).sum(axis=0)))
 
     def expected_if_alive(self, parameters: Array, repeats: Array, age: Array, horizon: float) -> Array:
         """E[X(t)] = (r+x)/(alpha+T) * (beta+T)/(s-1) * (1 - ((beta+T)/(beta+T+t))^(s-1))."""
@@ -103,20 +103,33 @@ class ParetoNBD:
         return bool(parameters[3] > NO_DROP_OUT_TIMES * longest_age)
 
 
-def _stopping(parameters: Array, repeats: Array, recency: Array, age: Array) -> tuple[Array, Array]:
-    """Nodes y (rows x 16), and the log of each node's part of the integral over the term of not having stopped."""
+@dataclass(frozen=True)
+class _Nodes:
+    """Nodes y (16 x rows), ln(alpha + y) and ln(beta + y), and the log of each node's part of the integral.
+
+    The part is that over the term of not having stopped. A node a row, because sums over rows of a table are fast.
+    """
+
+    moments: Array
+    log_alpha: Array
+    log_beta: Array
+    log_terms: Array
+
+
+def _stopping(parameters: Array, repeats: Array, recency: Array, age: Array) -> _Nodes:
     r, alpha, s, beta = parameters
     least = min(alpha, beta)
-    low, high = np.log(least + recency)[:, None], np.log(least + age)[:, None]
+    low, high = np.log(least + recency), np.log(least + age)
     half = (high - low) / 2
-    u = low + half * (1 + NODES)
+    u = low + half * (1 + NODES)[:, None]
     moments = np.exp(u) - least
+    log_alpha, log_beta = np.log(alpha + moments), np.log(beta + moments)
     with np.errstate(divide="ignore"):
         log_width = np.log(half)
-    log_terms = (r + repeats)[:, None] * (np.log(alpha + age)[:, None] - np.log(alpha + moments))
-    log_terms += s * np.log(beta + age)[:, None] - (s + 1) * np.log(beta + moments)
-    log_terms += u + np.log(NODE_WEIGHTS) + np.log(s) + log_width
-    return moments, log_terms
+    log_terms = (r + repeats) * (np.log(alpha + age) - log_alpha)
+    log_terms += s * np.log(beta + age) - (s + 1) * log_beta
+    log_terms += u + np.log(NODE_WEIGHTS)[:, None] + np.log(s) + log_width
+    return _Nodes(moments, log_alpha, log_beta, log_terms)
 
 
 PARETO_NBD = ParetoNBD()
