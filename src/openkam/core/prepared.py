@@ -6,7 +6,6 @@ well: to plan a small query takes it three times as long as to run it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.signals import connection_created
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Expression, QuerySet
 
 from openkam.core.access import Viewer
 
@@ -25,6 +24,8 @@ Value = int | str | date
 _KEY: Final = 4_611_686_018_427_000_000
 _DAY: Final = date(1066, 1, 1)
 _SLOT: Final = "a word of a prepared query,"
+_FEW: Final = "(%s::bigint[])"
+_FEW_KEYS: Final = 100
 _MOST: Final = 500
 """Texts of one query; lists of keys make one a length."""
 _MOST_PLANS: Final = 300
@@ -68,6 +69,7 @@ class Prepared(Generic[Row]):
             text, values = compiler.as_sql()
         except EmptyResultSet:
             return None
+        text = text.replace(f"IN {_FEW}", f"= ANY{_FEW}")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         known = {_adapted(slot): place for place, slot in enumerate(slots)}
         changed = [value for value in values if isinstance(value, str) and _SLOT in value and value not in known]
@@ -89,13 +91,18 @@ class _Text:
     text: str
     values: tuple[tuple[int, Any], ...]
 
-    def asked(self, given: Sequence[Value]) -> Any:
+    def asked(self, given: Sequence[Value]) -> Iterable[Any]:
         """The rows with these values put in."""
         adapted = [value if isinstance(value, str) else _adapted(value) for value in given]
         filled = tuple([adapted[place] if place >= 0 else value for place, value in self.values])
+        found = _executed(self.text, filled, self.compiler.col_count)
+        return self._made_of(found) if found else ()
+
+    def _made_of(self, found: list[tuple[Any, ...]]) -> Any:
+        """Django's rows of what the database answered."""
         compiler, query = copy(self.compiler), copy(self.rows.query)
-        compiler.connection, compiler.as_sql = connections[DEFAULT_DB_ALIAS], partial(_same, (self.text, filled))
-        compiler.execute_sql = partial(_executed, self.text, filled, compiler.col_count)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.execute_sql = partial(_same, [found])
         compiler.get_converters = partial(_same, self.converters)
         query.get_compiler = partial(_same, compiler)
         rows = self.rows.__class__(model=self.rows.model, query=query)
@@ -103,27 +110,23 @@ class _Text:
         return rows
 
 
-@contextmanager
-def planned_cursor() -> Iterator[Any]:
+def planned_cursor() -> Any:
     """A cursor for a text that is asked again and again: PostgreSQL plans it once a connection, whatever the values.
 
     It takes the values apart from the text, so each must stand where its kind is plain: beside a column, or cast.
     """
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql":
+        return database.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    connection.ensure_connection()
-    held = connection.connection
+    database.ensure_connection()
+    held = database.connection
     usual, held.cursor_factory = held.cursor_factory, ServerBindingCursor
     try:
-        planned = connection.cursor()
+        return database.cursor()
     finally:
         held.cursor_factory = usual
-    with planned as cursor:
-        yield cursor
 
 
 def among(keys: Iterable[int]) -> tuple[str, list[Any]]:
@@ -150,7 +153,7 @@ def _make_ready(connection: Any, **_: Any) -> None:
 connection_created.connect(_make_ready)  # the only place for what each connection is told once; no rows are involved
 
 
-def _executed(text: str, values: tuple[Any, ...], width: int, *_: Any, **__: Any) -> list[list[tuple[Any, ...]]]:
+def _executed(text: str, values: tuple[Any, ...], width: int) -> list[tuple[Any, ...]]:
     """All rows at once, in the place of Django's own step between a text and its rows.
 
     width  columns that were asked for; others are only ordered by
@@ -158,7 +161,7 @@ def _executed(text: str, values: tuple[Any, ...], width: int, *_: Any, **__: Any
     with planned_cursor() as cursor:
         cursor.execute(text, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
-    return [[row[:width] for row in found] if found and len(found[0]) > width else found]
+    return [row[:width] for row in found] if found and len(found[0]) > width else found
 
 
 def _same(thing: Any, *_: Any, **__: Any) -> Any:
@@ -170,14 +173,33 @@ def _shape(one: Any) -> Any:
         return (one.roles, one.readable, one.opened)
     if isinstance(one, Fixed):
         return one
-    return len(one) if isinstance(one, list) else None
+    if isinstance(one, list):
+        return "few" if _is_few(one) else len(one)
+    return None
+
+
+def _is_few(keys: list[Any]) -> bool:
+    """Whether PostgreSQL takes them as one value: one text for any number, and one plan that is good for a page."""
+    return 0 < len(keys) <= _FEW_KEYS and connection.vendor == "postgresql" and isinstance(keys[0], int)
+
+
+class _Few(Expression):
+    """A few keys behind IN, as one value."""
+
+    def __init__(self, slot: str) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.slot = slot
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[str, ...]]:
+        """The slot with what the keys are."""
+        return _FEW, (self.slot,)
 
 
 def _values(one: Any) -> Iterator[Value]:
     if isinstance(one, Viewer):
         yield from (one.user, one.today)
     elif isinstance(one, list):
-        yield from one
+        yield from ["{" + ",".join(map(str, one)) + "}"] if _is_few(one) else one
     elif not isinstance(one, Fixed):
         yield one
 
@@ -189,7 +211,7 @@ def _slot(one: Any, slots: list[Value]) -> Any:
     if isinstance(one, Fixed):
         return one.value
     if isinstance(one, list):
-        return [_slot(each, slots) for each in one]
+        return _Few(_slot("", slots)) if _is_few(one) else [_slot(each, slots) for each in one]
     place = len(slots)
     if isinstance(one, date):
         slots.append(_DAY + timedelta(days=place))
