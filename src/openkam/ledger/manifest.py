@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Max, Q
 
+from openkam.core.prepared import Prepared
 from openkam.ledger.models import Batch, BatchPart, PublishedFile, Version
 
 
@@ -22,7 +24,14 @@ class Manifest:
 
 def ledger_version() -> int:
     """The number of the latest published version; 0 before the first load."""
-    return Version.objects.aggregate(latest=Max("number"))["latest"] or 0
+    return next(iter(_LATEST()), 0)
+
+
+def _latest() -> Any:
+    return Version.objects.order_by("-number").values_list("number", flat=True)[:1]
+
+
+_LATEST: Final[Prepared[int]] = Prepared(_latest)
 
 
 def latest_manifest() -> Manifest:
@@ -40,8 +49,15 @@ def latest_manifest() -> Manifest:
 
 def published_currencies() -> set[str]:
     """The currencies that published invoice lines name."""
+    return {currency for currency in _CURRENCIES() if currency}
+
+
+def _currencies() -> Any:
     live = PublishedFile.objects.filter(removed_in=None, table="invoice_lines")
-    return set(live.values_list("amounts__currency", flat=True).distinct()) - {"", None}
+    return live.values_list("amounts__currency", flat=True).distinct()
+
+
+_CURRENCIES: Final[Prepared[str | None]] = Prepared(_currencies)
 
 
 def latest_batch_number() -> int:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from openkam.core.access import Right, Viewer, require
+from openkam.core.prepared import Prepared
 from openkam.intake.uploads.models import Job, Upload
 from openkam.intake.uploads.rows import UploadRows
 from openkam.intake.uploads.standing import Standing
@@ -24,8 +26,15 @@ def uploads_under_way(viewer: Viewer) -> UploadRows[Upload]:
 
 def latest_grading(viewer: Viewer) -> Job | None:
     """The latest job that graded, or grades, the ledger."""
-    jobs = Job.objects.visible_to(viewer)
-    return jobs.filter(kind=Job.Kind.GRADE).select_related("asked_by").order_by("-pk").first()
+    return next(iter(_GRADINGS(viewer)), None)
+
+
+def _gradings(viewer: Viewer) -> Any:
+    jobs = Job.objects.visible_to(viewer).filter(kind=Job.Kind.GRADE)
+    return jobs.select_related("asked_by").order_by("-pk")[:1]
+
+
+_GRADINGS: Final[Prepared[Job]] = Prepared(_gradings)
 
 
 def loads(viewer: Viewer) -> QuerySet[Batch]:

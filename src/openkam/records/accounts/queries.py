@@ -29,9 +29,16 @@ def code_map() -> dict[str, int]:
 
 def merged_codes() -> dict[str, str]:
     """Codes that were merged into another account, and the main code under which their lines are summed."""
+    return dict(_MERGED())
+
+
+def _merged() -> Any:
     # An index holds the few codes that are not main ones.
     absorbed = AccountCode.objects.filter(is_main=False, account__codes__is_main=True)
-    return dict(absorbed.values_list("code", "account__codes__code"))
+    return absorbed.values_list("code", "account__codes__code")
+
+
+_MERGED: Final[Prepared[tuple[str, str]]] = Prepared(_merged)
 
 
 def main_codes(accounts: Collection[int]) -> dict[int, str]:

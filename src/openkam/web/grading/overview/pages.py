@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from openkam.analysis.column import Array
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Right, Viewer
 from openkam.core.figures import counted, currency_text, share_text
+from openkam.core.prepared import Prepared
 from openkam.insight.grading.currencies import CurrencyChoice, currency_choice
 from openkam.insight.grading.models import Run
 from openkam.insight.grading.queries import codes_merged_since
@@ -109,7 +110,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
 def _tiers(sight: Sight) -> list[TierLine]:
     count, graded = len(sight.scheme.tiers), sight.seen.graded
     places = np.where(graded, sight.places, -1)
-    accounts = [int((places == place).sum()) for place in range(count + 1)]
+    accounts = _counts(places, count).tolist()
     sales = _shares(sight.seen.figures[SALES], places, count)
     profit = _shares(sight.seen.figures.get(PROFIT), places, count)
     lines = [_line(sight, place, accounts, sales[place], profit[place]) for place in range(count + 1)]
@@ -154,13 +155,17 @@ def _shares(values: Array | None, places: Array, count: int) -> list[float | Non
     if values is None:
         return [None] * (count + 1)
     is_known = np.isfinite(values)
-    known = np.where(is_known, values, 0.0)
-    total = float(known[places >= 0].sum())
+    sums = _counts(places, count, np.where(is_known, values, 0.0))
+    total = float(sums.sum())
     if total <= 0:
         return [None] * (count + 1)
-    inside = [places == place for place in range(count + 1)]
-    untold = [bool(mask.any()) and not (mask & is_known).any() for mask in inside]
-    return [None if no else float(known[mask].sum()) / total for mask, no in zip(inside, untold, strict=True)]
+    untold = (_counts(places, count) > 0) & (_counts(places, count, is_known) == 0)
+    return [None if no else one / total for one, no in zip(sums.tolist(), untold.tolist(), strict=True)]
+
+
+def _counts(places: Array, count: int, values: Array | None = None) -> Array:
+    """By place how many accounts stand there, or what their values add up to; place -1 is no account of the grading."""
+    return np.bincount(places + 1, values, minlength=count + 2)[1:]
 
 
 def _title(sight: Sight | None, tiers: Sequence[TierLine]) -> Text:
@@ -221,14 +226,17 @@ def _signed(share: float) -> str:
 
 
 def _runs(viewer: Viewer, in_force: Run | None) -> list[RunLine]:
-    rows = list(
-        Run.objects.visible_to(viewer)
-        .exclude(columns="")
-        .select_related("scheme", "graded_by")
-        .order_by("-number")[: MOST_RUNS + 1]
-    )
-    lines = []
+    rows, lines = _LATEST(viewer), []
     for run, before in zip_longest(rows, rows[1:]):
         compare = f"/grading/runs/?before={before.number}&after={run.number}" if before is not None else ""
         lines.append(RunLine(run, in_force is not None and run.pk == in_force.pk, compare))
     return lines[:MOST_RUNS]
+
+
+def _latest(viewer: Viewer) -> Any:
+    # The report, the scheme and the merges of a large company are long, and a line of the history tells none of them.
+    runs = Run.objects.visible_to(viewer).defer("report", "merged", "used_scheme", "scheme__text")
+    return runs.exclude(columns="").select_related("scheme", "graded_by").order_by("-number")[: MOST_RUNS + 1]
+
+
+_LATEST: Final[Prepared[Run]] = Prepared(_latest)
