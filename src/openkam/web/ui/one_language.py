@@ -1,5 +1,6 @@
 """Templates compiled for one language: what is said in plain words is written into the code of the page."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -16,6 +17,10 @@ class OneLanguage(Environment):
     def __init__(self, language: Language, **options: Any) -> None:
         super().__init__(**options)
         self.language: Language = language
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Ours themselves where a template has none of its own: Jinja looks through two layers for every import."""
+        return super().make_globals(d) if d else self.globals
 
     def compile(self, source: Any, *args: Any, **options: Any) -> Any:
         """As Jinja does, with `say("Accounts", "客户")` replaced by one of the two."""

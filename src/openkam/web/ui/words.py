@@ -105,8 +105,15 @@ def attributes(given: Mapping[str, Any]) -> Markup:
 
 @pass_context
 def csrf(context: Context) -> str:
-    """The hidden field every form carries; for pages, a part that is imported does not know the token."""
-    return filled(_FORM_FIELD, str(context["csrf_token"]))
+    """The hidden field every form carries; for pages, a part that is imported does not know the token.
+
+    Django would mask the secret anew for every form of a page; one mask an answer is what it asks for.
+    """
+    request = context["request"]
+    kept: Markup | None = getattr(request, "openkam_form_field", None)
+    if kept is None:
+        kept = request.openkam_form_field = filled(_FORM_FIELD, str(context["csrf_token"]))
+    return kept
 
 
 @pass_context
