@@ -294,3 +294,26 @@ def test_sums_that_no_database_keeps_are_refused_before_anything_is_written(
     assert "lines.csv" in told
     assert "922 million million" in told
     assert ledger_version() == 0
+
+
+@pytest.mark.usefixtures("installation")
+def test_a_load_names_its_folder_and_the_next_step_and_status_counts_batches_files_and_parts(
+    lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(LINES.replace("A", "B"), encoding="utf-8")
+    told = said(capsys, "load", str(lines), str(other))
+    assert f"openkam grade --data {tmp_path / 'data'}" in told
+    asked(capsys, "load", str(lines), "--source", "shop")
+    asked(capsys, "rollback", "2", "--reason", "a test")
+    found = asked(capsys, "status")
+    assert (found["batches"], found["rolled_back"]) == (2, 1)
+    [table] = found["tables"]
+    assert (table["batches"], table["files"], table["parts"]) == (1, 2, 2)
+    assert "batches: 2, 1 of them rolled back." in said(capsys, "status")
+
+
+def test_a_reason_is_marked_as_required_and_missed_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    answer(["ledger", "rollback", "--help", "--lang", "en"])
+    assert "(required)" in capsys.readouterr().out
+    assert "--reason is missing." in said(capsys, "rollback", "1", code=2)

@@ -97,3 +97,13 @@ def test_a_warning_alone_is_exit_code_0(capsys: pytest.CaptureFixture[str], tmp_
 def test_an_unknown_name_is_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "show", "nothing")[0] == 2
     assert said(capsys, "check", "nothing")[0] == 2
+
+
+def test_a_scheme_is_told_in_names_without_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    chinese = said(capsys, "show", "scorecard", "--lang", "zh")[1]
+    english = said(capsys, "show", "scorecard", "--lang", "en")[1]
+    for page in (chinese, english):
+        assert "[" not in page
+        assert "_12m" not in page
+    assert "大客户：" in chinese
+    assert "Key account: " in english

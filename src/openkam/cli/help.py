@@ -24,6 +24,7 @@ _MORE = Text(
     "`openkam COMMAND --help` tells more about a command.", "用 `openkam 命令 --help` 查看某个命令的详细说明。"
 )
 _HELP_OPTION = Text("Show this page.", "显示本页")
+_REQUIRED = Text("{meaning} (required)", "{meaning}（必填）")
 _TRY = Text("Try `openkam --help`.", "请用 `openkam --help` 查看用法。")
 
 
@@ -112,6 +113,8 @@ def _parameter(parameter: Any, language: Language) -> tuple[str, str, str]:
     kind = parameter.param_type_name
     metavar = parameter.metavar or parameter.name.upper()
     meaning = spoken(_one_paragraph(getattr(parameter, "help", None) or ""), language)
+    if kind == "option" and parameter.required:
+        meaning = _REQUIRED.filled(meaning=meaning).to(language)
     if kind == "argument":
         name = metavar if parameter.nargs == 1 else f"{metavar.rstrip('.…')}..."
         return kind, name if parameter.required else f"[{name}]", meaning

@@ -17,6 +17,7 @@ from openkam.cli.ledger_answers import (
     TOTAL_HEADS,
     batch_object,
     batch_row,
+    next_step,
     outcome_head,
     outcome_notes,
     outcome_object,
@@ -158,6 +159,8 @@ def load(
         _say_outcomes(outcomes, language)
         if dry_run:
             _say_trial(ahead, language)
+        else:
+            typer.echo(next_step(data_folder(data)).to(language))
 
 
 @app.command("list", help=both("List all loads, the latest first.", "列出全部导入批次，最近的在前"))
@@ -178,7 +181,7 @@ def list_batches(data: Data = None, answer_format: Format = "table", lang: Lang 
 def rollback(
     batch: Annotated[int, typer.Argument(metavar="BATCH", help=BATCH)],
     *,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=REASON)] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=REASON)],
     data: Data = None,
     answer_format: Format = "table",
     lang: Lang = None,

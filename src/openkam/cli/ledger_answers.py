@@ -1,5 +1,6 @@
 """What the `openkam ledger` commands answer, as JSON values and as rows of tables."""
 
+import shlex
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ from openkam.core.money import cents
 from openkam.intake.reasons import oddity_of
 from openkam.intake.receipt import Receipt
 from openkam.intake.trial import Outcome
+from openkam.ledger.folder import DataFolder
 
 if TYPE_CHECKING:
     from openkam.ledger.models import Batch
@@ -35,7 +37,9 @@ BATCH_HEADS = (
 )
 TABLE_HEADS = (
     Text("Table", "表"),
-    Text("Files", "文件数"),
+    Text("Batches", "批次"),
+    Text("Files", "文件"),
+    Text("Parts", "分片"),
     Text("Rows", "行数"),
     Text("From", "起"),
     Text("To", "止"),
@@ -101,7 +105,9 @@ def status_object(status: "LedgerStatus") -> dict[str, Any]:
         "tables": [
             {
                 "table": table.table,
+                "batches": table.batch_count,
                 "files": table.file_count,
+                "parts": table.part_count,
                 "rows": table.rows,
                 "amounts": {currency: money_string(amount) for currency, amount in table.amounts.items()},
                 "since": _iso(table.since),
@@ -120,7 +126,9 @@ def status_rows(status: "LedgerStatus", language: Language) -> list[list[str]]:
     return [
         [
             TABLE_NAMES[table.table].to(language),
+            f"{table.batch_count:,}",
             f"{table.file_count:,}",
+            f"{table.part_count:,}",
             f"{table.rows:,}",
             _iso(table.since) or "",
             _iso(table.until) or "",
@@ -134,7 +142,7 @@ def status_sentences(status: "LedgerStatus") -> list[Text]:
     """What else there is to say about the ledger."""
     said = [
         Text(
-            "Version {version}; batches: {batches}, rolled back: {back}.",
+            "Version {version}; batches: {batches}, {back} of them rolled back.",
             "当前版本 {version}；导入批次 {batches}，其中已撤回 {back}。",
         ).filled(version=status.version, batches=status.batch_count, back=status.rolled_back_count)
     ]
@@ -242,6 +250,14 @@ def outcome_notes(outcome: Outcome) -> list[Text]:
         where = Text("Rows set aside were written to {file}.", "未采用的行已写入 {file}。")
         notes.append(where.filled(file=str(outcome.set_aside_file)))
     return notes
+
+
+def next_step(folder: DataFolder) -> Text:
+    """Where the ledger lies, and what is done with it next."""
+    return Text(
+        "The ledger is in {folder}. Next: openkam grade --data {path}, or in the browser: openkam serve --data {path}",
+        "账本在 {folder}。下一步：openkam grade --data {path}；或在浏览器中查看：openkam serve --data {path}",
+    ).filled(folder=str(folder.path), path=shlex.quote(str(folder.path)))
 
 
 def repeated(outcome: Outcome) -> Text:

@@ -55,7 +55,7 @@ def scheme_page(scheme: Scheme, language: Language) -> str:
     lines += ["", Text("Criteria:", "指标：").to(language)]
     lines += [f"  {_criterion_line(one, scheme, language)}" for one in scheme.criteria]
     if scheme.comparisons is not None:
-        lines.append("  " + _consistency(scheme.comparisons).to(language))
+        lines.append("  " + _consistency(scheme.comparisons, scheme).to(language))
     if scheme.gates:
         lines += ["", Text("Vetoes:", "一票否决：").to(language)]
         for gate in scheme.gates:
@@ -80,7 +80,8 @@ def _tier_lines(tier: Tier, scheme: Scheme, language: Language) -> list[str]:
     key = Text(" *key*", f"（{KEY.zh}）").to(language) if is_marked else ""
     parts = [part.to(language) for part in _tier_parts(tier, scheme)]
     gap = "；" if language == "zh" else "; "
-    lines = [f"{tier.label.to(language)} [{tier.code}]{key}: {gap.join(parts)}"]
+    colon = "：" if language == "zh" else ": "
+    lines = [f"{tier.label.to(language)}{key}{colon}{gap.join(parts)}"]
     lines += [f"  + {route.label.to(language)}" for route in tier.routes]
     if tier.service is not None:
         lines.append(f"  {tier.service.to(language)}")
@@ -118,9 +119,12 @@ def _least(tier: Tier, scheme: Scheme, cut: Cut) -> Text:
 
 def _criterion_line(criterion: Criterion, scheme: Scheme, language: Language) -> str:
     weight = f"{number_text(criterion.weight):>4}  " if criterion.weight else ""
-    parts = [f"{weight}{criterion.label.to(language)} [{criterion.measure}]"]
+    parts = [f"{weight}{criterion.label.to(language)}"]
+    if _label(criterion.measure).to(language) != criterion.label.to(language):
+        parts.append(Text("by {measure}", "取自{measure}").filled(measure=_label(criterion.measure)).to(language))
     if criterion.otherwise:
-        parts.append(Text("else {codes}", "否则用 {codes}").filled(codes=", ".join(criterion.otherwise)).to(language))
+        names = ("、" if language == "zh" else ", ").join(_label(code).to(language) for code in criterion.otherwise)
+        parts.append(Text("else {names}", "否则用{names}").filled(names=names).to(language))
     if criterion.breakpoints is not None:
         steps = " / ".join(_figure(step, criterion.measure) for step in criterion.breakpoints)
         parts.append(_with_unit(steps, criterion.measure, scheme).to(language))
@@ -130,8 +134,9 @@ def _criterion_line(criterion: Criterion, scheme: Scheme, language: Language) ->
     return "；".join(parts) if language == "zh" else "; ".join(parts)
 
 
-def _consistency(comparisons: Comparisons) -> Text:
+def _consistency(comparisons: Comparisons, scheme: Scheme) -> Text:
     """How far the comparisons that gave the weights contradict each other."""
+    names = {one.code: one.label for one in scheme.criteria}
     found = ahp(comparisons.matrix)
     figures: dict[str, str] = {"ratio": number_text(found.ratio, 2), "most": number_text(WARN_RATIO, 2)}
     if found.contradiction is None:
@@ -140,11 +145,12 @@ def _consistency(comparisons: Comparisons) -> Text:
             "权重由两两比较得出；一致性比例{ratio}（不超过{most}为好）。",
         )
         return words.filled(**figures)
-    one, other = (comparisons.criteria[place] for place in found.contradiction)
+    codes = (comparisons.criteria[place] for place in found.contradiction)
+    one, other = (names.get(code, Text(code, code)) for code in codes)
     words = Text(
         "Weights from pairwise comparisons; consistency ratio {ratio} (good up to {most}): compare {one} with {other} "
         "again.",
-        "权重由两两比较得出；一致性比例{ratio}（不超过{most}为好）：请重新比较 {one} 与 {other}。",
+        "权重由两两比较得出；一致性比例{ratio}（不超过{most}为好）：请重新比较“{one}”与“{other}”。",
     )
     return words.filled(**figures, one=one, other=other)
 

@@ -34,7 +34,8 @@ def usage_words(fault: Any) -> Text:
     if option is not None:
         return _no_option(str(option), getattr(fault, "possibilities", None) or ())
     if type(fault).__name__ == "MissingParameter" and parameter is not None:
-        return Text("{name} is missing.", "缺少 {name}。").filled(name=parameter.metavar or parameter.name)
+        name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar or parameter.name
+        return Text("{name} is missing.", "缺少 {name}。").filled(name=name)
     if parameter is not None:
         words = Text("{name} cannot be read: {message}.", "{name} 无法识别：{message}。")
         name = parameter.opts[-1]

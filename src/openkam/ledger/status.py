@@ -8,16 +8,22 @@ from pathlib import Path
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import is_locked
 from openkam.ledger.manifest import latest_manifest
-from openkam.ledger.models import Batch, BatchPart, PublishedAmount, PublishedFile, Version
+from openkam.ledger.models import Batch, BatchFile, BatchPart, PublishedAmount, PublishedFile, Version
 from openkam.ledger.store import file_sha256, orphans
 
 
 @dataclass(frozen=True)
 class TableStatus:
-    """One published table; amounts by currency, blank where none was named."""
+    """One published table; amounts by currency, blank where none was named.
+
+    `batch_count` batches were not rolled back and came from `file_count` files; what counts of them lies in
+    `part_count` Parquet files.
+    """
 
     table: str
+    batch_count: int
     file_count: int
+    part_count: int
     rows: int
     since: date | None
     until: date | None
@@ -72,9 +78,12 @@ def _table_status(table: str, files: list[PublishedFile]) -> TableStatus:
     amounts: dict[str, Decimal] = {}
     for row in PublishedAmount.objects.filter(file__in=files).order_by("currency"):
         amounts[row.currency] = amounts.get(row.currency, Decimal(0)) + row.amount
+    batches = Batch.objects.filter(table=table, status=Batch.Status.PUBLISHED)
     return TableStatus(
         table=table,
-        file_count=len(files),
+        batch_count=batches.count(),
+        file_count=BatchFile.objects.filter(batch__in=batches).count(),
+        part_count=len(files),
         rows=sum(file.rows for file in files),
         since=min((file.since for file in files if file.since), default=None),
         until=max((file.until for file in files if file.until), default=None),

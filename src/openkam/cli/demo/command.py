@@ -40,8 +40,17 @@ REPORT: Final = Text(
 )
 
 
+MAKING: Final = Text(
+    "Making the files of the demo company: {lines} invoice lines of {accounts} customers …",
+    "正在生成示范公司的文件：{accounts} 个客户、{lines} 行发票明细……",
+)
+GRADING: Final = Text(
+    "Grading the files, for the terminal and as a page to read in a browser …",
+    "正在分级（终端一份，网页报告一份）……",
+)
 INSTALLING: Final = Text(
-    "\nThe company moves in: users, ledger, accounts, grades … ", "\n正在安装示范公司：用户、账本、客户、分级……"
+    "\nThe company moves in; the address to open in the browser follows.",
+    "\n正在安装示范公司，完成后会显示浏览器访问地址。",
 )
 SIGN_INS: Final = Text(
     "Sign in with the password {password}\n"
@@ -79,8 +88,9 @@ def demo(
     if is_graded and serves:
         refuse_taken_port("127.0.0.1", port)  # before minutes of work, not after
     count = lines or accounts * USUAL_LINES_AN_ACCOUNT
-    files = make_company(Order(accounts, count, seed, form), folder)
     figures = {"lines": f"{count:,}", "accounts": f"{accounts:,}", "folder": str(folder)}
+    typer.echo(MAKING.filled(**figures).to(language))
+    files = make_company(Order(accounts, count, seed, form), folder)
     said = MADE.filled(**figures, since=SINCE.isoformat(), until=UNTIL.isoformat())
     typer.echo(said.to(language))
     code = _graded(files, folder, language) if is_graded else 0
@@ -98,6 +108,7 @@ def _graded(files: dict[str, Path], folder: Path, language: Language) -> int:
     words = ["grade", str(files["invoice_lines"]), "--customers", str(files["customers"])]
     words += ["--payments", str(files["payments"]), "--costs", str(files["cost_to_serve"])]
     typer.echo(SAME.filled(command=" ".join(["openkam", *words])).to(language) + "\n")
+    typer.echo(GRADING.to(language) + "\n")
     report = folder / "report.html"
     for more in (["--format", "table"], ["--out", str(report)]):
         code = answer([*words, *more, "--lang", language])
@@ -124,4 +135,7 @@ def install(files: dict[str, Path], place: Path, *, seed: int, language: Languag
     data = opened(place, create=True)
     from openkam.cli.demo.installation import install_company
 
-    return install_company(files, data, datetime.now(UTC), seed=seed, language=language)
+    def tell(step: Text) -> None:
+        typer.echo(f"  {step.to(language)}")
+
+    return install_company(files, data, datetime.now(UTC), seed=seed, language=language, tell=tell)

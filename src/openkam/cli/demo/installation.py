@@ -3,12 +3,13 @@
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from openkam.analysis.words import Language
+from openkam.analysis.words import Language, Text
 from openkam.cli.demo.calendar import SINCE, UNTIL
 from openkam.cli.demo.people import COMPLIANCE, DIRECTOR, OPERATIONS, Person, managers, sellers
 from openkam.cli.ledger_trail import noting_load
@@ -45,11 +46,18 @@ class _Terms:
 
 
 def install_company(
-    files: dict[str, Path], folder: DataFolder, now: datetime, *, seed: int = 1, language: Language = "zh"
+    files: dict[str, Path],
+    folder: DataFolder,
+    now: datetime,
+    *,
+    seed: int = 1,
+    language: Language = "zh",
+    tell: Callable[[Text], None] | None = None,
 ) -> SignIns:
     """Make the demo's installation in this folder, whose database is open; one that is there already is left as it is.
 
-    The password is new for every installation and kept beside it, readable by its owner only.
+    The password is new for every installation and kept beside it, readable by its owner only. `tell` is told each step
+    when it begins.
     """
     from openkam.core.audit.origin import coming_from
     from openkam.records.users.first_run import has_users
@@ -59,12 +67,21 @@ def install_company(
         return _kept(kept)
     with coming_from("cli"):
         password = secrets.token_urlsafe(9)
+        _say(tell, Text("users and their managers …", "用户与上下级……"))
         viewer = _people(_Terms(password, language, now))
         _keep(kept, password)
+        _say(tell, Text("ledger and accounts …", "账本与客户……"))
         _load(files, folder, viewer, now)
+        _say(tell, Text("grades of this year and of a year before …", "今年与上一年的分级……"))
         _grade(folder, viewer, now)
+        _say(tell, Text("people, log, opportunities and archive …", "联系人、往来、商机与档案……"))
         _customers(viewer, seed, language, now)
     return _kept(kept)
+
+
+def _say(tell: Callable[[Text], None] | None, step: Text) -> None:
+    if tell is not None:
+        tell(step)
 
 
 def _kept(file: Path) -> SignIns:
