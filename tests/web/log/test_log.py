@@ -170,6 +170,7 @@ def test_the_timeline_tells_of_people_deals_and_grades(client: Client, company: 
     page = shown(client, company)
     for words in ("钱友 left", "Quay crane", "Objection: Too slow", "Graded:", "Stance"):
         assert words in page, words
+    assert "version 1, ledger version" in page
     only = shown(client, company, query="?source=objections")
     assert "Objection: Too slow" in only
     assert "We look for a second source." not in only

@@ -77,7 +77,7 @@ def _documents(viewer: Viewer, account: int, most: int) -> Any:
 
 def _grades(viewer: Viewer, account: int, most: int) -> Any:
     rows = Grade.objects.visible_to(viewer).filter(account=account).exclude(run__published_at=None)
-    named = rows.select_related("run").defer("run__report", "months")
+    named = rows.select_related("run__scheme").defer("run__report", "run__scheme__text", "months")
     return named.order_by("-run__published_at", "-run")[:most]
 
 

@@ -184,7 +184,15 @@ def grades(viewer: Viewer, account: Account, *, most: int, person: int | None = 
             if tier is not None
             else Text("Graded: no tier", "分级结果：未分级")
         )
-        until = Text("figures until {day}", "数据截至{day}").filled(day=day_text(row.run.until_date))
+        until = Text(
+            "figures until {day}, {scheme} version {number}, ledger version {ledger}",
+            "数据截至{day}，{scheme}第 {number} 版，账本第 {ledger} 版",
+        ).filled(
+            day=day_text(row.run.until_date),
+            scheme=scheme_of(row.run).label,
+            number=row.run.scheme.number,
+            ledger=row.run.ledger_version,
+        )
         found.append(
             Happening(
                 Source.GRADES,
