@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -23,10 +24,13 @@ class FailsOnce:
 
     def __init__(self, call: Callable[..., Any], fails_at: int, code: int) -> None:
         self.call, self.fails_at, self.code, self.uses = call, fails_at, code, 0
+        self.one_at_a_time = Lock()
 
     def __call__(self, *words: Any) -> Any:
-        self.uses += 1
-        if self.uses == self.fails_at:
+        with self.one_at_a_time:
+            self.uses += 1
+            is_the_one = self.uses == self.fails_at
+        if is_the_one:
             raise OSError(self.code, os.strerror(self.code))
         return self.call(*words)
 

@@ -1,9 +1,12 @@
 """The `openkam` command: one way in, problems told in the reader's language, exit code 2 for what a user can mend."""
 
+import logging
 import os
 import sys
+import threading
 from collections.abc import Sequence
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, NoReturn
 
 import typer
 
@@ -20,7 +23,7 @@ INTERRUPTED: Final = 130
 def run() -> None:
     """The entry point: answers the arguments of this process and exits."""
     _speak_utf8()
-    sys.exit(answer(sys.argv[1:]))
+    _leave(answer(sys.argv[1:]))
 
 
 def answer(words: Sequence[str]) -> int:
@@ -60,6 +63,23 @@ def _answered(words: Sequence[str], language: Language) -> int:
     result: Any = typer.main.get_command(app).main(args=list(words), prog_name="openkam", standalone_mode=False)
     sys.stdout.flush()
     return result if isinstance(result, int) else 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once where nothing is at work any more: to take all of it apart takes a sixth of a second."""
+    if threading.active_count() > 1:
+        sys.exit(code)
+    if "django.db" in sys.modules:
+        from django.conf import settings
+        from django.db import connections
+
+        if settings.configured:
+            connections.close_all()  # SQLite then leaves one file behind, not three
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # who cannot be told was told already
+            stream.flush()
+    os._exit(code)
 
 
 def _speak_utf8() -> None:

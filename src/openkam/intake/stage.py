@@ -98,7 +98,7 @@ def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
     from openkam.intake.oddities import oddities
     from openkam.intake.pipeline import closed_connection, lock, read_table
     from openkam.intake.text_file import literal
-    from openkam.ledger.parquet import batch_files, files_sql, write_batch
+    from openkam.ledger.parquet import files_sql, write_batch
 
     reading = Reading.of_request(request["reading"])
     connection = closed_connection(list(reading.files), folder)
@@ -113,7 +113,7 @@ def stage_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
         write_batch(connection, reading.schema, rows, target, **mark)
     else:
         connection.execute(f"COPY ({combined.used}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
-    files = batch_files(target) if mark else [target]
     # A load is published whatever its lines are like, so only a trial compares them with each other.
-    found = oddities(connection, reading.schema, combined.columns, files_sql(files), is_thorough=not mark)
-    return Parcel(replace(combined.receipt, oddities=found).as_meta(), {})
+    used = f"({combined.used})" if mark else files_sql([target])
+    found = oddities(connection, reading.schema, combined.columns, used, is_thorough=not mark)
+    return Parcel(replace(combined.receipt, oddities=found).as_meta(), {}, connection)

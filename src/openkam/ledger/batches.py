@@ -32,7 +32,7 @@ from openkam.ledger.publication import (
     load_change,
     rollback_change,
 )
-from openkam.ledger.staged import StagedFile, is_marked, joined_content, staged_parts
+from openkam.ledger.staged import StagedFile, joined_content, staged_parts
 from openkam.ledger.store import move_into_place, staging
 
 _LONGEST_SOURCE: Final = 100
@@ -141,7 +141,7 @@ def _written(folder: DataFolder, place: Path, manifest: Manifest, part: Part, ar
                 f"{arrival.table}: {content.rows} rows and {content.amount} in the files, "
                 f"{arrival.rows_used} and {amount_of(arrival.amount_used)} in the receipt"
             )
-        if not is_marked(connection, part.files, part.source, part.number):
+        if content.strangers:
             raise TotalsDoNotClose(f"{arrival.table}: rows that are not of batch {part.number} from {part.source}")
         failpoint("batch-written")
         bench = Bench(connection, _published(folder, manifest, arrival.table), manifest.version + 1, workplace)

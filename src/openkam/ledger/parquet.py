@@ -3,6 +3,9 @@
 import os
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +21,9 @@ MONTH_SQL: Final = "year(invoice_date) * 100 + month(invoice_date)"
 """The month of a line as a whole number: splitting by it costs half of what splitting by a text or a day does."""
 
 _PARQUET: Final = "FORMAT parquet, COMPRESSION zstd"
+
+_ROW_GROUP: Final = 122_880
+"""So many rows the engine packs at a time; fewer in a month wait, and then months are packed one after the other."""
 
 
 def connect(root: Path, *, spill: Path | None = None, also: Sequence[Path] = ()) -> "duckdb.DuckDBPyConnection":
@@ -63,11 +69,31 @@ def write_batch(
     folder `place`; `batch_files` lists them. `rows` may lack columns of the table that are empty (`rows_sql`).
     """
     marked = f"SELECT *, {literal(source)} AS source, {number}::BIGINT AS batch FROM ({rows})"
-    if table is INVOICE_LINES:
-        write_months(connection, marked, place)
+    place.mkdir()
+    middle = _middle(connection, rows) if table is INVOICE_LINES else None
+    if middle:
+        before, after = (f"SELECT * FROM ({marked}) WHERE invoice_date {side} DATE '{middle}'" for side in ("<", ">="))
+        with ThreadPoolExecutor(1) as other:
+            earlier = other.submit(write_months, connection.cursor(), before, place / "1")
+            write_months(connection, after, place / "2")
+            earlier.result()
+    elif table is INVOICE_LINES:
+        write_months(connection, marked, place / "1")
     else:
-        place.mkdir()
         connection.execute(f"COPY ({marked}) TO {literal(place / 'rows.parquet')} ({_PARQUET})")
+
+
+def _middle(connection: "duckdb.DuckDBPyConnection", rows: str) -> date | None:
+    """The first day of the month that halves the lines, where writing both halves at once is faster than in turn."""
+    found = connection.execute(
+        f"SELECT min(invoice_date), count(*) FROM ({rows}) GROUP BY {MONTH_SQL} ORDER BY 1"
+    ).fetchall()
+    lines = [0, *accumulate(count for _, count in found)]
+    if lines[-1] <= _ROW_GROUP or max(count for _, count in found) > _ROW_GROUP:
+        return None
+    nearest = min(range(1, len(found)), key=lambda place: abs(2 * lines[place] - lines[-1]))
+    first: date = found[nearest][0]
+    return first.replace(day=1)
 
 
 def write_months(connection: "duckdb.DuckDBPyConnection", rows: str, place: Path) -> None:

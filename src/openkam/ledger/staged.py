@@ -21,12 +21,16 @@ _AMOUNT: Final = {INVOICE_LINES.name: "net_amount", PAYMENTS.name: "amount", COS
 
 @dataclass(frozen=True)
 class Content:
-    """What a file holds: rows, days, and per currency the rows and the exact amount."""
+    """What a file holds: rows, days, and per currency the rows and the exact amount.
+
+    `strangers` are rows of a batch's file that do not say that they are of this batch from its source.
+    """
 
     rows: int
     since: date | None
     until: date | None
     amounts: dict[str, tuple[int, Decimal]]
+    strangers: int = 0
 
     @property
     def amount(self) -> Decimal:
@@ -51,9 +55,10 @@ def staged_parts(
     connection: "duckdb.DuckDBPyConnection", table: str, source: str, number: int, files: Sequence[Path]
 ) -> tuple[StagedFile, ...]:
     """The files of a batch as `parquet.write_batch` wrote them, ready to be published as they stand."""
+    own = f"source = {literal(source)} AND batch = {number}"
     return tuple(
         _staged(table, source, file, f"batches/{number:06d}/{index:04d}.parquet", content)
-        for index, (file, content) in enumerate(_contents(connection, table, files).items(), 1)
+        for index, (file, content) in enumerate(_contents(connection, table, files, own=own).items(), 1)
     )
 
 
@@ -76,13 +81,6 @@ def staged_rows(
     return tuple(_staged(table, source, file, f"{table}/{_unused_name(version)}", c) for c in contents.values())
 
 
-def is_marked(connection: "duckdb.DuckDBPyConnection", files: Sequence[Path], source: str, number: int) -> bool:
-    """Whether every row says that it is of this batch from this source."""
-    own = f"source = {literal(source)} AND batch = {number}"
-    found = connection.execute(f"SELECT count(*) FROM {files_sql(files)} WHERE ({own}) IS NOT TRUE").fetchone()
-    return found == (0,)
-
-
 def joined_content(contents: Iterable[Content]) -> Content:
     """What several files hold together."""
     together = Content(0, None, None, {})
@@ -93,7 +91,8 @@ def joined_content(contents: Iterable[Content]) -> Content:
             have = amounts.get(currency, (0, Decimal(0)))
             amounts[currency] = (have[0] + rows, have[1] + amount)
         since, until = min(days, default=None), max(days, default=None)
-        together = Content(together.rows + content.rows, since, until, amounts)
+        strangers = together.strangers + content.strangers
+        together = Content(together.rows + content.rows, since, until, amounts, strangers)
     return together
 
 
@@ -109,8 +108,10 @@ def _unused_name(version: int) -> str:
     return f"{version:06d}-{uuid.uuid4().hex[:12]}.parquet"
 
 
-def _contents(connection: "duckdb.DuckDBPyConnection", table: str, files: Sequence[Path]) -> dict[Path, Content]:
-    """What each of these files holds, in one pass."""
+def _contents(
+    connection: "duckdb.DuckDBPyConnection", table: str, files: Sequence[Path], *, own: str = "true"
+) -> dict[Path, Content]:
+    """What each of these files holds, in one pass; `own` is the condition that every row should fulfil."""
     if not files:
         return {}
     day, amount = _DAY.get(table, "NULL::DATE"), _AMOUNT.get(table, "0::DECIMAL(18, 4)")
@@ -119,10 +120,11 @@ def _contents(connection: "duckdb.DuckDBPyConnection", table: str, files: Sequen
     named = "UNION ALL BY NAME SELECT NULL::VARCHAR AS currency WHERE false" if table in _AMOUNT else ""
     lines = f"SELECT *, filename FROM {files_sql(files)} {named}"
     found: dict[Path, list[Content]] = {file: [] for file in files}
-    for name, code, rows, total, since, until in connection.execute(
-        f"""SELECT filename, {currency}, count(*), coalesce(sum({amount}), 0), min({day}), max({day})
+    for name, code, rows, total, since, until, strangers in connection.execute(
+        f"""SELECT filename, {currency}, count(*), coalesce(sum({amount}), 0), min({day}), max({day}),
+            count(*) FILTER (({own}) IS NOT TRUE)
         FROM ({lines}) GROUP BY 1, 2 ORDER BY 1, 2"""
     ).fetchall():
         amounts = {code: (rows, Decimal(total))} if table in _AMOUNT else {}
-        found[Path(name)].append(Content(rows, since, until, amounts))
+        found[Path(name)].append(Content(rows, since, until, amounts, strangers))
     return {file: joined_content(contents) for file, contents in found.items()}

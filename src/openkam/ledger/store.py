@@ -11,8 +11,10 @@ import shutil
 import sys
 import uuid
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from django.db import DatabaseError, OperationalError
 
@@ -22,6 +24,8 @@ from openkam.ledger.failpoints import failpoint
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.lock import locked
 from openkam.ledger.manifest import batch_paths, forget_files, known_paths, stale_files
+
+_SYNCED_AT_ONCE: Final = 8
 
 
 @contextmanager
@@ -54,8 +58,8 @@ def staging(folder: DataFolder) -> Iterator[Path]:
 def move_into_place(folder: DataFolder, moves: Iterable[tuple[Path, str]]) -> None:
     """Sync staged files and rename each to its final path (relative to `ledger/`), which must be new."""
     moves = list(moves)
-    for staged, _ in moves:
-        _sync(staged)
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:  # a disk that waits for one writes the others meanwhile
+        list(pool.map(_sync, (staged for staged, _ in moves)))
     failpoint("staging-synced")
     changed: set[Path] = set()
     for staged, path in moves:
