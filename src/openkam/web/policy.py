@@ -18,6 +18,13 @@ from openkam.core.problem import Problem
 from openkam.web.ui.render import render
 from openkam.web.viewer import Request
 
+_SEES_NONE = Text(
+    "An administrator manages users and sees no customers by that alone: accounts, opportunities, red flags and "
+    "portfolio are for sellers, managers, sales operations, finance and compliance. Who needs both gets such a role "
+    "besides.",
+    "系统管理员负责管理用户，仅凭此角色看不到任何客户：客户、商机、红色预警和客户组合面向销售、销售经理、销售运营、"
+    "财务与合规。如两者都需要，请再授予其中一种角色。",
+)
 View = Callable[..., HttpResponse]
 Found = TypeVar("Found", bound=Model)
 
@@ -118,4 +125,5 @@ def _denied(request: Request, denied: Denied) -> HttpResponse:
     if request.viewer is not None:
         record_denied(viewer=request.viewer, right=denied.right, address=request.path, now=timezone.now())
     words = Text("You do not have the right to do this.", "您没有执行此操作的权限。")
-    return render(request, "ui/denied.html", {"words": words, "right": denied.right}, status=403)
+    why = _SEES_NONE if denied.right is Right.SEE_ACCOUNTS else None
+    return render(request, "ui/denied.html", {"words": words, "right": denied.right, "why": why}, status=403)

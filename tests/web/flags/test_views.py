@@ -13,7 +13,7 @@ from tests.web.litany import check_litany
 
 from openkam.core.audit.models import AuditLine
 from openkam.insight.health.flags import red_flags
-from openkam.records.accounts.models import Account
+from openkam.records.accounts.models import Account, Share, TeamMember
 from openkam.records.contacts.models import Coach, Employment, Person
 from openkam.records.contacts.seals import Seal, closed
 from openkam.records.reviews.actions import acknowledge_flag
@@ -70,6 +70,16 @@ def test_a_seller_is_told_of_his_accounts_and_a_manager_of_his_team(
     assert "Northwind Traders GmbH" in team
     assert "钢城钢铁" not in team
     assert "钢城钢铁" not in page(client, company.ops), "of a lower tier, and nobody is known there"
+
+
+def test_who_sees_no_account_is_told_so_and_not_that_nothing_warns(
+    client: Client, company: Cast, people: People
+) -> None:
+    Account.objects.update(owner=None)
+    TeamMember.objects.all().delete()
+    Share.objects.all().delete()
+    client.force_login(company.bo)
+    assert "You see no account yet" in client.get("/flags/").content.decode()
 
 
 def test_the_list_is_narrowed_by_severity_flag_owner_and_state(client: Client, company: Cast, people: People) -> None:

@@ -81,6 +81,25 @@ def test_a_new_user_signs_in_with_the_password_shown_once_and_must_change_it(roo
     assert password[1] not in str(list(AuditLine.objects.values()))
 
 
+def test_a_new_user_has_a_manager_from_the_first_day_where_one_is_named(root: Client, company: Cast) -> None:
+    assert "Manager from today on" in root.get("/users/new/").content.decode()
+    assert root.post("/users/new/", NEW | {"manager": str(company.lin.pk)}).status_code == 200
+    user = User.objects.get(login="gao")
+    assert ManagerLink.objects.get(user=user).manager == company.lin
+    assert ChainLink.objects.filter(user=user, manager=company.lin).exists()
+    line = AuditLine.objects.get(action="create_user", object_key=str(user.pk))
+    assert line.change["manager"] == [None, company.lin.pk]
+    assert root.post("/users/new/", NEW | {"login": "other", "manager": "99999"}).status_code == 404
+    assert not User.objects.filter(login="other").exists()
+
+
+def test_an_administrator_who_opens_a_page_of_customers_is_told_why_there_are_none(root: Client) -> None:
+    answer = root.get("/flags/")
+    assert answer.status_code == 403
+    assert "An administrator manages users and sees no customers by that alone" in answer.content.decode()
+    assert "sees no customers" not in root.get("/audit/").content.decode()
+
+
 @pytest.mark.parametrize("wrong", [{"login": "fang"}, {"roles": []}, {"name": ""}, {"login": "two words"}])
 def test_a_user_who_is_refused_is_not_made(wrong: dict[str, str], root: Client) -> None:
     before = User.objects.count()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -57,9 +57,12 @@ def create_user(
     roles: Collection[Role],
     reads_prices: bool = False,
     language: str = "zh",
+    manager: User | None = None,
     now: datetime,
 ) -> User:
     """Somebody new; he changes the password at his first sign-in, because somebody else knows it.
+
+    manager  who manages him from today on; None: nobody
 
     Raises Denied, and Problem for a login that is taken, a weak password and no role.
     """
@@ -68,12 +71,17 @@ def create_user(
         raise refusals.no_role()
     user = _new_user(login, name, password, language, now, reads_prices=reads_prices, must_change_password=True)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in sorted(set(roles)))
-    change = {
+    change: dict[str, Any] = {
         "login": [None, user.login],
         "name": [None, user.name],
         "roles": [[], sorted(set(roles))],
         "reads_prices": [None, reads_prices],
     }
+    if manager is not None:
+        locked_head()
+        ManagerLink.objects.create(user=user, manager=manager, since_date=viewer.today)
+        rebuild_chain()
+        change["manager"] = [None, manager.pk]
     record(viewer, "create_user", kind="user", key=user.pk, change=change, now=now)
     return user
 

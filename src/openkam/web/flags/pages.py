@@ -61,6 +61,7 @@ class FlagsPage:
     states: Sequence[tuple[str, Text]]
     asked: Asked
     may_set_limits: bool
+    sees_none: bool
 
 
 def flags_page(viewer: Viewer, asked: Asked) -> FlagsPage:
@@ -85,6 +86,7 @@ def flags_page(viewer: Viewer, asked: Asked) -> FlagsPage:
         states=list(STATES.items()),
         asked=asked,
         may_set_limits=viewer.may(Right.SET_FLAG_LIMITS),
+        sees_none=not is_part and not lines.accounts,
     )
 
 

@@ -17,13 +17,14 @@ _GROUPS: Final = 4
 
 @dataclass(frozen=True)
 class UserForm:
-    """As typed; the action checks it."""
+    """As typed; the action checks it. `manager` is the key of a user, None for nobody."""
 
     login: str = ""
     name: str = ""
     roles: frozenset[Role] = frozenset()
     reads_prices: bool = False
     language: Language = "zh"
+    manager: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def user_form_of(request: Request) -> UserForm:
         roles_of(request),
         "reads_prices" in sent,
         "en" if sent.get("language") == "en" else "zh",
+        key_of(sent.get("manager", "")),
     )
 
 

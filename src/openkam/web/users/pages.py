@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from openkam.analysis.words import Text
 from openkam.core.access import ROLE_LABELS, Role, Viewer
@@ -82,9 +82,10 @@ class UserPage:
 
 @dataclass(frozen=True)
 class NewUserPage:
-    """Somebody new."""
+    """Somebody new; `managers` as (value, label), nobody first."""
 
     given: UserForm
+    managers: list[tuple[str, Text | str]]
     problem: Problem | None = None
 
 
@@ -119,6 +120,12 @@ def users_page(viewer: Viewer, words: str, *, shows_all: bool, offset: int) -> U
     )
 
 
+def new_user_page(viewer: Viewer, given: UserForm, problem: Problem | None = None) -> NewUserPage:
+    """The form for somebody new."""
+    active = User.objects.visible_to(viewer).filter(is_active=True).order_by("name", "pk")
+    return NewUserPage(given, _managers(active), problem)
+
+
 def user_page(
     viewer: Viewer, user: User, *, done: str = "", problem: Problem | None = None, part: str = ""
 ) -> UserPage:
@@ -135,13 +142,17 @@ def user_page(
         roles=frozenset(Role(grant.role) for grant in grants),
         history=history,
         manager=current,
-        managers=[("", Text("nobody", "无")), *((str(pk), name) for pk, name in others.values_list("pk", "name"))],
+        managers=_managers(others),
         today=viewer.today,
         is_oneself=viewer.user == user.pk,
         done=DONE.get(done),
         problem=problem,
         part=part,
     )
+
+
+def _managers(users: QuerySet[User]) -> list[tuple[str, Text | str]]:
+    return [("", Text("nobody", "无")), *((str(pk), name) for pk, name in users.values_list("pk", "name"))]
 
 
 def _row(user: Any, today: date) -> UserRow:

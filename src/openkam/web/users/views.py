@@ -11,7 +11,7 @@ from openkam.web.policy import found_or_404, page
 from openkam.web.typed import whole_of
 from openkam.web.ui.render import render
 from openkam.web.users.forms import UserForm, initial_password, manager_form_of, roles_of, user_form_of
-from openkam.web.users.pages import NewUserPage, PasswordPage, user_page, users_page
+from openkam.web.users.pages import PasswordPage, new_user_page, user_page, users_page
 from openkam.web.viewer import Request, viewer_in
 
 
@@ -29,8 +29,9 @@ def users(request: Request) -> HttpResponse:
 def new_user(request: Request) -> HttpResponse:
     """Somebody new; his password is made here, shown once, and changed by him at once."""
     if request.method != "POST":
-        return render(request, "users/new.html", NewUserPage(UserForm(language=request.language)))
+        return render(request, "users/new.html", new_user_page(viewer_in(request), UserForm(language=request.language)))
     given, password = user_form_of(request), initial_password()
+    above = None if given.manager is None else _user(request, given.manager)
     try:
         made = actions.create_user(
             viewer=viewer_in(request),
@@ -40,10 +41,11 @@ def new_user(request: Request) -> HttpResponse:
             roles=given.roles,
             reads_prices=given.reads_prices,
             language=given.language,
+            manager=above,
             now=timezone.now(),
         )
     except Problem as problem:
-        return render(request, "users/new.html", NewUserPage(given, problem), status=422)
+        return render(request, "users/new.html", new_user_page(viewer_in(request), given, problem), status=422)
     shown = PasswordPage(made.pk, made.name, made.login, password, is_new=True)
     return render(request, "users/password.html", shown)
 
