@@ -30,7 +30,7 @@ def wrapped(text: str, width: int, indent: int = 0) -> Iterator[str]:
 
 def cells(text: str) -> int:
     """How many cells a text takes in a terminal: two for each Chinese character."""
-    return len(text) if text.isascii() else sum(2 if _wide(character) else 1 for character in text)
+    return len(text) if text.isascii() else len(text) + sum(map(_wide, text))
 
 
 def clipped(text: str, width: int) -> str:

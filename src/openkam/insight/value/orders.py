@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from openkam.analysis.column import Array
+from openkam.insight.value.largest import falling
 
-_FEW: Final = 8
+_FEW: Final = 4
 """Fewer than one in so many accounts are sorted sooner than picked from the order of all."""
 
 
@@ -26,7 +27,7 @@ class Orders:
         """
         window = self._window(name)
         if len(rows) * _FEW < len(window):
-            few: Array = rows[np.argsort(-window[rows], kind="stable")]
+            few: Array = rows[falling(window[rows])]
             return few
         among = np.zeros(len(window), bool)
         among[rows] = True

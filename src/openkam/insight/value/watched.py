@@ -9,6 +9,7 @@ from openkam.analysis.methods.rhythm.movement import DECLINING, LOST
 from openkam.analysis.methods.rhythm.pattern import ONE_OFF
 from openkam.analysis.words import Text
 from openkam.core.figures import counted, money_text
+from openkam.insight.value.largest import falling
 from openkam.insight.value.standing import WINDOWS, Standing
 
 YEAR = 12
@@ -57,7 +58,7 @@ def one_offs_of(standing: Standing, mask: Array) -> Watched:
     """Those whose business is one order or one project; `recent` holds all they ever bought in 36 months."""
     rows = np.flatnonzero(mask & standing.orders.having("pattern", ONE_OFF))
     net = standing.windows["net_36"][rows]
-    order = np.argsort(-net, kind="stable")
+    order = falling(net)
     rows, net = rows[order], net[order]
     nothing = np.zeros(len(rows), np.int64)
     if not len(rows):
@@ -78,5 +79,5 @@ def _moved(standing: Standing, mask: Array, months: int) -> tuple[Array, Array, 
     else:
         net = standing.net[:, -2 * months :][rows]
         recent, before = net[:, months:].sum(axis=1), net[:, :months].sum(axis=1)
-    order = np.argsort(recent - before, kind="stable")
+    order = falling(before - recent)
     return rows[order], recent[order], before[order]

@@ -13,9 +13,9 @@ from openkam.insight.value.matrix import Matrix, Quadrant
 from openkam.web.portfolio.behind import ROOM_BANDS, band_name, room_bands
 from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.charts.bars import bars
-from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark
+from openkam.web.ui.charts.chart import Chart, Labels, Mark
 from openkam.web.ui.charts.columns import columns
-from openkam.web.ui.charts.crowds import Crowd
+from openkam.web.ui.charts.crowds import FIRST_ROWS, Crowd
 from openkam.web.ui.charts.matrix import MOST_BUBBLES, Bubble, Dust, Quarters, matrix
 from openkam.web.ui.charts.pareto import MOST_BARS, pareto
 from openkam.web.ui.charts.pyramid import Level, pyramid
@@ -67,7 +67,7 @@ def whale_chart(curves: Curves, crowd: Crowd, language: Language) -> Chart | Non
 def crowd_of(scope: Scope, order: Array, cumulative: Array) -> Crowd:
     """The accounts in order; only the first ones are ever drawn alone or told in the table."""
     values = np.diff(cumulative, prepend=0)
-    named = len(order) if len(order) < _ALONE else TABLE_ROWS
+    named = len(order) if len(order) < _ALONE else FIRST_ROWS
     first = zip(order[:named].tolist(), values[:named].tolist(), strict=True)
     return Crowd(values, [Mark(scope.name(row), value, f"/accounts/{scope.key(row)}/") for row, value in first])
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
+from openkam.core.figures import exact_money, money_in
 from openkam.web.portfolio.behind import Behind, Column
 from openkam.web.portfolio.scope import Scope
 from openkam.web.ui.escaping import filled, joined
@@ -22,6 +23,7 @@ _LINE: Final = (
     '<span class="shape" aria-hidden="true">{}</span>{}</span></td>{}</tr>\n'
 )
 _FIGURE: Final = '<td class="number">{}</td>'
+_MONEY: Final = '<td class="number{}"><span class="figure" title="{}">{}</span></td>'
 _NEGATIVE: Final = '<td class="number negative">{}</td>'
 _QUIET: Final = '<td class="number quiet">{}</td>'
 
@@ -53,7 +55,9 @@ def _cells(column: Column, values: Array, language: Language) -> list[Markup]:
 
 
 def _money(value: Any, language: Language) -> Markup:
-    return filled(_FIGURE if value is None or value >= 0 else _NEGATIVE, money(language, value))
+    if value is None:
+        return filled(_FIGURE, money(language, value))
+    return filled(_MONEY, "" if value >= 0 else " negative", exact_money(value), money_in(value, language))
 
 
 def _share(value: float | None, language: Language) -> Markup:

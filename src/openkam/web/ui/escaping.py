@@ -4,18 +4,25 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup, escape
 
 _SPECIAL: Final = re.compile("[&<>\"']").search
 _SAFE: Final = frozenset({Markup, int, float})
+_markup: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
+"""What Markup(text) is, without its looking for a method of that name."""
 
 
 def filled(pattern: str, *values: object) -> Markup:
     """The pattern, written in the code, with every value escaped into its `{}`; Markup stays as it is."""
-    return _markup(pattern.format(*[value if type(value) in _SAFE else _escaped(value) for value in values]))
+    told = [
+        value if type(value) in _SAFE or (type(value) is str and not _SPECIAL(value)) else escape(value)
+        for value in values
+    ]
+    return _markup(pattern.format(*told))
 
 
 def measured(pattern: str, *numbers: float) -> Markup:
@@ -44,8 +51,3 @@ def tag(name: str, attributes: Mapping[str, object], inside: Iterable[Markup] | 
 def _escaped(value: object) -> str:
     """Most words have nothing to escape: to look is a third of the work of making Markup of them."""
     return value if type(value) is str and not _SPECIAL(value) else escape(value)
-
-
-def _markup(text: str) -> Markup:
-    """What Markup(text) is, without its looking for a method of that name."""
-    return str.__new__(Markup, text)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
 
+import numpy as np
 from markupsafe import Markup
 
+from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
-from openkam.core.figures import UNKNOWN, money_in, number_text, share_text
+from openkam.core.figures import UNKNOWN, money_each, money_in, number_text, share_text
 
 Unit = Literal["money", "share", "number", "count"]
 NOTHING: Final = Text("", "")
@@ -130,6 +132,13 @@ def figure(value: float | None, unit: Unit, language: Language) -> str:
     if unit == "share":
         return share_text(value) if value >= 0 else f"-{share_text(-value)}"
     return f"{value:,.0f}" if unit == "count" else number_text(value)
+
+
+def figures(values: Array, unit: Unit, language: Language) -> list[str]:
+    """`figure` of each of many known values."""
+    if unit == "money":
+        return money_each(values.astype(np.int64), language)
+    return [figure(value, unit, language) for value in values.tolist()]
 
 
 def rows_of(marks: Sequence[Mark], sheet: Sheet) -> list[Row]:

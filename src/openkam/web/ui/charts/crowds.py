@@ -9,9 +9,10 @@ import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Text
-from openkam.web.ui.charts.chart import Mark, Sheet
+from openkam.web.ui.charts.chart import TABLE_ROWS, Mark, Sheet
 
 MOST_POINTS: Final = 240
+FIRST_ROWS: Final = 12
 _GROUP: Final = Text("accounts {first} to {latest}", "第{first}至{latest}家")
 
 
@@ -51,8 +52,22 @@ def groups(count: int, most: int) -> list[tuple[int, int]]:
     return list(pairwise(round(i * count / parts) for i in range(parts + 1)))
 
 
-def group_name(crowd: Crowd, first: int, end: int, sheet: Sheet) -> str:
+def rows_told(count: int, most: int) -> int:
+    """How many accounts the table names: fewer where a mark stands for many, as the list behind it has them all."""
+    return TABLE_ROWS if count <= most else FIRST_ROWS
+
+
+def group_addresses(crowd: Crowd, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Where a single account leads; several lead nowhere."""
+    return [crowd.marks[first].href if end - first == 1 else "" for first, end in spans]
+
+
+def group_names(crowd: Crowd, spans: Sequence[tuple[int, int]], sheet: Sheet) -> list[str]:
     """The name of a single account, else from which place to which."""
-    if end - first == 1:
-        return sheet.words(crowd.marks[first].name)
-    return sheet.words(_GROUP).format(first=f"{first + 1:,}", latest=f"{end:,}")
+    words = sheet.words(_GROUP)
+    return [
+        sheet.words(crowd.marks[first].name)
+        if end - first == 1
+        else words.format(first=f"{first + 1:,}", latest=f"{end:,}")
+        for first, end in spans
+    ]

@@ -19,10 +19,10 @@ _TEXT: Final = '<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>'
 _ANCHORED: Final = '<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>'
 _RECTANGLE: Final = '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
 _LINE: Final = '<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
-_MARK: Final = '<g class="mark"><title>{}</title>{}</g>'
-_LINK: Final = '<a class="mark" href="{}"><title>{}</title>{}</a>'
-_UNFOCUSED: Final = '<a class="mark" href="{}" tabindex="-1"><title>{}</title>{}</a>'
-"""The marks of which a drawing has hundreds."""
+_MARK: Final = '<g class="mark"><title>{}</title>%s</g>'
+_LINK: Final = '<a class="mark" href="{}"><title>{}</title>%s</a>'
+_UNFOCUSED: Final = '<a class="mark" href="{}" tabindex="-1"><title>{}</title>%s</a>'
+"""The marks of which a drawing has hundreds, around the pattern of their shapes."""
 
 
 def element(name: str, inside: Iterable[Markup] | str = "", **attributes: Any) -> Markup:
@@ -53,9 +53,14 @@ def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
 
 def linked(inside: Iterable[Markup], hover: str, href: str = "", place: int = 0) -> Markup:
     """A mark that says what it is on hover and leads to what is behind it."""
+    return marked("{}", (joined(inside),), hover, href, place)
+
+
+def marked(shapes: str, values: Iterable[object], hover: str, href: str = "", place: int = 0) -> Markup:
+    """The same of shapes that are a pattern, written in the code, and its values: one step for each of hundreds."""
     if not href:
-        return filled(_MARK, hover, joined(inside))
-    return filled(_LINK if place < FOCUSABLE else _UNFOCUSED, href, hover, joined(inside))
+        return filled(_MARK % shapes, hover, *values)
+    return filled((_LINK if place < FOCUSABLE else _UNFOCUSED) % shapes, href, hover, *values)
 
 
 def svg(sheet: Sheet, height: float, inside: Iterable[Markup]) -> Markup:

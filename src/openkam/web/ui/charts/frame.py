@@ -1,6 +1,6 @@
 """The axes of a drawing: round values on the left, words at both ends, room for what stands between."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +8,7 @@ import numpy as np
 from markupsafe import Markup
 
 from openkam.analysis.column import Array
-from openkam.web.ui.charts import stretched
+from openkam.web.ui.charts import drawing, stretched
 from openkam.web.ui.charts.chart import Sheet
 from openkam.web.ui.charts.crowds import thinned
 from openkam.web.ui.charts.drawing import width_of
@@ -53,6 +53,15 @@ class Frame:
         """An unseen strip from top to ground that answers the pointer."""
         left, top = self.across.at(first), self.upward.end
         return stretched.rectangle("strip", left, top, self.across.at(end) - left, self.upward.start - top)
+
+    def strips(self, spans: Sequence[tuple[int, int]], told: Iterable[tuple[Markup, str, str]]) -> list[Markup]:
+        """Such a strip for each span as a mark of what is drawn in it, with its hover text and address."""
+        top, height = self.upward.end, self.upward.start - self.upward.end
+        edges = self.across.places(np.array(spans, np.float64)).tolist()
+        return [
+            drawing.marked("{}" + stretched.STRIP, (inside, left, top, right - left, height), hover, href, place)
+            for place, ((left, right), (inside, hover, href)) in enumerate(zip(edges, told, strict=True))
+        ]
 
     def label(self, place: Point, words: str) -> Markup:
         """Words at a point, below: to its right, where curves that bend down leave room, on a small phone too.

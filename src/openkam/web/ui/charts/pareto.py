@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing, stretched
-from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, Unit, chart, figure
-from openkam.web.ui.charts.crowds import Crowd, group_name, groups
+from openkam.web.ui.charts import stretched
+from openkam.web.ui.charts.chart import Chart, Labels, Mark, Row, Sheet, Unit, chart, figure, figures
+from openkam.web.ui.charts.crowds import Crowd, group_addresses, group_names, groups, rows_told
 from openkam.web.ui.charts.frame import Frame, frame
 
 REACH: Final = 0.8
@@ -46,27 +46,25 @@ def pareto(
     if total <= 0:
         return chart(sheet, lambda _: Markup(), _HEADS, ())
     course = _Course(crowd, total, sums / total, reach)
-    first = zip(crowd.marks, crowd.values[:TABLE_ROWS].tolist(), course.running[:TABLE_ROWS].tolist(), strict=False)
-    rows = [
-        Row(sheet.words(mark.name), (sheet.figure(value), figure(share, "share", language)), mark.href)
-        for mark, value, share in first
-    ]
+    told = slice(rows_told(crowd.count, MOST_BARS))
+    worth, shares = figures(crowd.values[told], unit, language), figures(course.running[told], "share", language)
+    first = zip(crowd.marks[told], zip(worth, shares, strict=True), strict=True)
+    rows = [Row(sheet.words(mark.name), each, mark.href) for mark, each in first]
     return chart(sheet, partial(_drawn, course), _HEADS, rows, crowd.count)
 
 
 def _drawn(course: _Course, sheet: Sheet) -> Markup:
     crowd, running = course.crowd, course.running
     spans = groups(crowd.count, MOST_BARS)
-    sums = np.add.reduceat(crowd.values, [first for first, _ in spans]).tolist()
-    heights = [one / course.total for one in sums]
+    sums = np.add.reduceat(crowd.values, [first for first, _ in spans])
+    heights = (sums / course.total).tolist()
     within = frame((min(0.0, *heights, 0.0), max(1.0, float(running.max()))), (0.0, float(crowd.count)))
     parts = within.axes(lambda value: figure(value, "share", sheet.language), sheet)
-    reached = running[[end - 1 for _, end in spans]].tolist()
-    for place, ((first, end), worth, height) in enumerate(zip(spans, sums, heights, strict=True)):
-        share = figure(reached[place], "share", sheet.language)
-        hover = f"{group_name(crowd, first, end, sheet)}: {sheet.figure(worth)} · {share}"
-        href = crowd.marks[first].href if end - first == 1 else ""
-        parts.append(drawing.linked([_bar(within, first, end, height), within.band(first, end)], hover, href, place))
+    reached = figures(running[[end - 1 for _, end in spans]], "share", sheet.language)
+    named = zip(group_names(crowd, spans, sheet), figures(sums, sheet.unit, sheet.language), reached, strict=True)
+    hovers = [f"{name}: {worth} · {share}" for name, worth, share in named]
+    shapes = [_bar(within, first, end, height) for (first, end), height in zip(spans, heights, strict=True)]
+    parts += within.strips(spans, zip(shapes, hovers, group_addresses(crowd, spans), strict=True))
     parts.append(within.path("line", within.course(np.append(0.0, running))))
     return stretched.svg(sheet, within.height, [*parts, *_reach_marks(within, course, sheet)])
 

@@ -30,7 +30,10 @@ _TEXT: Final = '<text class="{}" x="{:.2f}%" dx="{:.1f}" y="{:.1f}" text-anchor=
 _RECTANGLE: Final = '" x="%.2f%%" y="%.1f" width="%.2f%%" height="%.1f"/>'
 _LINE: Final = '" x1="%.2f%%" y1="%.1f" x2="%.2f%%" y2="%.1f"/>'
 _DOT: Final = '" cx="%.2f%%" cy="%.1f" r="4"/>'
-_BUBBLE: Final = '" cx="%.2f%%" cy="%.1f" r="%.2f%%"/>'
+BUBBLE: Final = '<circle class="{}" cx="{:.2f}%" cy="{:.1f}" r="{:.2f}%"/>'
+"""A round mark that shrinks on a phone: class, place and radius, in percent of both lengths' quadratic mean."""
+STRIP: Final = '<rect class="strip" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>'
+"""An unseen mark that answers the pointer: left, top, width and height."""
 _PATH: Final = (
     '<svg class="stretch" viewBox="0 0 1000 {:.0f}" width="100%" height="100%" preserveAspectRatio="none" '
     'aria-hidden="true"><path class="{}" d="{}"/></svg>'
@@ -58,20 +61,15 @@ def dot(place: Point, kind: str = "dot") -> Markup:
     return measured(f'<circle class="{kind}{_DOT}', *place)
 
 
-def bubble(kind: str, x: float, y: float, radius: float) -> Markup:
-    """A round mark that shrinks on a phone; SVG takes its radius in percent of both lengths' quadratic mean."""
-    return measured(f'<circle class="{kind}{_BUBBLE}', x, y, radius)
-
-
 def path(kind: str, height: float, points: Iterable[Point | None]) -> Markup:
     """A line through points of a drawing so high; None breaks it."""
     runs = [list(run) for is_known, run in groupby(points, lambda point: point is not None) if is_known]
     pattern = "".join(["M" + "L".join(["%.1f %.1f"] * len(run)) for run in runs])
     places = [place for run in runs for point in run if point for place in (point[0] * 10, point[1])]
-    return course(kind, height, pattern % tuple(places))
+    return course(kind, height, measured(pattern, *places))
 
 
-def course(kind: str, height: float, written: str) -> Markup:
+def course(kind: str, height: float, written: Markup) -> Markup:
     """A path that is written already, in tenths of a percent and pixels."""
     return filled(_PATH, height, kind, written)
 

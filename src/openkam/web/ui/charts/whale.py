@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from openkam.analysis.column import Array
 from openkam.analysis.words import Language, Text
-from openkam.web.ui.charts import drawing, stretched
-from openkam.web.ui.charts.chart import TABLE_ROWS, Chart, Labels, Mark, Row, Sheet, chart, figure
-from openkam.web.ui.charts.crowds import Crowd, group_name, groups
+from openkam.web.ui.charts import stretched
+from openkam.web.ui.charts.chart import Chart, Labels, Mark, Row, Sheet, chart, figure, figures
+from openkam.web.ui.charts.crowds import Crowd, group_addresses, group_names, groups, rows_told
 from openkam.web.ui.charts.frame import Frame, frame
 
 MOST_STRIPS: Final = 40
@@ -49,11 +49,10 @@ def whale(marks: Sequence[Mark] | Crowd, labels: Labels, *, here: int | None = N
     sheet = Sheet(labels, "money", language)
     crowd = marks if isinstance(marks, Crowd) else Crowd.of(marks)
     running = np.cumsum(crowd.values)
-    first = zip(crowd.marks, crowd.values[:TABLE_ROWS].tolist(), running[:TABLE_ROWS].tolist(), strict=False)
-    rows = [
-        Row(sheet.words(mark.name), (sheet.figure(value), sheet.figure(so_far)), mark.href)
-        for mark, value, so_far in first
-    ]
+    told = slice(rows_told(crowd.count, MOST_STRIPS))
+    worth, so_far = (figures(one[told], "money", language) for one in (crowd.values, running))
+    first = zip(crowd.marks[told], zip(worth, so_far, strict=True), strict=True)
+    rows = [Row(sheet.words(mark.name), each, mark.href) for mark, each in first]
     total = running[-1].item() if crowd.count else 0
     curve = _Curve(crowd, np.append(0.0, running / total if total > 0 else running), total > 0, here)
     return chart(sheet, partial(_drawn, curve), _HEADS, rows, crowd.count)
@@ -97,13 +96,12 @@ def _peak(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
 
 def _strips(within: Frame, curve: _Curve, sheet: Sheet) -> list[Markup]:
     """Unseen bands that name the accounts below the pointer and lead to them."""
-    parts, spans = [], groups(curve.crowd.count, MOST_STRIPS)
-    heights = curve.heights[[end for _, end in spans]].tolist()
-    for place, (first, end) in enumerate(spans):
-        hover = f"{group_name(curve.crowd, first, end, sheet)}: {curve.worth(heights[place], sheet)}"
-        href = curve.crowd.marks[first].href if end - first == 1 else ""
-        parts.append(drawing.linked([within.band(first, end)], hover, href, place))
-    return parts
+    spans = groups(curve.crowd.count, MOST_STRIPS)
+    heights = figures(curve.heights[[end for _, end in spans]], "share" if curve.is_share else "money", sheet.language)
+    named = zip(group_names(curve.crowd, spans, sheet), heights, strict=True)
+    hovers = [f"{name}: {height}" for name, height in named]
+    nothing = [Markup()] * len(spans)
+    return within.strips(spans, zip(nothing, hovers, group_addresses(curve.crowd, spans), strict=True))
 
 
 def _position(within: Frame, curve: _Curve, here: int, sheet: Sheet) -> list[Markup]:
