@@ -132,7 +132,7 @@ def accounts_page(viewer: Viewer, given: QueryDict) -> AccountsPage:
     """
     answer = answer_to(viewer, given)
     asked, found = answer.asked, finding(answer)
-    columns = columns_shown(answer)
+    columns, (heads, chips) = columns_shown(answer), _switches(answer)
     start = (min(asked.page, _pages(answer.count)) - 1) * ROWS
     return AccountsPage(
         title=found.title,
@@ -141,11 +141,11 @@ def accounts_page(viewer: Viewer, given: QueryDict) -> AccountsPage:
         is_expired=answer.known.is_expired,
         seen_count=answer.seen.count,
         is_filtered=asked.is_filtered,
-        heads=[_head(answer, column) for column in columns],
+        heads=heads,
         answer=answer,
         rows=answer.sifted.rows[start : start + ROWS],
         pager=_pager(asked, answer.count, start),
-        chips=[one for one in (_tier_chips(answer), _pattern_chips(answer), _movement_chips(answer)) if one],
+        chips=chips,
         filters=_filters(answer),
         views=_views(answer),
         choices=[(column, column in columns) for column in answer.allowed.values()],
@@ -163,6 +163,19 @@ def address(asked: Asked) -> str:
     """Where the list answers this question."""
     query = asked.query()
     return f"{LIST}?{query}" if query else LIST
+
+
+def _switches(answer: Answer) -> tuple[list[Head], list[list[Chip]]]:
+    """Heads and chips are the same on every page of a question: thirty addresses are written once."""
+    if answer.asked.words:
+        return _heads_and_chips(answer)
+    key = ("switches", answer.asked.with_())
+    return answer.scene.parts.of(key, lambda: _heads_and_chips(answer))  # type: ignore[no-any-return]
+
+
+def _heads_and_chips(answer: Answer) -> tuple[list[Head], list[list[Chip]]]:
+    heads = [_head(answer, column) for column in columns_shown(answer)]
+    return heads, [one for one in (_tier_chips(answer), _pattern_chips(answer), _movement_chips(answer)) if one]
 
 
 def _head(answer: Answer, column: Column) -> Head:

@@ -33,6 +33,7 @@ def environment(language: Language, **options: Any) -> OneLanguage:
         say=partial(words.say, language),
         static=lru_cache(maxsize=256)(static),
         csrf=words.csrf,
+        form_token=words.form_token,
         nonce=words.nonce,
         account_tabs=shell.account_tabs,
         address=shell.address,

@@ -51,8 +51,12 @@ def address(name: str, **parts: Any) -> str:
         return ""
 
 
+@lru_cache(maxsize=256, typed=True)
 def explanation(measure: str, **about: Any) -> str:
-    """Where a figure explains itself; `about` names the account, the run, whatever the figure is of."""
+    """Where a figure explains itself; `about` names the account, the run, whatever the figure is of.
+
+    A link asks for it twice, for who has no script as well.
+    """
     return "/explain/?" + urlencode({"measure": measure} | {k: v for k, v in about.items() if v is not None})
 
 

@@ -104,16 +104,19 @@ def attributes(given: Mapping[str, Any]) -> Markup:
 
 
 @pass_context
-def csrf(context: Context) -> str:
-    """The hidden field every form carries; for pages, a part that is imported does not know the token.
-
-    Django would mask the secret anew for every form of a page; one mask an answer is what it asks for.
-    """
+def form_token(context: Context) -> str:
+    """What proves that a form is ours, masked once an answer: Django would mask it anew for every form of a page."""
     request = context["request"]
-    kept: Markup | None = getattr(request, "openkam_form_field", None)
+    kept: str | None = getattr(request, "openkam_form_token", None)
     if kept is None:
-        kept = request.openkam_form_field = filled(_FORM_FIELD, str(context["csrf_token"]))
+        kept = request.openkam_form_token = str(context["csrf_token"])
     return kept
+
+
+@pass_context
+def csrf(context: Context) -> str:
+    """The hidden field every form carries; for pages, a part that is imported does not know the token."""
+    return filled(_FORM_FIELD, form_token(context))
 
 
 @pass_context
