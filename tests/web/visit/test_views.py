@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
+from openkam.core.periods import day_text
 from openkam.records.activities.models import Activity, Attendee
 from openkam.records.archive.models import Fact
-from openkam.records.contacts.models import Coach, Employment, Motive, Opinion, Person
+from openkam.records.contacts.models import BuyingRole, Coach, Employment, Motive, Opinion, Person
 from openkam.records.contacts.seals import Seal, closed
 from openkam.records.needs.models import Objection
 from openkam.records.opportunities.models import Opportunity
@@ -60,6 +62,21 @@ def test_the_page_says_who_decides_who_blocks_and_whom_nobody_met(
     assert title[1].startswith("1 of 5 people met; decided by 周海, not met; ")
     for words in ("孙立", "Mildly negative", "Even keel", "Bottom line and effect on the organisation", "Spring talk"):
         assert words in shown
+
+
+def test_who_decides_in_one_deal_only_is_named_with_the_deal(client: Client, company: Cast, people: People) -> None:
+    BuyingRole.objects.filter(person=people.zhou).delete()
+    shown = page(client, company.fang, company)
+    assert "decided by 周海 (“Quay crane”), not met; " in shown
+    assert "Decider (“Quay crane”)" in shown
+
+
+def test_it_is_printed_with_account_and_day(client: Client, company: Cast, people: People) -> None:
+    shown = page(client, company.fang, company)
+    assert "data-print hidden>Print</button>" in shown
+    paper = shown.partition('class="only-print">')[2].partition("</p>")[0]
+    assert paper == f"{company.harbour.name} · {day_text(localdate()).en}"
+    assert "Cares about: Bottom line" in shown
 
 
 @pytest.mark.parametrize(("step", "said"), [("-1", "▼</span>−1 Probably will not"), ("3", "▲</span>+3 Supportive")])

@@ -181,6 +181,19 @@ class AccountFacts:
         in_deals = {person for deal in self.deals for person in deal.roles.get(role, ())}
         return [one for one in self.contacts if role in one.roles or one.person in in_deals]
 
+    def deals_of(self, person: Contact, role: str) -> list[Deal]:
+        """The open deals in which alone he has the role; none where he has it for the whole account."""
+        if role in person.roles:
+            return []
+        return [deal for deal in self.deals if person.person in deal.roles.get(role, ())]
+
+    def deals_without(self, role: str) -> list[Deal]:
+        """The open deals in which nobody has the role; none where somebody has it for the whole account."""
+        if any(role in one.roles for one in self.contacts):
+            return []
+        there = {one.person for one in self.contacts}
+        return [deal for deal in self.deals if there.isdisjoint(deal.roles.get(role, ()))]
+
     def live(self, days: int) -> list[Contact]:
         """Who was met or in touch within these days."""
         first = self.since(days)

@@ -72,7 +72,7 @@ ROLE_CARDS: Final[dict[str, RoleCard]] = {
         task=Text("None of their own in this purchase", "在本次采购中没有正式职责"),
         duty=Text("Is listened to", "说话有人听"),
         power=Text("Moves the opinion of others", "能影响他人的看法"),
-        concern=Text("To be asked, and to be right", "希望被请教，也希望自己判断正确"),
+        concern=Text("Being asked, and being right", "希望被请教，也希望自己判断正确"),
         hints=(
             Text(
                 "Ask for their view first, and for whom else you should hear.", "先请教他的看法，再问还应听听谁的意见。"

@@ -14,6 +14,7 @@ from openkam.insight.health.facts import AccountFacts, OpenObjection
 from openkam.insight.health.flag import SEVERITY_LABELS, Flag, Severity
 from openkam.insight.health.flags import flags_of, red_flags
 from openkam.insight.health.gathering import account_facts
+from openkam.insight.health.holders import holders
 from openkam.insight.health.met import met_count, met_text
 from openkam.records.accounts.models import Account
 from openkam.records.contacts.labels import ROLES, STANDARD_ROLES
@@ -26,6 +27,7 @@ from openkam.web.visit.hints import Hint, hints
 from openkam.web.visit.people import Group, blockers, deciders, empty_roles, unmet
 
 MOST_OBJECTIONS: Final = 4
+_MOST_DECIDERS: Final = 2
 KINDS: Final = {Severity.ALERT: "danger", Severity.WARNING: "warning", Severity.NOTE: "plain"}
 """How a severity looks as a chip."""
 
@@ -59,6 +61,7 @@ class VisitPage:
     """
 
     account: Account
+    today: date
     title: Text
     lead: Text
     deciders: Group
@@ -123,6 +126,7 @@ def visit_page(viewer: Viewer, key: int, *, attending: Sequence[int] = (), refus
     standing, told = [one for one in flags if not one.flag.is_resting], brief(viewer, account, facts)
     return VisitPage(
         account=account,
+        today=facts.today,
         title=title_of(facts, standing),
         lead=_lead(facts, told.last),
         deciders=deciders(facts),
@@ -178,7 +182,9 @@ def _decided(facts: AccountFacts) -> Text:
     deciding = facts.holding("DECIDER")
     if not deciding:
         return Text("nobody known to decide", "决策人未知")
-    names = Text(", ".join(one.name for one in deciding[:2]), "、".join(one.name for one in deciding[:2]))
+    # Who decides for the whole account is named before who decides in a single deal.
+    first = sorted(deciding, key=lambda one: "DECIDER" not in one.roles)[:_MOST_DECIDERS]
+    names = holders(facts, first, "DECIDER")
     if met_count([one.met for one in deciding]):
         return Text("decided by {names}", "{names}拍板").filled(names=names)
     return Text("decided by {names}, not met", "{names}拍板，但未见过").filled(names=names)

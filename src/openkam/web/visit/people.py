@@ -7,6 +7,7 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact
+from openkam.insight.health.holders import in_deals
 from openkam.insight.health.touch import ago_text, contact_text
 from openkam.records.contacts.labels import LEVELS, ROLES, STANDARD_ROLES
 from openkam.records.contacts.scales import MODES, value_label
@@ -82,8 +83,9 @@ def _contact(facts: AccountFacts, person: Contact) -> Text:
 
 
 def _roles_of(facts: AccountFacts, person: Contact) -> tuple[Text, ...]:
-    in_deals = {role for deal in facts.deals for role, people in deal.roles.items() if person.person in people}
-    return tuple(label for role, label in ROLES.items() if role in person.roles | in_deals)
+    """What he is for the whole account, and in which open deals alone he is what."""
+    deals = {role: facts.deals_of(person, role) for role in ROLES}
+    return tuple(in_deals(label, deals[role]) for role, label in ROLES.items() if role in person.roles or deals[role])
 
 
 def _group(facts: AccountFacts, people: Sequence[Contact]) -> Group:

@@ -34,7 +34,33 @@ def test_a_role_in_the_deal_is_a_role() -> None:
     deal = Deal(9, "Quay crane", roles={"DECIDER": frozenset({1}), "USER": frozenset({1})})
     flags = flags_by_code(facts_of(someone(1, met=RECENT), deals=(deal,)))
     assert not {"NO_DECIDER", "NO_USER"} & set(flags)
-    assert "NO_TECH_GATE" in flags
+    assert flags["NO_TECH_GATE"].sentence.en.startswith("We do not know who judges the technique in “Quay crane”")
+
+
+def test_who_decides_in_one_deal_decides_in_no_other() -> None:
+    crane = Deal(9, "Quay crane", roles={"DECIDER": frozenset({1}), "TECH_GATE": frozenset({1})})
+    spares, gone = Deal(10, "Spares"), Deal(11, "Service", roles={"DECIDER": frozenset({99})})
+    one = someone(1, met=RECENT)
+    flag = flags_by_code(facts_of(one, deals=(crane, spares, gone)))["NO_DECIDER"]
+    assert flag.severity is Severity.WARNING
+    assert "in “Spares”, “Service”;" in flag.sentence.en
+    assert "商机“Spares”、“Service”" in flag.sentence.zh
+    assert [found.key for found in flag.evidence] == [10, 11]
+    gate = flags_by_code(facts_of(one, deals=(crane, spares)))["NO_TECH_GATE"]
+    assert [found.key for found in gate.evidence] == [10]
+    everywhere = someone(2, roles=frozenset({"DECIDER", "TECH_GATE"}), met=RECENT)
+    covered = flags_by_code(facts_of(one, everywhere, deals=(crane, spares)))
+    assert not {"NO_DECIDER", "NO_TECH_GATE"} & set(covered)
+
+
+def test_who_has_a_role_in_one_deal_is_named_with_it() -> None:
+    crane = Deal(9, "Quay crane", roles={"DECIDER": frozenset({1, 2}), "TECH_GATE": frozenset({1})})
+    whole = someone(2, roles=frozenset({"DECIDER"}))
+    flags = flags_by_code(facts_of(someone(1, stance=-1), whole, deals=(crane,)))
+    assert flags["DECIDER_UNMET"].sentence.en.startswith("Decision maker P1 (“Quay crane”), P2: not met")
+    assert flags["DECIDER_UNMET"].sentence.zh.startswith("决策人P1（“Quay crane”）、P2：")
+    assert "P1 (“Quay crane”) can veto" in flags["TECH_GATE_UNMET"].sentence.en
+    assert "P1 (“Quay crane”) can veto" in flags["TECH_GATE_AGAINST"].sentence.en
 
 
 def test_a_technical_gatekeeper_unmet_or_against_us() -> None:

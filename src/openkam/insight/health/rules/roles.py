@@ -4,22 +4,37 @@ from typing import Final
 
 from openkam.analysis.words import Text
 from openkam.insight.health.facts import AccountFacts, Contact, Deal
-from openkam.insight.health.flag import DEAL_PAGE, DealRule, Evidence, Found, Limits, Rule, Severity, about, names
+from openkam.insight.health.flag import DEAL_PAGE, DealRule, Evidence, Found, Limits, Rule, Severity, about
+from openkam.insight.health.holders import deal_names, holders
 
 NAME_HIM: Final = Text("Name them", "登记此人")
 ARRANGE: Final = Text("Note the meeting", "记录会面")
 
 
 def no_decider(facts: AccountFacts, limit: int) -> Found | None:
-    """Nobody is noted who has power over what is bought and from whom."""
+    """Nobody is noted who has power over what is bought and from whom, for the account or for one of its open deals."""
     del limit
-    if not facts.contacts or facts.holding("DECIDER"):
+    if not facts.contacts:
         return None
+    if facts.holding("DECIDER"):
+        return _undecided(facts)
     if "DECIDER" in facts.empty_chairs:
         sentence = Text("There is a decision maker, but we do not know who it is.", "知道有决策人，但不知道是谁。")
         return Found(Severity.ALERT, sentence, (Evidence("", 0, sentence, "chair"),))
     sentence = Text("We do not know who decides here.", "不知道谁拍板：尚未登记决策人。")
     return Found(Severity.ALERT, sentence)
+
+
+def _undecided(facts: AccountFacts) -> Found | None:
+    """Whoever decides in one deal need not decide in the next."""
+    left = facts.deals_without("DECIDER")
+    if not left:
+        return None
+    sentence = Text(
+        "We do not know who decides in {deals}; the decision makers we know have their say in other deals.",
+        "不知道商机{deals}由谁拍板：已知的决策人只负责其他商机。",
+    ).filled(deals=deal_names(left))
+    return Found(Severity.WARNING, sentence, tuple(_deal(one) for one in left))
 
 
 def decider_unmet(facts: AccountFacts, limit: int) -> Found | None:
@@ -31,20 +46,21 @@ def decider_unmet(facts: AccountFacts, limit: int) -> Found | None:
     sentence = Text(
         "Decision maker {names}: not met by any of us within {days} days.",
         "决策人{names}：{days}天内我方无人当面拜访过。",
-    ).filled(names=names(deciders), days=limit)
+    ).filled(names=holders(facts, deciders, "DECIDER"), days=limit)
     return Found(Severity.ALERT, sentence, tuple(about(one, f"met {one.met}") for one in deciders))
 
 
 def no_gate(facts: AccountFacts, limit: int) -> Found | None:
     """With a deal open somebody judges the technique; we do not know who."""
     del limit
-    if not facts.deals or not facts.contacts or facts.holding("TECH_GATE"):
+    left = facts.deals_without("TECH_GATE") if facts.contacts else []
+    if not left:
         return None
     sentence = Text(
-        "A deal is open and we do not know who judges the technique there and may say no.",
-        "商机进行中，却不知道技术由谁把关、谁能一票否决。",
-    )
-    return Found(Severity.WARNING, sentence, tuple(_deal(one) for one in facts.deals))
+        "We do not know who judges the technique in {deals} and may say no.",
+        "商机{deals}进行中，却不知道技术由谁把关、谁能一票否决。",
+    ).filled(deals=deal_names(left))
+    return Found(Severity.WARNING, sentence, tuple(_deal(one) for one in left))
 
 
 def gate_unmet(facts: AccountFacts, limit: int) -> Found | None:
@@ -55,7 +71,7 @@ def gate_unmet(facts: AccountFacts, limit: int) -> Found | None:
     sentence = Text(
         "Technical gatekeeper {names} can veto, and was not met by any of us within {days} days.",
         "技术把关人{names}有否决权，{days}天内我方无人当面拜访过。",
-    ).filled(names=names(unmet), days=limit)
+    ).filled(names=holders(facts, unmet, "TECH_GATE"), days=limit)
     return Found(Severity.ALERT, sentence, tuple(about(one, f"met {one.met}") for one in unmet))
 
 
@@ -68,7 +84,7 @@ def gate_against(facts: AccountFacts, limit: int) -> Found | None:
     sentence = Text(
         "Technical gatekeeper {names} can veto, with a stance against us.",
         "技术把关人{names}有否决权，且立场对我方不利。",
-    ).filled(names=names(against))
+    ).filled(names=holders(facts, against, "TECH_GATE"))
     return Found(Severity.ALERT, sentence, tuple(about(one, str(one.stance)) for one in against))
 
 
@@ -94,7 +110,11 @@ RULES: Final = (
     Rule(
         code="NO_DECIDER",
         label=Text("Decision maker unknown", "决策人未知"),
-        rule=Text("People are known, nobody of them as the decision maker.", "已登记联系人，但其中没有决策人。"),
+        rule=Text(
+            "People are known, nobody of them as the decision maker, neither of the account nor of an open deal "
+            "(grave); or there is one in some open deals and none in others (warning).",
+            "已登记联系人，但客户层面和进行中的商机都没有决策人（严重）；或部分商机有决策人、其余没有（警告）。",
+        ),
         remedy=Text(
             "Ask who signs at this amount and who can overrule them.", "请问清：这个金额由谁签字，谁能推翻他的决定。"
         ),
@@ -108,8 +128,9 @@ RULES: Final = (
         code="DECIDER_UNMET",
         label=Text("Decision maker not met", "未见过决策人"),
         rule=Text(
-            "A decision maker is known; none was met face to face within {limit} days.",
-            "已知决策人，但{limit}天内没有当面拜访过任何一位。",
+            "A decision maker of the account or of an open deal is known; none was met face to face within {limit} "
+            "days.",
+            "已知客户或某个进行中商机的决策人，但{limit}天内没有当面拜访过任何一位。",
         ),
         remedy=Text(
             "Bring a topic of theirs: bottom line and effect on the organisation, no features.",
@@ -124,7 +145,10 @@ RULES: Final = (
     Rule(
         code="NO_TECH_GATE",
         label=Text("Technical gatekeeper unknown", "技术把关人未知"),
-        rule=Text("A deal is open and no technical gatekeeper is known.", "有进行中的商机，但没有登记技术把关人。"),
+        rule=Text(
+            "A deal is open and no technical gatekeeper is known, neither of the account nor of this deal.",
+            "有进行中的商机，但客户层面和该商机都没有登记技术把关人。",
+        ),
         remedy=Text(
             "Ask who sets the standards and who checks offers against them.", "请问清：标准由谁定，方案由谁评审。"
         ),
