@@ -33,6 +33,11 @@ def company() -> Cast:
     return cast()
 
 
+def named(keys: list[int]) -> Any:
+    """As many questions do: so many keys are no condition any more."""
+    return Account.objects.all() if len(keys) > 1_000 else Account.objects.filter(pk__in=keys).order_by("pk")
+
+
 def with_word(word: str) -> Any:
     """A condition that puts signs around its word."""
     return Account.objects.filter(name__contains=word)
@@ -85,6 +90,26 @@ def test_keys_in_a_text_by_hand_find_those_rows(company: Cast, count: int) -> No
     with planned_cursor() as cursor:
         cursor.execute(f"SELECT id FROM accounts_account WHERE id {those} ORDER BY id", values)
         assert [key for (key,) in cursor.fetchall()] == keys
+
+
+@pytest.mark.parametrize("count", [1, 3, 100, 101, 1_001])
+def test_a_list_of_any_length_finds_what_django_would_find(company: Cast, count: int) -> None:
+    prepared: Prepared[Account] = Prepared(named)
+    first = Account.objects.order_by("pk").values_list("pk", flat=True)[0]
+    keys = [first + place for place in range(count)]
+    for _ in range(2):
+        assert {one.pk for one in prepared(keys)} == {one.pk for one in named(keys)}
+
+
+def test_few_keys_of_any_number_are_one_text_for_the_other_database(company: Cast) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite takes no list as one value")
+    prepared: Prepared[Account] = Prepared(named)
+    for count in (1, 2, 7, 50, 3, 9):
+        prepared(list(range(1, count + 1)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%ANY($1::bigint[])%%'")
+        assert cursor.fetchall() == [(1,)]
 
 
 def test_the_other_database_plans_a_prepared_query_once_a_connection_whatever_the_values(company: Cast) -> None:

@@ -26,8 +26,9 @@ _DAY: Final = date(1066, 1, 1)
 _SLOT: Final = "a word of a prepared query,"
 _FEW: Final = "(%s::bigint[])"
 _FEW_KEYS: Final = 100
+"""A page of them: PostgreSQL plans for ten keys where it is not told how many come, which is good for so many."""
 _MOST: Final = 500
-"""Texts of one query; lists of keys make one a length."""
+"""Texts of one query; long lists of keys make one a length, with SQLite short ones do, too."""
 _MOST_PLANS: Final = 300
 """Kept by PostgreSQL for one connection."""
 
@@ -43,8 +44,8 @@ class Prepared(Generic[Row]):
     """`rows(*about)` with a text that is kept.
 
     `about` are keys, words, days, lists of keys, viewers, and what is `Fixed`. `rows` puts them into conditions and
-    never looks at them, save at the rights of a viewer; it is a plain function of a module and asks the database
-    nothing.
+    never looks at them, save at the rights of a viewer and whether keys are thousands; it is a plain function of a
+    module and asks the database nothing.
     """
 
     def __init__(self, rows: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -189,6 +190,10 @@ class _Few(Expression):
     def __init__(self, slot: str) -> None:
         super().__init__(output_field=BigIntegerField())
         self.slot = slot
+
+    def __len__(self) -> int:
+        """At most so many: who asks whether there are too many to be named is told that there are not."""
+        return _FEW_KEYS
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[str, ...]]:
         """The slot with what the keys are."""
