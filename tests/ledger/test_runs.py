@@ -10,7 +10,7 @@ from openkam.analysis.facts import Facts
 from openkam.ledger import lines as reading
 from openkam.ledger.engine import DuckDBEngine
 from openkam.ledger.facts import ledger_facts
-from openkam.ledger.runs import Groups, Runs, sorting_order
+from openkam.ledger.runs import Groups, Runs, sorted_with_places
 from tests.ledger.made_lines import Rows, differences, line, made_connection
 
 
@@ -73,8 +73,10 @@ def test_lines_without_customer_only_make_no_invoices() -> None:
 @pytest.mark.parametrize("most", [40, 2**62])
 def test_numbers_are_ordered_by_size_and_equal_ones_by_place(most: int) -> None:
     keys = np.random.default_rng(1).integers(0, 40, 500)
-    assert sorting_order(keys, most).tolist() == np.argsort(keys, kind="stable").tolist()
-    assert sorting_order(keys[:0], 0).tolist() == []
+    ordered, places = sorted_with_places(keys, most)
+    assert places.tolist() == np.argsort(keys, kind="stable").tolist()
+    assert ordered.tolist() == sorted(keys.tolist())
+    assert [found.tolist() for found in sorted_with_places(keys[:0], 0)] == [[], []]
 
 
 def test_a_sum_by_run_is_exact_though_the_running_total_leaves_its_word() -> None:

@@ -11,7 +11,7 @@ from openkam.analysis.facts import Events
 from openkam.core.money import LARGEST_UNITS, sum_too_large
 from openkam.ledger.engine import Engine
 from openkam.ledger.money_columns import columns_with_money
-from openkam.ledger.runs import sorting_order
+from openkam.ledger.runs import sorted_with_places
 
 _MONEY: Final = tuple(summary.INVOICE_SUMS)
 
@@ -39,11 +39,11 @@ def read_invoices(
     sums  those of `sums_needed`
     Raises Problem where all of them together are too large for int64.
     """
-    rows = _rows(engine, summary.INVOICES, sums) if read is None else _with_blanks(read)
-    _refuse_too_large(rows)
+    rows = _rows(engine, summary.INVOICES, sums) if read is None else read
+    _refuse_too_large({name: rows[name] for name in sums})
     account = account_of[rows["account"]]
     positive, negative = rows["net"] > 0, rows["net"] < 0
-    parts = {name: rows[name] for name in _MONEY} | {
+    parts = {name: rows[name] for name in sums} | {
         "account": account,
         "day": rows["earliest_day"],
         "orders": positive,
@@ -62,10 +62,13 @@ def read_invoices(
     )
 
 
-def _refuse_too_large(rows: dict[str, Array]) -> None:
+def _refuse_too_large(sums: dict[str, Array]) -> None:
     """Sums of whole numbers would run over without a word."""
-    moved = {name: float(np.abs(rows[name].astype(np.float64)).sum()) for name in _MONEY if rows[name].any()}
-    moved["net"] = moved.get("net", 0) + 2 * moved.get("returned", 0)
+    largest = max(max(-float(values.min(initial=0)), float(values.max(initial=0))) for values in sums.values())
+    if 3 * largest * len(sums["net"]) <= LARGEST_UNITS:  # as nearly always; the sums themselves take many times longer
+        return
+    moved = {name: float(np.abs(values.astype(np.float64)).sum()) for name, values in sums.items()}
+    moved["net"] += 2 * moved.get("returned", 0)
     if max(moved.values()) > LARGEST_UNITS:
         raise sum_too_large()
 
@@ -82,20 +85,15 @@ def sums_needed(engine: Engine) -> tuple[str, ...]:
 
 
 def _rows(engine: Engine, text: str, sums: tuple[str, ...]) -> dict[str, Array]:
-    """The rows of a text over invoices; the sums nobody needs are 0."""
+    """The rows of a text over invoices."""
     figures = ", ".join(f"money({name}) as {name}" for name in sums)
     asked = ", ".join(f"sum({summary.INVOICE_SUMS[name][0]}) as {name}" for name in sums)
-    return _with_blanks(columns_with_money(engine, text.format(figures=figures, sums=asked)))
-
-
-def _with_blanks(rows: dict[str, Array]) -> dict[str, Array]:
-    return {name: np.zeros(len(rows["account"]), np.int64) for name in _MONEY} | rows
+    return columns_with_money(engine, text.format(figures=figures, sums=asked))
 
 
 def _with_days(rows: dict[str, Array], parts: dict[str, Array], whole: Array, account_of: Array) -> dict[str, Array]:
     """The rows with invoices of several dates replaced by one row a date."""
-    extra = {name: rows[name] for name in _MONEY}
-    extra |= {"account": account_of[rows["account"]], "day": rows["day"], "orders": rows["net"] > 0}
+    extra = rows | {"account": account_of[rows["account"]], "orders": rows["net"] > 0}
     return {name: np.concatenate([values[whole], extra[name]]) for name, values in parts.items()}
 
 
@@ -104,21 +102,20 @@ def _by_day(parts: dict[str, Array]) -> tuple[Events, dict[str, Array]]:
     first = int(parts["day"].min(initial=0))
     days = int(parts["day"].max(initial=0)) - first + 1
     key = parts["account"].astype(np.int64) * days + (parts["day"] - first)
-    order = sorting_order(key, int(key.max(initial=0)))
-    ordered = key[order]
+    ordered, order = sorted_with_places(key, int(key.max(initial=0)))
     starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(key)])
     key = ordered[starts]
+    account = key // days
 
     def total(name: str) -> Array:
-        values = parts[name]
-        if not values.any():
+        if name not in parts:
             return np.zeros(len(key), np.int64)
-        return np.asarray(np.add.reduceat(values.astype(np.int64, copy=False)[order], starts))
+        return np.asarray(np.add.reduceat(parts[name][order].astype(np.int64, copy=False), starts))
 
     sums = {name: total(name) for name in _MONEY}
     events = Events(
-        account=(key // days).astype(np.int32),
-        day=(key % days + first).astype(np.int32),
+        account=account.astype(np.int32),
+        day=(key - account * days + first).astype(np.int32),
         net=sums["net"],
         covered=sums["net"] - sums["uncovered"],
         cost=sums["cost"],

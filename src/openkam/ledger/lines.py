@@ -79,7 +79,7 @@ def read_lines(engine: Engine, sums: tuple[str, ...], codes: dict[str, int]) -> 
     parts = []
     for days in _spans(engine):
         lines = engine.columns(summary.MARKED_LINES.format(figures=", ".join(figures), condition=days))
-        part = _part(lines, accounts.of(lines.pop("account_mark")), len(names["mark"]), sums, marks)
+        part = _part(lines, accounts, len(names["mark"]), sums, marks)
         if part is None:
             return None
         parts.append(part)
@@ -110,10 +110,11 @@ class _Part:
 
 
 def _part(
-    lines: dict[str, Array], account: Array, count: int, sums: tuple[str, ...], marks: dict[str, CodeMarks]
+    lines: dict[str, Array], accounts: Numbered, count: int, sums: tuple[str, ...], marks: dict[str, CodeMarks]
 ) -> _Part | None:
     mark, net = lines["mark"], lines["net"]
     runs = Runs(mark)
+    account = runs.spread(accounts.of(lines.pop("account_mark")[runs.starts]))
     if not all(in_units(lines[name], runs.longest) for name in _MONEY if name in lines):
         return None
     largest = np.full(count, -np.inf)
@@ -130,8 +131,8 @@ def _part(
 def _loss_lines(lines: dict[str, Array], account: Array, count: int) -> Array:
     if "cost" not in lines:
         return np.zeros(count, np.int64)
-    is_loss = (lines["cost"] > 0) & (lines["net"] < lines["cost"])
-    return np.bincount(account[is_loss], minlength=count)
+    at = np.flatnonzero((lines["cost"] > 0) & (lines["net"] < lines["cost"]))
+    return np.bincount(account[at], minlength=count)
 
 
 def _oddities(lines: dict[str, Array], runs: Runs) -> Oddities:

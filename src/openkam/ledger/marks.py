@@ -29,7 +29,7 @@ class Numbered:
 
     def of(self, marks: Array) -> Array:
         """The number of each of some marks, all of which must be known."""
-        found = self._slots[marks >> self._shift]
+        found = self._slots[(marks >> self._shift).astype(np.intp)]  # indices of any other kind cost twice as much
         shared = np.flatnonzero(found < 0)
         found[shared] = self._numbers[np.searchsorted(self._marks, marks[shared])]
         return np.asarray(found)

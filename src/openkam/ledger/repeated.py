@@ -25,7 +25,7 @@ def repeated_marks(mark: Array, look: Array, net: Array, runs: Runs) -> Array:
     if is_short.any():
         found.append(_near(mark, look, net, int(runs.lengths[is_short].max())))
     if not is_short.all():
-        at = np.flatnonzero(np.repeat(~is_short, runs.lengths))
+        at = runs.places(~is_short)
         found.append(_anywhere(mark[at], look[at], net[at]))
     return np.unique(np.concatenate(found))
 

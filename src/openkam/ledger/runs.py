@@ -26,9 +26,11 @@ class Groups:
     def __init__(self, key: Array) -> None:
         self.first: Array | slice = slice(None)
         self.most, self.alone = 1, None
-        if not has_repeats(key):
+        repeats = _repeats(key)
+        if not len(repeats):
             return
-        order = np.argsort(key)
+        several = _maybe_among(key, repeats)
+        order = several[np.argsort(key[several], kind="stable")]
         ordered = key[order]
         is_first = np.append(True, ordered[1:] != ordered[:-1])
         of_first, self._rest = order[is_first], order[~is_first]
@@ -84,10 +86,18 @@ class Runs:
         return self._groups.joined(self.parts(units))
 
     def parts(self, units: Array) -> Array:
-        """The same sums by run. The running total may leave 64 bits and come back, which its differences survive."""
-        total = units.astype(np.int64)
-        np.cumsum(total, out=total)
-        return np.diff(total[self.starts + self.lengths - 1], prepend=0)
+        """The same sums by run."""
+        return np.asarray(np.add.reduceat(units, self.starts).astype(np.int64))
+
+    def places(self, which: Array) -> Array:
+        """Where the lines of some runs stand, which a mask names."""
+        starts, lengths = self.starts[which], self.lengths[which]
+        before = np.cumsum(lengths) - lengths
+        return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+
+    def spread(self, values: Array) -> Array:
+        """To every line the value of its run."""
+        return np.repeat(values, self.lengths)
 
     def summed_at(self, places: Array, units: Array) -> Array:
         """The sums over some lines only."""
@@ -98,21 +108,34 @@ class Runs:
 
 def has_repeats(keys: Array) -> bool:
     """Whether a key stands twice: sorting values costs a fifth of sorting places."""
+    return len(_repeats(keys)) > 0
+
+
+def _repeats(keys: Array) -> Array:
+    """The keys that stand twice or more often, in order."""
     ordered = np.sort(keys)
-    return bool((ordered[1:] == ordered[:-1]).any())
+    return np.asarray(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
-def sorting_order(keys: Array, most: int) -> Array:
-    """The places of whole numbers from 0 to `most` in the order of their size, equal ones in the order of their places.
+def _maybe_among(keys: Array, wanted: Array) -> Array:
+    """The places of all keys that are wanted, and of a few others: told by the last 16 bits of a key."""
+    is_wanted = np.zeros(1 << 16, bool)
+    is_wanted[wanted.astype(np.uint16)] = True
+    return np.flatnonzero(is_wanted[keys.astype(np.uint16)])
+
+
+def sorted_with_places(keys: Array, most: int) -> tuple[Array, Array]:
+    """Whole numbers from 0 to `most` by size, and the place of each, equal ones in the order of their places.
 
     Number and place in one word are sorted as values, a fourth of the work of sorting places, where they fit.
     """
     bits = len(keys).bit_length()
     if most.bit_length() + bits > _WORD_BITS:
-        return np.argsort(keys, kind="stable")
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
     packed = (keys << bits) | np.arange(len(keys))
     packed.sort()
-    return np.asarray(packed & ((1 << bits) - 1))
+    return packed >> bits, packed & ((1 << bits) - 1)
 
 
 def in_units(amounts: Array, longest: int) -> bool:
