@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from openkam.core.problem import Problem
+from openkam.intake.child import start_early
 from openkam.intake.load import load_files
 from openkam.intake.reading import Reading
 from openkam.intake.stage import reading_ahead
@@ -67,6 +68,50 @@ def test_a_load_that_is_refused_leaves_no_reader(installation: DataFolder, readi
     with locked(installation), pytest.raises(Problem, match="Another load"):
         loaded(installation, reading)
     assert not readers(installation)
+
+
+def waiting_readers(parent: int) -> list[int]:
+    """Processes of this one that were started for a job to come."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+    )
+    lines = [line.split() for line in listed.stdout.splitlines()]
+    return [int(words[0]) for words in lines if words[-1] == "openkam.intake.inside"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for processes")
+def test_a_reader_that_was_started_early_reads_the_next_files(installation: DataFolder, reading: Reading) -> None:
+    start_early()
+    [waiting] = waiting_readers(os.getpid())
+    assert loaded(installation, reading).receipt is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(waiting, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for processes")
+def test_a_reader_that_died_before_its_job_came_is_replaced(installation: DataFolder, reading: Reading) -> None:
+    start_early()
+    [waiting] = waiting_readers(os.getpid())
+    os.kill(waiting, signal.SIGKILL)
+    os.waitid(os.P_PID, waiting, os.WEXITED | os.WNOWAIT)
+    assert loaded(installation, reading).receipt is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for processes")
+def test_a_reader_that_gets_no_job_ends_with_its_command() -> None:
+    words = (
+        "import os, sys; from openkam.intake.child import start_early; start_early(); print(os.getpid(), flush=True)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{words}; sys.stdin.read()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as command:
+        assert command.stdout is not None
+        [waiting] = waiting_readers(int(command.stdout.readline()))
+        command.kill()
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{waiting}/cmdline").exists() and Path(f"/proc/{waiting}/cmdline").read_bytes():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of this kind are POSIX")

@@ -8,10 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final, NoReturn
 
-import typer
-
 from openkam.analysis.words import Language, Text
-from openkam.cli.doors import app
 from openkam.cli.language import reader_language, refuse_other_languages
 from openkam.core.problem import InternalFault, Problem
 
@@ -22,12 +19,18 @@ INTERRUPTED: Final = 130
 
 def run() -> None:
     """The entry point: answers the arguments of this process and exits."""
+    if sys.argv[1:3] == ["ledger", "load"] and not {"--help", "-h"} & set(sys.argv):
+        from openkam.intake.child import start_early
+
+        start_early()  # a third of a second, in which these words are understood
     _speak_utf8()
     _leave(answer(sys.argv[1:]))
 
 
 def answer(words: Sequence[str]) -> int:
     """Run one command line; returns its exit code. Faults go to stderr in the reader's language."""
+    import typer  # later than `run` begins to read files
+
     language = reader_language(words)
     try:
         refuse_other_languages(words)
@@ -54,6 +57,9 @@ def answer(words: Sequence[str]) -> int:
 
 
 def _answered(words: Sequence[str], language: Language) -> int:
+    import typer
+
+    from openkam.cli.doors import app
     from openkam.cli.help import help_page
 
     before_rest = list(words[: words.index("--")] if "--" in words else words)
@@ -104,6 +110,8 @@ def _refused(fault: OSError) -> Problem:
 
 
 def _say(message: str) -> None:
+    import typer
+
     typer.echo(message, err=True)
 
 

@@ -26,6 +26,8 @@ MEMORY_EXIT = 4
 FILE_EXIT = 5
 ARRAYS, ARRAY_NAMES = "arrays.npy", "arrays.json"
 """The arrays of a parcel, one after the other without an archive, whose checksums take longer than the arrays."""
+_ERRORS = "errors.txt"
+_early: list[subprocess.Popen[bytes]] = []
 _NO_MEMORY = ("MemoryError", "failed to map segment", "Cannot allocate memory")
 
 
@@ -56,33 +58,34 @@ class Running:
 
     def __init__(self, folder: Path, seconds: int) -> None:
         self._folder = folder
-        self._process = _process(folder)
+        self._process = _started_early(folder) or _process(folder)
         self._too_late = threading.Event()
         self._timer = threading.Timer(seconds, self._stop_late)
         self._timer.daemon = True
         self._timer.start()
 
+    def tell(self, later: dict[str, Any]) -> None:
+        """What a job that asks for it (`inside.told_later`) learns only now."""
+        self._say(json.dumps(later))
+
     def result(
         self,
         *,
-        later: dict[str, Any] | None = None,
         on_progress: Callable[[Progress], None] | None = None,
         keep: dict[str, Path] | None = None,
     ) -> Parcel:
         """Waits for what the job hands back; asked once.
 
-        `later` is what a job that asks for it (`inside.told_later`) learns only now. Files it wrote in its folder under
-        the names in `keep` are moved to their places. Raises as `run_limited` does.
+        Files it wrote in its folder under the names in `keep` are moved to their places. Raises as `run_limited` does.
         """
-        with suppress(BrokenPipeError):  # a child that is gone already says why by its exit code
-            if self._process.stdin:
-                with self._process.stdin as told:
-                    told.write(json.dumps(later).encode() if later else b"")
+        self._say("")
         for line in self._process.stdout or ():
             stage, done, total = line.decode().split()
             if on_progress:
                 on_progress(Progress(stage, int(done), int(total)))
-        parcel = _result(self._folder, self._process.wait(), self._too_late.is_set())
+        code = self._process.wait()
+        self._timer.cancel()
+        parcel = _result(self._folder, code, self._too_late.is_set())
         for name, target in (keep or {}).items():
             if (self._folder / name).exists():
                 shutil.move(self._folder / name, target)
@@ -97,9 +100,24 @@ class Running:
                 with suppress(BrokenPipeError):
                     stream.close()
 
+    def _say(self, words: str) -> None:
+        """The last words to the job."""
+        with suppress(BrokenPipeError):  # a child that is gone already says why by its exit code
+            if self._process.stdin and not self._process.stdin.closed:
+                with self._process.stdin as told:
+                    told.write(words.encode())
+
     def _stop_late(self) -> None:
         self._too_late.set()
         _stop(self._process)
+
+
+def start_early() -> None:
+    """Starts a process that gets ready for the next job of this one, while the words of a command are understood.
+
+    It reads nothing before it is given a job, and ends with whoever started it.
+    """
+    _early.append(_process(None))
 
 
 @contextmanager
@@ -145,17 +163,30 @@ def run_limited(
         return running.result(on_progress=on_progress, keep=keep)
 
 
-def _process(folder: Path) -> subprocess.Popen[bytes]:
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TMPDIR": str(folder)}
-    with (folder / "errors.txt").open("wb") as errors:
+def _process(folder: Path | None) -> subprocess.Popen[bytes]:
+    """A reader for the job in this folder; without one it waits to be told (`_started_early`)."""
+    with (folder / _ERRORS if folder else Path(os.devnull)).open("wb") as errors:
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", "openkam.intake.inside", str(folder)],
+            [sys.executable, "-P", "-m", "openkam.intake.inside", *([str(folder)] if folder else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=environment,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
             start_new_session=True,
         )
+
+
+def _started_early(folder: Path) -> subprocess.Popen[bytes] | None:
+    """The process of `start_early`, told where its job lies; None where there is none, or none any more."""
+    process = _early.pop() if _early else None
+    if process is None or process.stdin is None or process.poll() is not None:
+        return None
+    (folder / _ERRORS).touch()
+    with suppress(BrokenPipeError):
+        process.stdin.write(f"{folder}\n".encode())
+        process.stdin.flush()
+        return process
+    return None
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -210,7 +241,7 @@ def _crash(folder: Path, code: int) -> Problem:
 
 
 def _last_words(folder: Path) -> str:
-    lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    lines = (folder / _ERRORS).read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return lines[-1][:300] if lines else ""
 
 

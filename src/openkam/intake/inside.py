@@ -26,6 +26,7 @@ _to_the_end: list[Parcel] = []
 
 def main(folder: Path) -> int:
     """Runs the task that lies in the folder; the exit code says how it went."""
+    os.environ["TMPDIR"] = str(folder)
     task = json.loads((folder / "task.json").read_text(encoding="utf-8"))
     _limit(task["memory_bytes"], task["seconds"])
     module, name = task["job"].split(":")
@@ -53,6 +54,17 @@ def main(folder: Path) -> int:
                 np.save(stream, values, allow_pickle=False)
         (folder / ARRAY_NAMES).write_text(json.dumps(list(parcel.arrays)), encoding="utf-8")
     return 0
+
+
+def _told_folder() -> Path:
+    """Where the job lies for which this process was started early (`child.start_early`), once the engine is there."""
+    importlib.import_module("openkam.intake.pipeline")
+    folder = Path(sys.stdin.readline().removesuffix("\n"))
+    if not folder.name:
+        os._exit(0)  # whoever started this needed no reader
+    with (folder / "errors.txt").open("ab") as errors:
+        os.dup2(errors.fileno(), sys.stderr.fileno())
+    return folder
 
 
 def told_later() -> dict[str, Any]:
@@ -103,7 +115,7 @@ def _limit(memory_bytes: int, seconds: int) -> None:
 
 def _run() -> None:
     """Ends the process at once when the job is done: its files are closed, and all else goes with it."""
-    code = main(Path(sys.argv[1]))
+    code = main(Path(sys.argv[1]) if len(sys.argv) > 1 else _told_folder())
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

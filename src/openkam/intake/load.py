@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 
 from openkam.intake.child import Progress, Running
@@ -44,8 +43,6 @@ def load_files(
         first = latest_batch_number() + 1
         if ahead and readings[0].table in repeated:
             ahead.stop()
-        if not repeated:
-            import_module("duckdb")  # a tenth of a second for publishing, while the child is at work
         staged = {
             reading.table: stage_files(
                 reading,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,7 +62,9 @@ def stage_files(
     set_aside = folder / f"{reading.table}_set_aside.csv"
     keep = {parquet.name: parquet, set_aside.name: set_aside}
     if ahead and mark:
-        parcel = ahead.result(later=asdict(mark), on_progress=on_progress, keep=keep)
+        ahead.tell(asdict(mark))
+        import_module("duckdb")  # a tenth of a second for publishing, while the child is at work
+        parcel = ahead.result(on_progress=on_progress, keep=keep)
     else:
         parcel = run_limited(
             _JOB,
