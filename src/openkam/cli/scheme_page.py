@@ -12,7 +12,7 @@ from openkam.insight.grading.scheme_file.findings import Finding, Severity
 
 METHODS: Final = {
     Method.SINGLE: Text("single indicator", "单一指标法"),
-    Method.PYRAMID: Text("pyramid by cumulative share", "金字塔法（按累计占比）"),
+    Method.PYRAMID: Text("pyramid by cumulative share", "金字塔（按累计占比）"),
     Method.SCORECARD: Text("scorecard", "计分卡"),
     Method.RULES: Text("rules", "条件法"),
     Method.CARD: Text("criteria card", "条件卡"),

@@ -155,7 +155,7 @@ def test_counts_before_say_that_history_and_overrides_are_left_out(folder: DataF
     base = load_scheme("scorecard")
     words = tried_effect(base, LOWER, sight, arrays, "en").left_out
     assert "history (2 reviews running) and overrides are left out" in words.en
-    assert "不计历史（须连续两次复核）和人工调整" in words.zh
+    assert "不计历史（须连续两次复评）和人工调整" in words.zh
     at_once = replace(sight, scheme=replace(sight.scheme, reviews_running=1))
     words = tried_effect(base, LOWER, at_once, arrays, "en").left_out
     assert ": history and overrides are left out" in words.en

@@ -23,14 +23,14 @@ DEMAND: Final = (
     _rating(
         "value_fit",
         "value_fit_rating",
-        Text("Fit of value positioning", "价值定位匹配度"),
+        Text("Fit with our value proposition", "价值主张匹配度"),
         Text("How well what we stand for fits what the customer values", "我方价值主张与客户看重之处的契合度"),
         "R188",
     ),
     _rating(
         "criteria_fit",
         "criteria_fit_rating",
-        Text("Fit with purchasing criteria", "采购标准匹配"),
+        Text("Fit with their purchasing criteria", "采购标准匹配度"),
         Text("How well we meet the criteria the customer buys by", "我方满足客户采购标准的程度"),
         "R188",
     ),
@@ -58,7 +58,7 @@ DEMAND: Final = (
     _rating(
         "influence_value",
         "influence_rating",
-        Text("Influence value", "影响价值"),
+        Text("Influence in the market", "市场影响力"),
         Text("Publicity, brand, network and information the customer brings", "客户带来的宣传、品牌、网络与信息价值"),
         "R232",
     ),

@@ -67,7 +67,7 @@ FINANCIAL: Final = (
         "collection_days",
         Indicator.FINANCIAL,
         Unit.DAYS,
-        Text("Days to pay", "实际回款天数"),
+        Text("Days to pay", "回款天数"),
         Text(
             f"Days from invoice to payment, weighted by amount; paid in advance counts as 0; {_NEEDS_EN}.",
             f"从开票到收款的天数，按金额加权；预付按0天计；{_NEEDS_ZH}。",
@@ -132,7 +132,7 @@ FINANCIAL: Final = (
         "credit_use_share",
         Indicator.FINANCIAL,
         Unit.SHARE,
-        Text("Credit used", "信用额度使用率"),
+        Text("Use of the credit limit", "信用额度使用率"),
         Text(
             f"Open amount / credit limit, above 1 when over it; {_NEEDS_EN} and a credit limit.",
             f"应收余额 ÷ 信用额度，超过1即超额；{_NEEDS_ZH}及信用额度。",

@@ -13,7 +13,7 @@ from openkam.insight.report.account import AccountVerdict
 METHOD_LABELS: Final = {
     "single": Text("Single indicator", "单一指标"),
     "pyramid": Text("Pyramid", "金字塔"),
-    "scorecard": Text("Scorecard", "客户价值计分卡"),
+    "scorecard": Text("Scorecard", "计分卡"),
 }
 
 
@@ -111,7 +111,9 @@ _MORE: Final = (
     ),
     Column("open", Text("Open", "应收余额"), Kind.MONEY, 16, _measured_money("open_amount")),
     Column("overdue", Text("Overdue", "逾期金额"), Kind.MONEY, 16, _measured_money("overdue_amount")),
-    Column("credit_use", Text("Credit limit used", "信用额度占用"), Kind.SHARE, 10, _measured("credit_use_share")),
+    Column(
+        "credit_use", Text("Use of the credit limit", "信用额度使用率"), Kind.SHARE, 10, _measured("credit_use_share")
+    ),
     Column("risk", Text("Money at risk", "风险金额"), Kind.MONEY, 16, lambda a, _: _money(a.money_at_risk)),
     Column("industry", Text("Industry", "行业"), Kind.TEXT, 16, lambda a, _: a.industry),
     Column("region", Text("Region", "区域"), Kind.TEXT, 14, lambda a, _: a.region),

@@ -169,7 +169,7 @@ def _disagreements(evidence: Evidence) -> tuple[Disagreement, ...]:
 _NO_TIER: Final = Text("no tier", "无等级")
 _DISAGREE: Final = Text(
     "{name}: {single} by single indicator, {pyramid} by pyramid, {scorecard} by scorecard.",
-    "{name}：单一指标为{single}，金字塔为{pyramid}，客户价值计分卡为{scorecard}。",
+    "{name}：单一指标为{single}，金字塔为{pyramid}，计分卡为{scorecard}。",
 )
 
 

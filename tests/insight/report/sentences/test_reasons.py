@@ -103,12 +103,12 @@ def test_a_tier_that_only_reviews_still_hold_is_told_as_one_to_keep() -> None:
 def test_a_step_up_counts_after_as_many_reviews_as_the_scheme_asks_for(held: int) -> None:
     reason = told(next_tier_reasons, one_step(held, 1), 0)
     assert reason is not None
-    assert "连续两次复核达到后升级" in reason.to("zh")
+    assert "连续两次复评达到后升级" in reason.to("zh")
     assert "in 2 reviews running" in reason.to("en")
     assert verdict(one_step(held, 1), 0).next_step is not None
     at_once = told(next_tier_reasons, one_step(held, 1, running=1), 0)
     assert at_once is not None
-    assert "复核" not in at_once.to("zh")
+    assert "复评" not in at_once.to("zh")
 
 
 def test_figures_of_more_than_a_year_name_their_period() -> None:

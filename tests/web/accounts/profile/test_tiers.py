@@ -55,7 +55,7 @@ def decide(company: Cast, tier: str) -> None:
 def test_a_step_up_counts_after_two_reviews(company: Cast) -> None:
     part = told(company, 1, "KEY")
     assert part.next_step is not None
-    assert "连续两次复核达到后升为" in part.next_step.zh
+    assert "连续两次复评达到后升为" in part.next_step.zh
     assert said(part) == ["A way up.", "A way to stay."]
 
 

@@ -157,7 +157,7 @@ RULES: Final = (
         ),
         remedy=Text(
             "Add whom you know, and empty chairs for those you do not.",
-            "先登记认识的人，不认识的关键岗位以“空缺”占位。",
+            "先登记认识的人，不认识的关键岗位以“空缺席位”占位。",
         ),
         button=ADD_PERSON,
         place="people/new/",

@@ -158,7 +158,7 @@ def _methods_disagree(evidence: Evidence) -> Iterator[Sentence]:
     words = Text(
         "Single indicator, pyramid and scorecard disagree on {count} ({money}): one method alone is dangerous. "
         "Decide these by hand.",
-        "单一指标、金字塔、客户价值计分卡三种方法对{count}（{money}）结论不一：只用一种方法很危险，这些客户请人工判断。",
+        "单一指标、金字塔、计分卡三种方法对{count}（{money}）结论不一：只用一种方法很危险，这些客户请人工判断。",
     )
     figures: dict[str, Text | str | int] = {
         "count": counted(count, "account", "accounts", "家客户"),

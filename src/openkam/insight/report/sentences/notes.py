@@ -59,14 +59,14 @@ def _held(evidence: Evidence) -> Iterator[Sentence]:
         words = Text(
             "This is the first grading by this scheme: tiers go by the latest figures alone. From the next one on a "
             "tier changes where the change lasts {count} reviews running, or is large.",
-            "这是按本方案的首次分级：等级只看最新数据。从下次起，变化连续{count}次复核成立或幅度很大时才调整等级。",
+            "这是按本方案的首次分级：等级只看最新数据。从下次起，变化连续{count}次复评成立或幅度很大时才调整等级。",
         )
         yield Sentence("first_grading", words, {"count": count})
         return
     words = Text(
         "Tiers are held since the first grading by this scheme ({day}): one changes where the change lasts {count} "
         "reviews running, or is large.",
-        "等级自本方案首次分级（{day}）起保持：变化连续{count}次复核成立或幅度很大时才调整。",
+        "等级自本方案首次分级（{day}）起保持：变化连续{count}次复评成立或幅度很大时才调整。",
     )
     yield Sentence("held_since", words, {"day": str(grades.review_dates[0]), "count": count})
 

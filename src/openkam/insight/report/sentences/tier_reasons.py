@@ -138,7 +138,7 @@ _MORE = Text(
     "距{tier}：{measure}还差{gap}（现{now}，需{to}{after}）。",
 )
 _LESS = Text("{tier} needs {measure} down from {now} to {to}{after}.", "距{tier}：{measure}需从{now}降到{to}{after}。")
-_AFTER_REVIEWS = Text(", reached in {count} reviews running", "，连续{count}次复核达到后升级")
+_AFTER_REVIEWS = Text(", reached in {count} reviews running", "，连续{count}次复评达到后升级")
 
 
 @cache

@@ -22,8 +22,8 @@ from openkam.records.accounts.models import Account
 
 _METHODS = {
     "single": ("turnover", Text("Single indicator", "单一指标")),
-    "pyramid": ("pyramid", Text("Pyramid", "金字塔模型")),
-    "scorecard": ("scorecard", Text("Scorecard", "价值计分卡")),
+    "pyramid": ("pyramid", Text("Pyramid", "金字塔")),
+    "scorecard": ("scorecard", Text("Scorecard", "计分卡")),
 }
 
 
@@ -228,7 +228,7 @@ _STEP = Text(
 )
 _STEP_BY_REVIEWS = Text(
     "{tier} is reached with {measure} at {to} in {count} reviews running: it is {now}, {gap} away.",
-    "{measure}达到{to}，连续{count}次复核达到后升为{tier}：目前为{now}，相差{gap}。",
+    "{measure}达到{to}，连续{count}次复评达到后升为{tier}：目前为{now}，相差{gap}。",
 )
 
 

@@ -118,7 +118,7 @@ def _left_out(before: Scheme) -> Text:
     """What grades in force rest on beside the latest figures."""
     history = Text("history", "历史")
     if before.reviews_running > 1:
-        history = Text("history ({n} reviews running)", "历史（须连续{n}次复核）").filled(
+        history = Text("history ({n} reviews running)", "历史（须连续{n}次复评）").filled(
             n=times_word(before.reviews_running)
         )
     return Text(

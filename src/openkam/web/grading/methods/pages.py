@@ -20,8 +20,8 @@ from openkam.web.ui.paging import Pager, pager
 
 METHODS: Final = {
     "single": Text("Single indicator", "单一指标"),
-    "pyramid": Text("Pyramid", "金字塔模型"),
-    "scorecard": Text("Scorecard", "价值计分卡"),
+    "pyramid": Text("Pyramid", "金字塔"),
+    "scorecard": Text("Scorecard", "计分卡"),
 }
 PAGE: Final = 50
 MOST: Final = 1_000

@@ -13,8 +13,8 @@ from openkam.insight.report.sentences.words import GATE_WORDS, figure_text, list
 
 METHODS: Final = {
     Method.SINGLE: Text("Single indicator", "单一指标"),
-    Method.PYRAMID: Text("Pyramid", "金字塔模型"),
-    Method.SCORECARD: Text("Scorecard", "价值计分卡"),
+    Method.PYRAMID: Text("Pyramid", "金字塔"),
+    Method.SCORECARD: Text("Scorecard", "计分卡"),
     Method.RULES: Text("Rules", "规则法"),
     Method.CARD: Text("Criteria card", "标准卡"),
 }
@@ -104,7 +104,7 @@ def scheme_words(scheme: Scheme) -> SchemeWords:
         gates=_gates(scheme),
         rhythm=Text(
             "Reviewed every {every} months on the latest {period} months of data.",
-            "每{every}个月复核一次，取最近{period}个月的数据。",
+            "每{every}个月复评一次，取最近{period}个月的数据。",
         ).filled(every=scheme.review_every_months, period=scheme.period_months),
         band=_band(scheme),
     )
@@ -187,7 +187,7 @@ def _band(scheme: Scheme) -> Text:
         return Text("A tier changes as soon as a cut is crossed.", "越过分界即调整等级。")
     return Text(
         "A tier changes once its cut is passed by {band} in {count} reviews running; a far fall counts at once.",
-        "连续{count}次复核都越过分界{band}以上才调整等级；大幅下滑立即生效。",
+        "连续{count}次复评都越过分界{band}以上才调整等级；大幅下滑立即生效。",
     ).filled(band=share_text(scheme.band_share), count=scheme.reviews_running)
 
 
