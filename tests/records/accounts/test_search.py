@@ -233,12 +233,12 @@ def test_all_places_at_once_are_those_found_row_by_row(words: str) -> None:
     some = found_among(words, keys[:2])
     assert some is not None
     assert some.account.tolist() == [key for key in keys[:2] if key in one_by_one]
-    in_steps = found_places(words, enough=lambda keys: False)
-    assert in_steps is not None
-    assert (in_steps.account.tolist(), in_steps.place.tolist()) == (found.account.tolist(), found.place.tolist())
-    leading = found_places(words, enough=lambda keys: True)
+    leading = found_places(words, farthest=1)
     assert leading is not None
     assert leading.account.tolist() == [key for key, place in sorted(one_by_one.items()) if place < 2]
+    none = found_places(words, farthest=-1)
+    assert none is not None
+    assert none.account.tolist() == []
 
 
 def test_nothing_to_search_by_finds_no_places() -> None:

@@ -139,7 +139,7 @@ def test_hidden_ones_of_the_same_name_change_nothing(
     before = [found(client, company.fang, one) for one in words]
     assert all("/opportunities/" in text for text in before[:3])
     assert "/review/" in before[3]
-    many(company.steelworks, ranking.DEALS_FETCHED + 5)
+    many(company.steelworks, ranking.DEAL_KIND.fetched + 5)
     hidden = Opportunity.objects.create(
         account=company.steelworks, name="X", opened_date=JOINED, created_at=NOW, outcome="LOST", closed_date=TODAY
     )
@@ -150,7 +150,7 @@ def test_hidden_ones_of_the_same_name_change_nothing(
 
 
 def test_whoever_sees_few_accounts_finds_his_closed_ones_among_any_number(company: Cast, client: Client) -> None:
-    many(company.steelworks, ranking.DEALS_FETCHED + 5)
+    many(company.steelworks, ranking.DEAL_KIND.fetched + 5)
     many(company.harbour, 1, "年度框架海港", outcome="WON", closed_date=TODAY)
     assert "年度框架海港" in found(client, company.fang, "框架")
 

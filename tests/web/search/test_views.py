@@ -169,7 +169,9 @@ def test_a_person_noted_or_renamed_a_moment_ago_is_found_by_any_part_of_his_name
     company: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(there, "FEW", 0)
-    monkeypatch.setattr(ranking, "_SPARE", 0)  # what stands in memory is enough
+    monkeypatch.setattr(
+        ranking, "PEOPLE_KIND", ranking.PEOPLE_KIND._replace(spare=0)
+    )  # what stands in memory is enough
     assert "王伟明" not in found(client, company.fang, "伟明")
     wang = note_person(
         viewer=as_viewer(company.fang),

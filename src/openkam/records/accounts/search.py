@@ -5,7 +5,7 @@ piece begins with it, so one prefix look-up in an index answers for any place in
 index over the pieces on PostgreSQL, both without an extension. People and entries of the log are found in the same way.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -86,26 +86,18 @@ def found_places(
     words: str,
     index: Index = ACCOUNTS,
     most: int | None = None,
-    enough: Callable[[Array], bool] | None = None,
     farthest: int = 2,
 ) -> Found | None:
     """What a query finds, in one statement and without a row for each; None where it holds nothing.
 
     most    of each place no more than so many, the eldest keys; None: all
-    enough  is asked about the keys of whole names and beginnings; where they do, no other place is looked for, and
-            where they do not, that is a second statement
     farthest  no place beyond this one is looked for
     """
     query = asked(words)
     if query is None:
         return None
     parts = [part for part in _parts(query) if part[0] <= farthest]
-    if enough is None:
-        lists = _found_lists(parts, index, most)
-    else:
-        lists = _found_lists(parts[:-1], index, most)
-        if not enough(np.unique(np.concatenate([np.zeros(0, np.int64), *(keys for _, keys in lists)]))):
-            lists += _found_lists(parts[-1:], index, most)
+    lists = _found_lists(parts, index, most) if parts else []
     if not lists:
         return Found(np.zeros(0, np.int64), np.zeros(0, np.int8))
     keys = np.concatenate([keys for _, keys in lists])

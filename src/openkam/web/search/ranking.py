@@ -5,18 +5,20 @@ people there, and of the others no more than a few hundred are fetched, none whe
 whatever else holds the word.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from openkam.analysis.column import Array
 from openkam.records.accounts.pieces import Asked, asked
-from openkam.records.accounts.search import Found, found_among, found_places
+from openkam.records.accounts.search import Index, found_among, found_places
 from openkam.records.activities.search import Note, found_notes, note_accounts, notes_at, notes_of
 from openkam.records.contacts.search import PEOPLE, Post, post_keys, posts_of
 from openkam.records.needs.search import Review, found_reviews, reviews_at, reviews_of
 from openkam.records.opportunities.search import DEALS, Deal, deals_of
+from openkam.web.search.texts import Texts
 from openkam.web.search.there import (
     FEW,
     PEOPLE_LOOKED_THROUGH,
@@ -34,10 +36,6 @@ from openkam.web.sight.seen import Seen
 
 FETCHED: Final = 2000
 """So many accounts of one place in the name are fetched, the eldest first."""
-PEOPLE_FETCHED: Final = 150
-_SPARE: Final = 4
-"""So many times as many people as are wanted must be found in memory for no others to be looked for."""
-DEALS_FETCHED: Final = 60
 REVIEWS_FETCHED: Final = 60
 NOTES_FETCHED: Final = 100
 NOTES_READ: Final = 30
@@ -45,6 +43,22 @@ _POSTS: Final = 4
 """So many posts of one person are expected at most among those that are chosen from."""
 _INSIDE: Final = 2
 _NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+class Kind(NamedTuple):
+    """People or opportunities: where they are found, and how many of each place are fetched, the eldest first.
+
+    spare  so many times as many as are wanted must be found in memory for no others to be looked for
+    """
+
+    where: Index
+    fetched: int
+    spare: int
+
+
+PEOPLE_KIND: Final = Kind(PEOPLE, fetched=150, spare=4)
+"""Some of those in memory may have left the records."""
+DEAL_KIND: Final = Kind(DEALS, fetched=60, spare=1)
 
 
 def best_rows(seen: Seen, words: str, most: int) -> list[int]:
@@ -59,7 +73,7 @@ def best_rows(seen: Seen, words: str, most: int) -> list[int]:
         found, (row, place) = found_among(words, seen.account.tolist()), _NOTHING
     else:
         row, place = _looked_through(seen, query, most)
-        found = None if is_all_there(seen) else _found_beyond(seen, words, most, place)
+        found = None if is_all_there(seen) else found_places(words, most=FETCHED, farthest=_farthest(place, most))
     if found is not None:
         other, is_seen = rows_of(seen, found.account)
         row, place = np.concatenate((row, other[is_seen])), np.concatenate((place, found.place[is_seen]))
@@ -75,24 +89,26 @@ def best_people(seen: Seen, words: str, most: int, today: date) -> list[Post]:
 
     Among equal ones those still there come first, then by their account as in `best_rows`.
     """
-    query = asked(words)
-    if query is None or not seen.count:
+    if not seen.count:
         return []
-    person, place = _people(seen, words, query, most, today)
+    person, place = _candidates(seen, words, PEOPLE_KIND, lambda: people_there(seen, today), most)
     return posts_of(_best_posts(seen, person, place, most, today), today)
 
 
-def _people(seen: Seen, words: str, query: Asked, most: int, today: date) -> tuple[Array, Array]:
-    """Keys, rising, and places of the people among whom the best are."""
+def _candidates(seen: Seen, words: str, kind: Kind, there: Callable[[], Texts], most: int) -> tuple[Array, Array]:
+    """Keys, rising, and places of those among whom the best are; `there` are the texts in memory."""
+    query = asked(words)
+    if query is None:
+        return _NOTHING
     if is_all_there(seen):
-        return _first_of_each(people_there(seen, today).places(query), most)
-    known = _NOTHING if sees_few(seen) else people_there(seen, today).places(query)
-    farthest = _farthest(known[1], most)
-    found = found_places(words, PEOPLE, most=PEOPLE_FETCHED, farthest=farthest)
+        return _first_of_each(there().places(query), most)
+    known = _NOTHING if sees_few(seen) else there().places(query)
+    farthest = _farthest(known[1], kind.spare * most)
+    found = found_places(words, kind.where, most=kind.fetched, farthest=farthest)
     if found is None:
         return _NOTHING
     if sees_few(seen) and found.is_cut:
-        return _first_of_each(people_there(seen, today).places(query), most)
+        return _first_of_each(there().places(query), most)
     if found.is_cut or farthest < _INSIDE:
         return _both((found.account, found.place), _first_of_each(known, most))
     return found.account, found.place
@@ -111,15 +127,12 @@ def _both(one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[Array, 
     return key, np.concatenate((one[1], other[1]))[first]
 
 
-def _farthest(known: Array, most: int) -> int:
-    """The place up to which people are looked for beyond those in memory, whose places are `known`.
+def _farthest(known: Array, enough: int) -> int:
+    """The place up to which others are looked for beyond those in memory, whose places are `known`; -1: none.
 
-    Some of those in memory may have left, so there must be more than are wanted.
+    Nobody beyond the best comes before so many of them that match as well: then only better matches are looked for.
     """
-    enough = _SPARE * most
-    if int((known < _INSIDE).sum()) >= enough:
-        return 0
-    return 1 if int((known == _INSIDE).sum()) >= enough else _INSIDE
+    return next((place - 1 for place in range(_INSIDE + 1) if int((known <= place).sum()) >= enough), _INSIDE)
 
 
 def _best_posts(seen: Seen, person: Array, place: Array, most: int, today: date) -> list[int]:
@@ -138,10 +151,9 @@ def best_deals(seen: Seen, words: str, most: int) -> list[Deal]:
 
     Whoever sees few accounts is told the best of all of his, however many there are in the whole company.
     """
-    query = asked(words)
-    if query is None or not seen.count:
+    if not seen.count:
         return []
-    key, place = _deals(seen, words, query, most)
+    key, place = _candidates(seen, words, DEAL_KIND, lambda: deals_there(seen), most)
     deals = deals_of(key.tolist())
     at, (row, is_seen) = standing(seen), rows_of(seen, np.array([deal.account for deal in deals], np.int64))
     place = place[np.searchsorted(key, [deal.opportunity for deal in deals])]
@@ -151,23 +163,6 @@ def best_deals(seen: Seen, words: str, most: int) -> list[Deal]:
         if is_seen[number]
     ]
     return [one[-1] for one in sorted(ranked)[:most]]
-
-
-def _deals(seen: Seen, words: str, query: Asked, most: int) -> tuple[Array, Array]:
-    """Keys, rising, and places of the opportunities among which the best are."""
-    if is_all_there(seen):
-        return _first_of_each(deals_there(seen).places(query), most)
-    found = found_places(words, DEALS, most=DEALS_FETCHED, enough=_are_many)
-    if found is None:
-        return _NOTHING
-    if not found.is_cut:
-        return found.account, found.place
-    known = _first_of_each(deals_there(seen).places(query), most)
-    return known if sees_few(seen) else _both((found.account, found.place), known)
-
-
-def _are_many(keys: Array) -> bool:
-    return len(keys) >= DEALS_FETCHED
 
 
 def best_reviews(seen: Seen, words: str, most: int) -> list[Review]:
@@ -206,14 +201,3 @@ def _looked_through(seen: Seen, query: Asked, most: int) -> tuple[Array, Array]:
     enough = int(np.searchsorted(np.cumsum(place < _INSIDE), most)) + 1
     row, is_seen = rows_of(seen, account[:enough])
     return row[is_seen], place[:enough][is_seen]
-
-
-def _found_beyond(seen: Seen, words: str, most: int, known: Array) -> Found | None:
-    """What the database finds, as far as it can stand before the hits in memory, whose places are `known`.
-
-    Nobody beyond the best comes before so many of them that match as well: then only better matches are looked for.
-    """
-    if int((known < _INSIDE).sum()) >= most:
-        return found_places(words, most=FETCHED, farthest=0)
-    wanted = most - int((known == _INSIDE).sum())
-    return found_places(words, most=FETCHED, enough=lambda keys: int(rows_of(seen, keys)[1].sum()) >= wanted)
