@@ -83,14 +83,15 @@ def _totals(connection: DuckDBPyConnection, one: Cleaned, relation: str) -> _Tot
     day = f'"{one.day}"' if one.day else "NULL"
     doubts = "".join(f', count("bad_{name}") FILTER (fault IS NULL)' for name in one.doubtful)
     rows = connection.execute(
-        f"SELECT coalesce(fault, ''), {day}, count(*), CAST(sum({amount}) AS VARCHAR), "
+        f"SELECT fault, {day}, count(*), CAST(sum({amount}) AS VARCHAR), "
         f"count(*) - count({amount}){doubts} FROM {relation} WHERE NOT is_blank GROUP BY ALL"
     ).fetchall()
     by_fault: dict[str, tuple[int, int, int]] = {}
     by_day: Counter[date] = Counter()
     found: Counter[str] = Counter()
     moved = 0
-    for fault, at, count, amount_text, unreadable, *doubted in rows:
+    for found_fault, at, count, amount_text, unreadable, *doubted in rows:
+        fault = found_fault or ""  # here, not in the query, which would write it once a row
         have = by_fault.get(fault, (0, 0, 0))
         # A total's amount is that of the lines above it.
         more = (0, 0) if fault.startswith("TOTAL_ROW") else (_units(amount_text), unreadable)

@@ -18,14 +18,14 @@ class Promises:
     """Columns of which every cell is known to have a property.
 
     full      no cell is empty
-    visible   every text begins with a visible ASCII character
+    bare      every text begins with a visible ASCII character, and with none before the bracket, such as an apostrophe
     lettered  every text begins with a letter, or with a sign that comes after the digits
     repeated  the cells repeat a few values, which are found faster than all cells are looked through
     dated     every day is one of a calendar of our time
     """
 
     full: frozenset[str] = frozenset()
-    visible: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
     lettered: frozenset[str] = frozenset()
     repeated: frozenset[str] = frozenset()
     dated: frozenset[str] = frozenset()
@@ -42,7 +42,7 @@ class Promises:
 
 _ASKED: Final = {
     "full": "stats_null_count = 0",
-    "visible": "stats_min_value >= '!' AND stats_max_value < chr(127)",
+    "bare": "stats_min_value >= '(' AND stats_max_value < chr(127)",
     "lettered": "stats_min_value > '9' || chr(127)",
     "repeated": f"dictionary_page_offset > 0 AND total_uncompressed_size < {_REPEATED_BYTES} * num_values",
     "dated": f"try_cast(stats_min_value AS DATE) >= DATE '{EARLIEST}' "
