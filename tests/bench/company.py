@@ -138,6 +138,9 @@ def _grades(keys: list[int]) -> None:
 
     count, run = len(keys), _run(len(keys))
     standing = replace(synthetic(count), account=np.array(keys, np.int64))
+    # As the grades below tell: of every tenth no cost is known, and everybody bought within the latest 12 months.
+    covered = np.where(np.arange(count) % 10 == 0, 0, standing.moved)
+    standing = replace(standing, moved_covered=covered, latest=np.minimum(standing.latest, 11))
     net = standing.windows["net_12"]
     place = np.empty(count, np.int64)
     place[np.argsort(-net, kind="stable")] = np.arange(count)

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.insight.company import code_of
 from tests.insight.standings import company_rows, evidence_of_rows, only, standing_of_evidence
 
 from openkam.analysis.words import Text
 from openkam.insight.report.evidence import Evidence
 from openkam.insight.value.curves import curves_of, whale_position
+from openkam.insight.value.largest import falling
 from openkam.insight.value.layers import layers_of
 from openkam.insight.value.levers import balance_of, headroom_of, loss_with
 from openkam.insight.value.matrix import Quadrant, matrix_of
@@ -168,6 +171,33 @@ def test_a_ledger_of_less_than_two_years_compares_windows_that_are_not_kept(whol
     found = lost_of(young, np.ones(whole.count, bool))
     assert found.recent.tolist() == whole.net[:, -6:][found.rows].sum(axis=1).tolist()
     assert found.before.tolist() == whole.net[:, -12:-6][found.rows].sum(axis=1).tolist()
+
+
+@given(st.lists(st.one_of(st.integers(-3, 3), st.integers(-(10**15), 10**15)), max_size=60))
+def test_the_largest_stand_first_and_equals_as_they_stood(values: list[int]) -> None:
+    given_ = np.array(values, np.int64)
+    assert falling(given_).tolist() == np.argsort(-given_, kind="stable").tolist()
+
+
+@pytest.mark.parametrize("share", [0.05, 0.6])
+def test_some_accounts_are_picked_or_sorted_to_the_same_order(whole: Standing, share: float) -> None:
+    rows = np.flatnonzero(np.random.default_rng(1).random(whole.count) < share)
+    net = whole.windows["net_12"]
+    assert whole.orders.falling("net_12", rows).tolist() == rows[np.argsort(-net[rows], kind="stable")].tolist()
+
+
+def test_one_account_is_spoken_of_in_the_singular(whole: Standing) -> None:
+    everybody = shown_accounts(whole, np.ones(whole.count, bool), by_profit=True)
+    losing = everybody.rows[np.argmin(np.where(everybody.known, everybody.profit, 10**18))]
+    mask = np.zeros(whole.count, bool)
+    mask[losing] = True
+    alone = curves_of(shown_accounts(whole, mask, by_profit=True))
+    assert alone.spread_finding.en == "All net sales hang on one account."
+    mask[everybody.falling[:9]] = True
+    curve = curves_of(shown_accounts(whole, mask, by_profit=True)).curve_finding
+    assert curve is not None
+    assert curve.en.startswith("1 account loses money and eats ")
+    assert "without it" in curve.en
 
 
 def test_nobody_shown_is_told_in_words(whole: Standing) -> None:

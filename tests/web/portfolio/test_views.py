@@ -67,6 +67,7 @@ def test_findings_are_those_of_the_accounts_somebody_sees(
         shown, mask = shown_of(world, login, months=months, by_profit=by_profit)
         found = curves_of(shown)
         text = page(client, login, f"/portfolio/?months={months}")
+        assert found.title.en in text
         assert found.line_finding.en in text
         assert found.spread_finding.en in text
         assert (found.curve_finding is not None and found.curve_finding.en in text) is by_profit
@@ -170,6 +171,32 @@ def test_an_account_is_found_by_name_and_picked(client: Client) -> None:
     assert f'id="pick-{own.pk}"' in page(client, "fang", "/portfolio/?find=Company+4")
     other = page(client, "fang", "/portfolio/?find=C006")
     assert "No further account of that name" in other
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    ("login", "query"), [("ops", ""), ("ops", "region=North"), ("wei", "industry=Steel"), ("fang", ""), ("bo", "")]
+)
+def test_the_list_of_accounts_and_the_portfolio_agree_on_how_few_bring_most(
+    client: Client, login: str, query: str
+) -> None:
+    told = [
+        re.findall(r"(\d+) (?:of these \d+ )?accounts? brings? 80% of (?:their |the )?(?:gross |net )?(\w+)", one)
+        for one in (_heading(page(client, login, f"/{where}/?{query}")) for where in ("accounts", "portfolio"))
+    ]
+    assert told[0] == told[1] != [], told
+
+
+@pytest.mark.usefixtures("world")
+def test_no_chart_says_again_what_the_page_is_headed_with(client: Client) -> None:
+    for login in ("ops", "bo"):
+        text = page(client, login)
+        assert _heading(text) in re.findall("<h1[^>]*>(.*?)</h1>", text)
+        assert not [one for one in re.findall("<h2[^>]*>(.*?)</h2>", text) if _heading(text) in one]
+
+
+def _heading(text: str) -> str:
+    return re.findall("<h1[^>]*>(.*?)</h1>", text)[0]
 
 
 @pytest.mark.usefixtures("world")

@@ -90,13 +90,13 @@ def _finding(counts: dict[Quadrant, int], future: Array, quadrant: Array) -> Tex
     invest = counts[Quadrant.INVEST]
     if invest:
         words = Text(
-            "{count} below average today and above it tomorrow: {money} are expected from them.",
+            "{count} below average today and above it tomorrow: expected to bring {money}.",
             "{count}目前低于平均、未来高于平均：预计带来{money}。",
         )
         money = round(float(future[quadrant == _PLACES[Quadrant.INVEST]].sum()) * MONEY_SCALE)
         return words.filled(count=counted(invest, "account is", "accounts are", "家客户"), money=money_text(money))
     words = Text(
-        "Nobody who is small today is expected to be large: the future lies with the {count} that are large already.",
+        "Nobody who is small today is expected to be large: the future lies with the {count} large already.",
         "目前的小客户中预计没有变大的：未来取决于现有的{count}大客户。",
     )
     return words.filled(count=counted(counts[Quadrant.KEEP], "account", "accounts", "家"))

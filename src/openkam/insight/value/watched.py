@@ -32,7 +32,7 @@ def decliners_of(standing: Standing, mask: Array) -> Watched:
     if not len(rows):
         return Watched(rows, recent, before, Text("Nobody shown is declining.", "所示客户中没有下滑的。"))
     words = Text(
-        "{count}: together {fall} less in the latest {months} months than in the {months} before.",
+        "{count}: {fall} less in the latest {months} months than in the {months} before.",
         "{count}：最近{months}个月合计比之前{months}个月少{fall}。",
     )
     fall = int((before - recent).sum())
@@ -47,8 +47,8 @@ def lost_of(standing: Standing, mask: Array) -> Watched:
     if not len(rows):
         return Watched(rows, recent, before, Text("Nobody shown is lost.", "所示客户中没有流失的。"))
     words = Text(
-        "{count}; in the {months} months before they bought for {money}.",
-        "{count}；之前{months}个月它们曾采购{money}。",
+        "{count}, worth {money} in the {months} months before.",
+        "{count}；之前{months}个月曾采购{money}。",
     )
     count = counted(len(rows), "account is lost", "accounts are lost", "家客户已流失")
     return Watched(rows, recent, before, words.filled(count=count, months=months, money=money_text(int(before.sum()))))
@@ -64,7 +64,7 @@ def one_offs_of(standing: Standing, mask: Array) -> Watched:
     if not len(rows):
         return Watched(rows, net, nothing, Text("Nobody shown lives from one order.", "所示客户中没有一次性采购的。"))
     words = Text(
-        "{count} from one order or project, worth {money}: large, but no key accounts.",
+        "{count} from one order or project, worth {money}: however large, that makes no key account.",
         "{count}一次性采购，合计{money}：金额再大也不等于大客户。",
     )
     count = counted(len(rows), "account lives", "accounts live", "家客户属于")

@@ -124,8 +124,8 @@ def over_served(scope: Scope, found: Balance) -> Behind:
 def under_served(scope: Scope, found: Balance) -> Behind:
     """Little effort, much value."""
     rows = found.under_served
-    few = counted(len(rows), "account gets", "accounts get", "家客户")
-    words = Text("{few} few hours for what they bring", "{few}的投入工时少于其贡献")
+    few = counted(len(rows), "account brings more than it gets", "accounts bring more than they get", "家客户")
+    words = Text("{few} in hours", "{few}的投入工时少于其贡献")
     return Behind(words.filled(few=few), rows, _served(scope, found, rows))
 
 

@@ -8,11 +8,9 @@ import numpy as np
 from markupsafe import Markup
 
 from openkam.analysis.words import Language, Text
-from openkam.core.figures import counted
-from openkam.insight.value.curves import CONCENTRATED_SHARE, Curves, curves_of
+from openkam.insight.value.curves import Curves, curves_of
 from openkam.insight.value.levers import balance_of, headroom_of
 from openkam.insight.value.matrix import QUADRANT_LABELS, Quadrant, matrix_of
-from openkam.insight.value.shown import Shown
 from openkam.web.portfolio import drawings
 from openkam.web.portfolio.behind import Behind, Column, decliners, lost, one_offs, over_served, under_served
 from openkam.web.portfolio.forms import MOST_PICKED
@@ -94,7 +92,7 @@ def body_of(scope: Scope, language: Language) -> Body:
     curves = curves_of(shown)
     crowd = drawings.crowd_of(scope, curves.line.order, curves.line.cumulative)
     return Body(
-        title=_title(shown, curves),
+        title=curves.title,
         what=shown.what,
         by_profit=shown.by_profit,
         untold=int(np.count_nonzero(~shown.counted)),
@@ -124,15 +122,6 @@ def room_of(scope: Scope, language: Language) -> Part | None:
     if found is None:
         return None
     return Part(drawings.room_chart(scope, found, language), scope.list_address("room"), len(found.known))
-
-
-def _title(shown: Shown, curves: Curves) -> Text:
-    """The Pareto sentence in its shortest form."""
-    line = curves.line
-    if line.accounts_for_80 is None or line.top_20_share is None or line.top_20_share < CONCENTRATED_SHARE:
-        return curves.line_finding
-    few = counted(line.accounts_for_80, "account brings", "accounts bring", "家客户")
-    return Text("{few} 80% of the {what}", "{few}贡献了80%的{what}").filled(few=few, what=shown.what)
 
 
 def _whale(scope: Scope, curves: Curves, crowd: Crowd, language: Language) -> Part | None:

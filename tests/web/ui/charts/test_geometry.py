@@ -94,14 +94,14 @@ def test_the_whale_peaks_above_the_whole_and_falls_back() -> None:
     (line,) = of_class(drawing, "line")
     # 150 % of 100 at the top, with 6 % of room above it.
     assert line.get("d") == "M0.0 276.0L333.3 134.5L666.7 40.2L1000.0 118.8"
-    assert "peak 150% after 2 of 3 accounts" in words(drawing)
+    assert "peak 150% after 2 of 3" in words(drawing)
     assert "all: 100%" in words(drawing)
     assert numbers(of_class(drawing, "here")[-1], "cx", "cy") == [100.0, 118.8]
 
 
 def test_a_whale_that_never_rises_speaks_of_money() -> None:
     drawing = wide(whale([Mark("a", -20_000), Mark("b", -30_000)], LABELS, language="en"))
-    assert "peak 0 after 0 of 2 accounts" in words(drawing)
+    assert "peak 0 after 0 of 2" in words(drawing)
     assert "all: -5" in words(drawing)
 
 
@@ -199,7 +199,21 @@ def test_a_label_in_the_middle_stays_within_a_drawing_of_every_width() -> None:
     drawing = wide(pareto(marks(*[1.0] * 7), LABELS, unit="count", language="en"))
     (label,) = of_class(drawing, "label")
     x, beside = numbers(label, "x", "dx")
-    assert beside == pytest.approx(-width_of(label.text or "") * x / 100, abs=0.06)
+    assert label.get("text-anchor") == "end"
+    assert beside == pytest.approx(width_of(label.text or "") * 1.1 * (1 - x / 100), abs=0.06)
+
+
+@pytest.mark.parametrize("earning", [6, 9, 10])
+@pytest.mark.parametrize("wider", [1.0, 1.3])
+def test_the_peak_of_ten_accounts_is_named_within_the_drawing_even_in_a_wider_type(earning: int, wider: float) -> None:
+    values = [100.0 - place if place < earning else -10.0 for place in range(10)]
+    drawing = wide(whale([Mark(str(place), value) for place, value in enumerate(values)], LABELS, language="en"))
+    (label,) = of_class(drawing, "label")
+    length = width_of(label.text or "") * wider
+    (x, beside), page = numbers(label, "x", "dx"), 456.0
+    end = x / 100 * page + beside + (length if label.get("text-anchor") == "start" else 0.0)
+    assert end <= page + 0.1
+    assert end - length >= 0.0
 
 
 def test_without_the_right_to_profit_no_trace_of_it_is_drawn() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from openkam.analysis.column import Array
 from openkam.analysis.methods.rhythm.alarms import Alarm, AlarmKind
 from openkam.analysis.methods.rhythm.change import RECENT_DAYS
+from openkam.analysis.methods.rhythm.movement import STABLE
 from openkam.analysis.methods.rhythm.pattern import QUARTER_SHARE, SUSTAINED
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted, days_text, exact_money, share_text
@@ -226,7 +227,7 @@ def _ago(months: int) -> Text:
 
 
 def movement_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
-    """How the recent months compare with as many before; the trend where there is nothing to compare."""
+    """How the recent months compare with as many before; the trend where they are alike or cannot be compared."""
     moves, rest = evidence.movements, np.ones(len(accounts), bool)
     for code, words in _MOVED.items():
         moved = moves.code[accounts] == code
@@ -249,14 +250,29 @@ def _trends(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     trend = evidence.columns["trend"]
     # A line through a handful of orders is no trend.
     steady = accounts[trend.known[accounts] & (evidence.patterns.code[accounts] == SUSTAINED)]
-    for words, sign in ((_RISES, 1), (_FALLS, -1)):
+    is_stable = evidence.movements.code[steady] == STABLE
+    for words, stable_words, sign in ((_RISES, _STABLE_RISES, 1), (_FALLS, _STABLE_FALLS, -1)):
         slope = sign * trend.values[steady]
         said = slope >= TREND_WORTH_SAYING
-        yield Sentences("trend", words, steady[said], {"share": Shares(slope[said].tolist(), 0)})
+        for told, chosen in ((words, said & ~is_stable), (stable_words, said & is_stable)):
+            count = int(np.count_nonzero(chosen))
+            figures: Figures = {
+                "share": Shares(slope[chosen].tolist(), 0),
+                "months": [evidence.movements.months] * count,
+            }
+            yield Sentences("trend", told, steady[chosen], figures)
 
 
 _RISES: Final = Text("Trend: monthly sales rise by {share} a year.", "趋势：月销售额年均上升{share}。")
 _FALLS: Final = Text("Trend: monthly sales fall by {share} a year.", "趋势：月销售额年均下降{share}。")
+_STABLE_RISES: Final = Text(
+    "Stable: the latest {months} months are like the {months} before; month by month sales rise by {share} a year.",
+    "平稳：最近{months}个月与之前{months}个月相当；逐月看，月销售额年均上升{share}。",
+)
+_STABLE_FALLS: Final = Text(
+    "Stable: the latest {months} months are like the {months} before; month by month sales fall by {share} a year.",
+    "平稳：最近{months}个月与之前{months}个月相当；逐月看，月销售额年均下降{share}。",
+)
 _MOVED: Final = {
     "LOST": Text(
         "Lost: no order for {silent} months; {before} in the {months} months before the latest {months}.",

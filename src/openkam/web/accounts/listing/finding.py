@@ -51,13 +51,15 @@ def _title(answer: Answer) -> Text:
     reached = np.cumsum(known)
     few = int(np.searchsorted(np.maximum.accumulate(reached), MOST * total)) + 1
     of = Text("profit", "毛利") if answer.first == PROFIT else Text("sales", "销售额")
-    words = Text("{few} bring {share} of {of}", "{few}贡献了{share}的{of}")
+    words = Text("{few} {share} of {of}", "{few}贡献了{share}的{of}")
     if answer.asked.is_filtered:
         words = Text(
-            "{few} of these {all} accounts bring {share} of their {of}", "这{all}家客户中，{few}家贡献了{share}的{of}"
+            "{few} of these {all} accounts {bring} {share} of their {of}", "这{all}家客户中，{few}家贡献了{share}的{of}"
         )
-        return words.filled(few=f"{few:,}", all=f"{answer.count:,}", share=share_text(MOST), of=of)
-    return words.filled(few=_accounts(few), share=share_text(MOST), of=of)
+        bring = Text("brings" if few == 1 else "bring", "")
+        return words.filled(few=f"{few:,}", all=f"{answer.count:,}", bring=bring, share=share_text(MOST), of=of)
+    brings = counted(few, "account brings", "accounts bring", "家客户")
+    return words.filled(few=brings, share=share_text(MOST), of=of)
 
 
 def _count(answer: Answer) -> Text:

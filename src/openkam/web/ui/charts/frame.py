@@ -20,6 +20,8 @@ BOTTOM: Final = 24.0
 HEIGHT: Final = 300.0
 _TICKS: Final = 5
 _BESIDE: Final = 9.0
+_BOLD: Final = 1.1
+"""How much wider than other words a label is."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,15 @@ class Frame:
     def label(self, place: Point, words: str) -> Markup:
         """Words at a point, below: to its right, where curves that bend down leave room, on a small phone too.
 
-        Else as much of them to its left as the point lies to the right, so that they stay within at every width.
+        Else as much of them to its left as the point lies to the right, so that they stay within at every width;
+        they are hung up at the nearer end, as a reader's type may be wider than ours.
         """
-        (x, y), length = place, width_of(words)
+        (x, y), length = place, width_of(words) * _BOLD
         if x / WHOLE * NARROWEST + _BESIDE + length <= NARROWEST:
             return stretched.text(words, x, y + 18.0, "label", beside=_BESIDE)
-        return stretched.text(words, x, y + 24.0, "label", beside=-length * x / WHOLE)
+        if x <= WHOLE / 2:
+            return stretched.text(words, x, y + 24.0, "label", beside=-length * x / WHOLE)
+        return stretched.text(words, x, y + 24.0, "label", "end", beside=length * (1 - x / WHOLE))
 
     def course(self, heights: Array) -> list[Point]:
         """The points of a curve that has a height after 0, 1, 2 … accounts."""

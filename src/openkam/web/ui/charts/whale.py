@@ -17,7 +17,7 @@ from openkam.web.ui.charts.frame import Frame, frame
 
 MOST_STRIPS: Final = 40
 _LINE: Final = 24.0
-_PEAK: Final = Text("peak {worth} after {n} of {all} accounts", "第{n}家达到峰值{worth}，共{all}家")
+_PEAK: Final = Text("peak {worth} after {n} of {all}", "第{n}家达到峰值{worth}，共{all}家")
 _END: Final = Text("all: {worth}", "全部：{worth}")
 _HEADS: Final = (Text("Account", "客户"), Text("Profit", "毛利"), Text("Profit so far", "累计毛利"))
 
