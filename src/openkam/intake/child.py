@@ -183,7 +183,7 @@ def _started_early(folder: Path) -> subprocess.Popen[bytes] | None:
         return None
     (folder / _ERRORS).touch()
     with suppress(BrokenPipeError):
-        process.stdin.write(f"{folder}\n".encode())
+        process.stdin.write(json.dumps(str(folder)).encode() + b"\n")
         process.stdin.flush()
         return process
     return None

@@ -59,9 +59,10 @@ def main(folder: Path) -> int:
 def _told_folder() -> Path:
     """Where the job lies for which this process was started early (`child.start_early`), once the engine is there."""
     importlib.import_module("openkam.intake.pipeline")
-    folder = Path(sys.stdin.readline().removesuffix("\n"))
-    if not folder.name:
+    told = sys.stdin.readline()
+    if not told:
         os._exit(0)  # whoever started this needed no reader
+    folder = Path(json.loads(told))
     with (folder / "errors.txt").open("ab") as errors:
         os.dup2(errors.fileno(), sys.stderr.fileno())
     return folder
