@@ -110,4 +110,4 @@ def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
         raise sum_too_large(file=", ".join(file.name for file in readings[0].files), value=problem.value) from problem
     quality = ledger_quality(engine, read)
     meta, arrays = pack(read.facts)
-    return Parcel({"facts": meta, "receipts": receipts, "quality": to_plain(quality)}, arrays)
+    return Parcel({"facts": meta, "receipts": receipts, "quality": to_plain(quality)}, arrays, engine)
