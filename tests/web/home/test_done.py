@@ -68,3 +68,16 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(client: Client, company
     act(client)
     cookie = client.cookies["openkam-done"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_what_one_did_is_not_told_to_whoever_signs_in_after_him(client: Client, company: Cast) -> None:
+    client.force_login(company.fang)
+    place = act(client)
+    other = Client()
+    other.force_login(company.bo)
+    other.cookies["openkam-done"] = client.cookies["openkam-done"].value
+    assert not is_told(other, place)
+    assert is_told(client, place)
+    act(client)
+    client.force_login(company.bo)
+    assert not is_told(client, place), "in the same browser"

@@ -16,7 +16,8 @@ _ENTRANCE: Final = "/sign-in/"
 class DoneMiddleware:
     """An act leads to a page with `done` in its address, and a signed cookie says which; the page takes it away.
 
-    In any other address the word is as if it were not there: a forged link, and a page that is loaded again.
+    In any other address the word is as if it were not there: a forged link, a page that is loaded again, and a page
+    that somebody else opens, since the cookie is signed for one session.
     """
 
     def __init__(self, answer: Callable[[Any], HttpResponse]) -> None:
@@ -37,22 +38,27 @@ class DoneMiddleware:
         if is_true:
             answer.delete_cookie(_COOKIE, samesite="Lax")
         if request.method == "POST":
-            _tell(answer, is_secure=request.is_secure())
+            _tell(answer, _salt(request), is_secure=request.is_secure())
         return answer
 
 
 def _told(request: Any) -> str:
-    told: str = request.get_signed_cookie(_COOKIE, default="", salt=_COOKIE, max_age=_SECONDS)
+    told: str = request.get_signed_cookie(_COOKIE, default="", salt=_salt(request), max_age=_SECONDS)
     return told
 
 
-def _tell(answer: HttpResponse, *, is_secure: bool) -> None:
+def _salt(request: Any) -> str:
+    """Of this session, as it is after the act: a new password begins a new one."""
+    return f"{_COOKIE} {request.session.session_key or ''}"
+
+
+def _tell(answer: HttpResponse, salt: str, *, is_secure: bool) -> None:
     """Where the answer leads to such a page, to a browser or to htmx."""
     led = urlsplit(answer.headers.get("Location") or answer.headers.get("HX-Redirect") or "")
     if words := parse_qs(led.query).get(_WORD):
         place = _place(unquote(led.path), words[-1])
         answer.set_signed_cookie(
-            _COOKIE, place, salt=_COOKIE, max_age=_SECONDS, httponly=True, samesite="Lax", secure=is_secure
+            _COOKIE, place, salt=salt, max_age=_SECONDS, httponly=True, samesite="Lax", secure=is_secure
         )
 
 
