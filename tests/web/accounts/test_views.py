@@ -15,6 +15,7 @@ from openkam.core.audit.models import AuditLine
 from openkam.insight.grading.models import Grade
 from openkam.records.accounts.actions import assign_owner, override_tier, save_view
 from openkam.records.accounts.models import Account
+from openkam.records.users.models import User
 from openkam.web.sight import seen
 from tests.cast import NOW, Cast, as_viewer
 from tests.web.litany import check_litany
@@ -120,6 +121,19 @@ def test_the_export_is_what_is_seen(client: Client, company: Cast) -> None:
     ]
     line = AuditLine.objects.latest("seq")
     assert (line.action, line.change["rows"]) == ("export_accounts", [None, 2])
+
+
+def test_an_exported_share_has_six_digits_and_the_sheet_a_name_in_the_language(client: Client, company: Cast) -> None:
+    Grade.objects.filter(account=company.harbour).update(margin=0.12345678901234567, sales_share=1 / 3)
+    client.force_login(company.ops)
+    cells = [cell for row in _csv(client.get("/accounts/export.csv"))[1:] for cell in row]
+    assert not [
+        cell for cell in cells if "." in cell and len(cell.rpartition(".")[2]) > 6 and cell.replace(".", "").isdigit()
+    ]
+    for language, name in (("en", "Accounts"), ("zh", "客户")):
+        User.objects.filter(pk=company.ops.pk).update(language=language)
+        sheet = b"".join(client.get("/accounts/export.xlsx").streaming_content)  # type: ignore[attr-defined]
+        assert f'name="{name}"' in zipfile.ZipFile(io.BytesIO(sheet)).read("xl/workbook.xml").decode()
 
 
 def test_an_export_never_holds_prices_that_may_not_be_read(client: Client, company: Cast) -> None:

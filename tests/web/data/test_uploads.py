@@ -118,6 +118,7 @@ def test_a_currency_that_no_column_names_is_asked(client: Client, people: Cast) 
     client.post(f"/data/uploads/{upload.token}/reading/", {"currency-invoice_lines": "EUR"})
     upload.refresh_from_db()
     assert upload.state == Upload.State.PREVIEWED
+    assert "as chosen" in client.get(f"/data/uploads/{upload.token}/").content.decode()
     assert upload.findings["invoice_lines"]["amounts"][0][0] == "EUR"
 
 

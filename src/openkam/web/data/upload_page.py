@@ -90,7 +90,7 @@ class TableView:
     reasons: tuple[Reason, ...]
     notes: tuple[Text, ...]
     preview: Preview | None
-    preview_heads: tuple[tuple[Text, str, bool], ...]
+    preview_heads: tuple[tuple[Text, str, bool, str], ...]
     amounts: tuple[tuple[str, int, Decimal], ...]
     since: str
     until: str
@@ -329,11 +329,12 @@ def _table_view(table: TableStanding, repeated: Batch | None) -> TableView:
     )
 
 
-def _heads(table: TableStanding, preview: Preview, mapping: dict[str, str]) -> tuple[tuple[Text, str, bool], ...]:
-    """Label, header of the file, and whether it is a column of numbers."""
+def _heads(table: TableStanding, preview: Preview, mapping: dict[str, str]) -> tuple[tuple[Text, str, bool, str], ...]:
+    """Label, header of the file, whether it is a column of numbers, and its canonical name."""
     types = column_types(table.understood.table)
     return tuple(
-        (column_label(name), mapping.get(name, ""), types[name] not in (TEXT, DAY, FLAG)) for name in preview.columns
+        (column_label(name), mapping.get(name, ""), types[name] not in (TEXT, DAY, FLAG), name)
+        for name in preview.columns
     )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from openkam.analysis.words import Language
+from openkam.analysis.words import Language, Text
 from openkam.core.access import Right
 from openkam.core.audit.actions import record
 from openkam.core.spreadsheet import csv_pieces
@@ -27,6 +27,10 @@ _SAFE: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_SHEET: Final = Text("Accounts", "客户")
+_PLACES: Final = {Kind.SHARE: 6}
+_USUAL_PLACES: Final = 2
+"""Digits after the point in a CSV."""
 _FORMATS: Final = {
     Kind.MONEY: "#,##0",
     Kind.SHARE: "0.0%",
@@ -61,7 +65,15 @@ def as_workbook(request: Request) -> Any:
 
 
 def _text(answer: Answer, language: Language) -> Iterator[str]:
-    return csv_pieces([head for head, _ in heads(answer, language)], lines(answer, language))
+    named = heads(answer, language)
+    places = [_PLACES.get(kind, _USUAL_PLACES) for _, kind in named]
+    rounded = (list(map(_rounded, line, places)) for line in lines(answer, language))
+    return csv_pieces([head for head, _ in named], rounded)
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    """What a person reads; seventeen digits of a share are no more exact than six."""
+    return round(value, digits) if isinstance(value, float) else value
 
 
 def _workbook(answer: Answer, language: Language) -> io.BytesIO:
@@ -69,7 +81,7 @@ def _workbook(answer: Answer, language: Language) -> io.BytesIO:
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _SAFE)
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(_SHEET.to(language))
     bold = book.add_format({"bold": True})
     formats = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
     named = heads(answer, language)
