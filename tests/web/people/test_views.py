@@ -15,7 +15,7 @@ from openkam.core.audit.models import AuditLine
 from openkam.core.periods import day_text
 from openkam.records.accounts.map_actions import keep_places
 from openkam.records.contacts.actions.opinions import note_opinion
-from openkam.records.contacts.models import BuyingRole, Person, ReportingLine
+from openkam.records.contacts.models import BuyingRole, Employment, Person, ReportingLine
 from openkam.records.opportunities.models import DealRole, DealView
 from openkam.web.people.places import CARD_WIDTH
 
@@ -129,6 +129,17 @@ def test_a_dragged_card_stands_there_for_who_dragged_it_and_a_move_is_taken_back
         method="POST",
     )
     assert json.loads(answer.content) == {"moved": {}}
+
+
+def test_a_wide_map_has_words_for_paper_and_its_file_has_not(client: Client, company: Cast, people: People) -> None:
+    client.force_login(company.fang)
+    here = f"/accounts/{company.harbour.pk}/people/"
+    html = client.get(here).content.decode()
+    assert '<svg class="people-map wide"' in html
+    assert html.count('<g class="far">') == html.count('<g class="near">') > 5
+    assert 'class="far"' not in client.get(f"{here}map.svg").content.decode()
+    Employment.objects.exclude(person=people.zhou).delete()
+    assert '<svg class="people-map" ' in client.get(here).content.decode()
 
 
 def test_names_are_escaped_in_the_file(client: Client, company: Cast, people: People) -> None:

@@ -28,6 +28,8 @@ from openkam.web.people.wording import NO_LEVEL, OUR_SIDE
 from openkam.web.ui.charts.drawing import element, rectangle, text
 
 _STANDALONE: Final = Path(__file__).with_name("standalone.css")
+_WIDE: Final = 1700.0
+"""On paper the words of a card on a wider map are too small to read: it has those of afar instead."""
 _HEAD: Final = 74.0
 """What a file has above the map: whose it is, of which day, what it shows."""
 
@@ -47,14 +49,15 @@ def drawing(
     lines = [line for line in picture.lines if {line.start, line.end} <= {node.key for node in nodes}]
     parts = [*_ground(picture, language), *_lines(lines, found.places, language)]
     parts += drawn_ties([line for line in lines if line.kind in KINDS], nodes, found.places, language)
-    parts += [_card(node, found.places[node.key], links=links) for node in nodes]
+    is_wide = links and found.width > _WIDE
+    parts += [_card(node, found.places[node.key], links=links, has_far=is_wide) for node in nodes]
     if whose is not None:
         parts += [text(whose.to(language), 12.0, -42.0, "whose"), text(title.to(language), 12.0, -14.0, "finding")]
     top = 0.0 if whose is None else -_HEAD
     return element(
         "svg",
         [element("title", title.to(language)), _marker(), *parts],
-        class_="people-map",
+        class_="people-map wide" if is_wide else "people-map",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 {top:.0f} {found.width:.0f} {_height(found, shows_known=shows_known) - top:.0f}",
         role="group",
@@ -120,20 +123,26 @@ def _line(kind: str, points: Iterable[Point]) -> Markup:
     return element("path", class_=f"line {kind}", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points))
 
 
-def _card(node: Node, place: Point, *, links: bool) -> Markup:
+def _card(node: Node, place: Point, *, links: bool, has_far: bool) -> Markup:
     if node.kind == "ours":
         x, y = place[0] - OURS_WIDTH / 2, place[1] - OURS_HEIGHT / 2
         box = element("rect", class_="card", x=x, y=y, width=OURS_WIDTH, height=OURS_HEIGHT, rx=20)
         return element("g", [box, text(node.name, place[0], place[1] + 5.0, "ours-word", "middle")], class_="node ours")
     x, y = place[0] - CARD_WIDTH / 2, place[1] - CARD_HEIGHT / 2
     box = element("rect", class_="card", x=x, y=y, width=CARD_WIDTH, height=CARD_HEIGHT, rx=6)
-    inside = [element("title", node.name), box, *(_word(word, x, y) for word in node.card.near)]
+    near = [_word(word, x, y) for word in node.card.near]
+    words = [_part("near", near), _part("far", [_word(word, x, y) for word in node.card.far])] if has_far else near
+    inside = [element("title", node.name), box, *words]
     kind = f"node {node.kind}"
     if node.figure is not None:
         kind += " left" if node.figure.has_left else " aside" if node.figure.is_aside else ""
     if not links or node.figure is None:
         return element("g", inside, class_=kind)
     return element("a", inside, class_=kind, href=f"/people/{node.figure.key}/", tabindex=-1)
+
+
+def _part(kind: str, words: Iterable[Markup]) -> Markup:
+    return element("g", words, class_=kind)
 
 
 def _word(word: Word, x: float, y: float) -> Markup:
