@@ -91,11 +91,11 @@ def _read(
     accounts = line_accounts(engine, codes, read)
     roster = read_roster(engine, accounts.key, roll_up=roll_up, merged=merged)
     of, count = roster.of_line_account, len(roster.code)
+    known = read.breadth(of, count) if read else {}
     invoices = read_invoices(engine, read.invoices if read else None, sums, of, count)
     unnamed = _unnamed(engine)
     days = _days(invoices.events, unnamed, *period)
     lines = _united(np.add, accounts.lines, of, count)
-    known = read.breadth(of, count) if read else {}
     asked = [column for column in CODE_COLUMNS if codes[column] and column not in known]
     breadth = known | {column: _breadth(engine, column, accounts.bits.get(column), of, count) for column in asked}
     none = np.zeros(count, np.int32)

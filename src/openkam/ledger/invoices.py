@@ -35,20 +35,16 @@ def read_invoices(
 ) -> Invoices:
     """All invoices of `account_lines`; `account_of` maps the engine's account numbers to the `count` accounts.
 
-    read  the rows of `summary.INVOICES` where `lines.read_lines` has summed them up
+    read  the rows of `summary.INVOICES` where `lines.read_lines` has summed them up; emptied, for memory's sake
     sums  those of `sums_needed`
     Raises Problem where all of them together are too large for int64.
     """
     rows = _rows(engine, summary.INVOICES, sums) if read is None else read
     _refuse_too_large({name: rows[name] for name in sums})
-    account = account_of[rows["account"]]
-    positive, negative = rows["net"] > 0, rows["net"] < 0
-    parts = {name: rows[name] for name in sums} | {
-        "account": account,
-        "day": rows["earliest_day"],
-        "orders": positive,
-    }
-    split = rows["earliest_day"] < rows["latest_day"]
+    account, positive, negative = account_of[rows.pop("account")], rows["net"] > 0, rows["net"] < 0
+    split = rows["earliest_day"] < rows.pop("latest_day")
+    parts = {"account": account, "day": rows.pop("earliest_day"), "orders": positive}
+    parts |= {name: rows.pop(name) for name in sums}
     if split.any():
         parts = _with_days(_rows(engine, summary.SPLIT_INVOICES, sums), parts, ~split, account_of)
     events, totals = _by_day(parts)
@@ -98,10 +94,10 @@ def _with_days(rows: dict[str, Array], parts: dict[str, Array], whole: Array, ac
 
 
 def _by_day(parts: dict[str, Array]) -> tuple[Events, dict[str, Array]]:
-    """The events, sorted by account and day, and the sums that have no place in them."""
+    """The events, sorted by account and day, and the sums that have no place in them; takes the parts' columns out."""
     first = int(parts["day"].min(initial=0))
     days = int(parts["day"].max(initial=0)) - first + 1
-    key = parts["account"].astype(np.int64) * days + (parts["day"] - first)
+    key = parts["account"].astype(np.int64) * days + (parts.pop("day") - first)
     ordered, order = sorted_with_places(key, int(key.max(initial=0)))
     starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(key)])
     key = ordered[starts]
@@ -110,7 +106,7 @@ def _by_day(parts: dict[str, Array]) -> tuple[Events, dict[str, Array]]:
     def total(name: str) -> Array:
         if name not in parts:
             return np.zeros(len(key), np.int64)
-        return np.asarray(np.add.reduceat(parts[name][order].astype(np.int64, copy=False), starts))
+        return np.asarray(np.add.reduceat(parts.pop(name)[order].astype(np.int64, copy=False), starts))
 
     sums = {name: total(name) for name in _MONEY}
     events = Events(

@@ -56,12 +56,15 @@ class Lines:
     largest: Array
     loss_lines: Array
     codes: Mapping[str, CodeMarks]
-    pairs: Mapping[str, Array]
+    pairs: dict[str, Array]
     oddities: Oddities
 
     def breadth(self, account_of: Array, count: int) -> dict[str, Array]:
-        """How many different codes each of `count` accounts has, by column; see `CodeMarks.counted`."""
-        return {name: marks.counted(self.pairs[name], account_of, count) for name, marks in self.codes.items()}
+        """How many different codes each of `count` accounts has, by column; see `CodeMarks.counted`. Asked once.
+
+        The pairs go with the answer: there may be nearly as many as lines, and the invoices need their room.
+        """
+        return {name: marks.counted(self.pairs.pop(name), account_of, count) for name, marks in self.codes.items()}
 
 
 def read_lines(engine: Engine, sums: tuple[str, ...], codes: dict[str, int]) -> Lines | None:
@@ -183,10 +186,10 @@ def _joined(parts: list[dict[str, Array]], count: int) -> dict[str, Array]:
     rows = {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
     is_named = rows["account"] < count
     if not is_named.all():
-        rows = {name: values[is_named] for name, values in rows.items()}
+        rows = {name: rows.pop(name)[is_named] for name in list(rows)}
     mark = rows.pop("mark")
     if len(parts) == 1:
         return rows
     same = Groups(mark)
     how = {"account": np.minimum, "earliest_day": np.minimum, "latest_day": np.maximum}
-    return {name: same.joined(values, how.get(name, np.add)) for name, values in rows.items()}
+    return {name: same.joined(rows.pop(name), how.get(name, np.add)) for name in list(rows)}
