@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,6 +56,7 @@ def main(words: list[str]) -> int:
             database = stack.enter_context(postgresql())
         set_up(folder, database)
         _made(options)
+        import_module("openkam.config.wsgi")  # what stands before the first page, as in a server
         from openkam.records.users.models import User
 
         measure({user.login: user for user in User.objects.all()}, _pages(), options)

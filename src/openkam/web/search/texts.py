@@ -30,6 +30,12 @@ class Texts:
     starts: Array
     first: Array
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        arrays = (self.keys, self.begins, self.starts, self.first)
+        return len(self.written) + sum(one.nbytes for one in arrays)
+
     def places(self, query: Asked) -> tuple[Array, Array]:
         """Keys and places (int64, as `place_in` tells them) of the texts that answer, in order."""
         head, words = self._holding(query.head), map(self._holding, query.words)

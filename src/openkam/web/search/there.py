@@ -3,9 +3,11 @@
 All of it together has a limit, whoever searches: what was used longest ago is read again when it is wanted.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import Final
+from threading import Lock
+from typing import Any, Final
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from openkam.records.opportunities.search import deal_texts_at
 from openkam.web.search.texts import Texts, texts_of
 from openkam.web.sight.columns import SALES
 from openkam.web.sight.harmless import HARMLESS
-from openkam.web.sight.seen import Seen, is_long
+from openkam.web.sight.seen import Seen, as_of, is_long
 
 FEW: Final = 500
 """Whoever sees no more accounts is searched for among them, however common his words are in the whole company."""
@@ -25,7 +27,8 @@ LOOKED_THROUGH: Final = 1000
 """So many accounts are looked through in memory, before the database is asked for others."""
 PEOPLE_LOOKED_THROUGH: Final = 300
 DEALS_LOOKED_THROUGH: Final = 100
-_BEGINNING: Final = -1
+ROOM: Final = 24_000_000
+"""Bytes that everything kept here for all who search may take together."""
 _SAME_PEOPLE: Final = HARMLESS - {
     "change_person",
     "end_employment",
@@ -60,7 +63,7 @@ def is_all_there(seen: Seen) -> bool:
 
 def accounts_first(seen: Seen) -> Texts:
     """What the accounts that stand first are found by, the best first."""
-    return seen.of(_BEST, lambda: _texts_of_the_best(seen))
+    return _as_of_now(seen, _BEST, HARMLESS, lambda: _texts_of_the_best(seen))
 
 
 def people_there(seen: Seen, today: date) -> Texts:
@@ -142,9 +145,38 @@ def _texts_of_the_best(seen: Seen) -> Texts:
 
 
 def _as_of_now(seen: Seen, name: str, harmless: Collection[str], make: Callable[[], Texts]) -> Texts:
-    """What was made under this name, made anew after an act that is not harmless to it; one query."""
-    kept: tuple[int, Texts] | None = seen.made.get(name)
-    head, moved = moved_since(kept[0] if kept else _BEGINNING, harmless=harmless)
-    texts = make() if kept is None or moved else kept[1]
-    seen.made[name] = (head, texts)
+    """What was made under this name, made anew after an act that is not harmless to it.
+
+    One query where anything was done since; none where nothing was.
+    """
+    head, kept = as_of(seen), seen.made.get(name)
+    is_known = kept is not None and kept[0] >= head
+    if kept is not None and not is_known:
+        head, moved = moved_since(kept[0], harmless=harmless)
+        is_known = not moved
+    texts: Texts = kept[1] if kept is not None and is_known else make()
+    seen.made[name] = (head if kept is None else max(head, kept[0]), texts)
+    if is_long(seen):
+        _SHELF.note(seen.made, name, texts.size)
     return texts
+
+
+class _Shelf:
+    """What is kept of all who search; what was used longest ago goes where there is no room, but never the latest."""
+
+    def __init__(self) -> None:
+        self._lock, self._sizes = Lock(), OrderedDict[tuple[int, str], tuple[dict[Any, Any], int]]()
+
+    def note(self, made: dict[Any, Any], name: str, size: int) -> None:
+        """Something of this size was used."""
+        with self._lock:
+            self._sizes[id(made), name] = (made, size)
+            self._sizes.move_to_end((id(made), name))
+            taken = sum(one for _, one in self._sizes.values())
+            while taken > ROOM and len(self._sizes) > 1:
+                (_, old), (others, one) = self._sizes.popitem(last=False)
+                others.pop(old, None)
+                taken -= one
+
+
+_SHELF: Final = _Shelf()

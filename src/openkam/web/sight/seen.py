@@ -38,6 +38,7 @@ _KEPT_ROWS: Final = 400_000
 _MOST_RUNS: Final = 500
 
 _BEGINNING: Final = -1
+_HEAD: Final = "as-of"
 _COLUMNS: Final = ("pk", "name", "owner_id", "region", "industry")
 _CHUNK: Final = 5_000
 _FIRST: Final = ("account_id", "tier_place", "pattern", "movement")
@@ -166,6 +167,12 @@ def in_force(viewer: Viewer) -> tuple[Run | None, Seen]:
     return run, _read_anew(viewer, run, head, None) if is_new else seen_by(viewer, run)
 
 
+def as_of(seen: Seen) -> int:
+    """The line of the audit trail up to which these accounts were last compared with what was done."""
+    line: int = seen.made.get(_HEAD, _BEGINNING)
+    return line
+
+
 def forget() -> None:
     """Read every list anew: for whoever changes the records other than by an act."""
     _KEPT.clear()
@@ -218,6 +225,7 @@ class _Shelf:
             return self._kept.get(key)
 
     def put(self, key: Any, kept: _Kept) -> None:
+        kept.seen.made[_HEAD] = kept.head
         with self._lock:
             self._kept[key] = kept
             self._kept.move_to_end(key)
