@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from openkam.intake.promises import promises_of
+from openkam.intake.promises import promises_held, promises_of
 from tests.intake.reads import codes, read, written
 
 GOOD = ("A1", "2025-03-01", "K1", "2", "10.00")
@@ -66,3 +66,56 @@ def test_promises_are_those_of_the_statistics(tmp_path: Path) -> None:
     assert "invoice_date" not in found.dated
     assert found.lettered >= {"invoice_number", "customer_code"}
     assert found.named({"invoice_number": "customer_code"}).full == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("cells", "promised"),
+    [
+        (("A1", "B2"), {"full", "bare", "lettered"}),
+        (("(A)", "9"), {"full", "bare"}),
+        (("A1", None), {"bare", "lettered"}),
+        (("A1", ""), {"full"}),
+        (("A1", "'B"), {"full"}),
+        (("A1", " B"), {"full"}),
+        (("A1", "\tB"), {"full"}),
+        (("a1", "\\B"), {"full"}),
+        (("A1", "\u00a0B"), {"full"}),
+        (("A1", "B\u3000"), {"full"}),
+        ((", Max: A", "B"), {"full"}),
+        (("A, Max: ", "\u00a0, Max:"), {"full"}),
+        (("A" * 40, "][Has Null: false, Has No Null: ", None), {"bare", "lettered"}),
+        ((None, None), set()),
+        ((), set()),
+    ],
+)
+def test_what_the_engine_knows_of_a_column_in_memory_is_promised(
+    cells: tuple[str | None, ...], promised: set[str]
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE held (cell VARCHAR)")
+        for cell in cells:
+            connection.execute("INSERT INTO held VALUES (?)", [cell])
+        found = promises_held(connection, "held", ["cell"])
+    assert {what for what in found.__dataclass_fields__ if "cell" in getattr(found, what)} == promised
+
+
+@pytest.mark.parametrize(
+    ("days", "promised"),
+    [
+        (("2024-01-01", "2025-01-01"), {"full", "dated"}),
+        (("2024-01-01", None), {"dated"}),
+        (("1980-01-01", "2025-01-01"), {"full"}),
+        (("2024-01-01", "10024-01-01"), {"full"}),
+        (("2024-01-01", "infinity"), {"full"}),
+        (("0044-03-15 (BC)", "2025-01-01"), {"full"}),
+    ],
+)
+def test_days_in_memory_are_promised_where_they_are_of_our_time(
+    days: tuple[str | None, ...], promised: set[str]
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE held (day DATE)")
+        for day in days:
+            connection.execute("INSERT INTO held VALUES (?::DATE)", [day])
+        found = promises_held(connection, "held", ["day"])
+    assert {what for what in found.__dataclass_fields__ if "day" in getattr(found, what)} == promised

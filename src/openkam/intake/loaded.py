@@ -41,7 +41,7 @@ class Loaded:
     it is asked; `everything` is SQL for the file with its own headers: a Parquet
     file's with `row_id`, another's in the order of the row ids. `rests` counts the cells that a typed column
     keeps as text in `rest_<name>` because they are not plain; `sections` are its sheets, where there are several;
-    `mark` is the decimal mark where it is settled already; `promises` are those of a Parquet file.
+    `mark` is the decimal mark where it is settled already; `promises` are those of its columns.
     """
 
     receipt: FileReceipt

@@ -1,5 +1,7 @@
-"""What a Parquet file's own statistics promise about its columns, so that nobody needs to look at every cell."""
+"""What statistics promise about the columns of a file, so that nobody needs to look at every cell."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +13,12 @@ if TYPE_CHECKING:
 _LATEST: Final = "9999-12-31"
 _REPEATED_BYTES: Final = 8
 """A dictionary page and at most so many bytes a cell: the cells repeat a few values."""
+
+_FIRST_SIGN: Final = re.compile(r"\[Min: (?!, Max: )([^\\]).*, Has Unicode: false, Max String Length: ", re.DOTALL)
+"""As the engine words it: the least text by its first eight bytes; a backslash stands before what is not visible."""
+
+_FIRST_DAY: Final = re.compile(r"\[Min: (\d{4}-\d\d-\d\d), Max: \d{4}-\d\d-\d\d\]\[Has Null: ")
+_NO_NULL: Final = "][Has Null: false, Has No Null: "
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,23 @@ _ASKED: Final = {
 }
 
 
+def promises_held(connection: "DuckDBPyConnection", table: str, columns: Iterable[str]) -> Promises:
+    """What holds in a table that the engine keeps in memory, by the bounds it keeps itself to skip parts of it."""
+    columns = tuple(columns)
+    asked = ", ".join(f'stats("{name}")' for name in columns)
+    told = dict(zip(columns, connection.execute(f"SELECT {asked} FROM {table} LIMIT 1").fetchone() or (), strict=False))
+    first = {name: found[1] for name, words in told.items() if (found := _FIRST_SIGN.match(words))}
+    since = {name: found[1] for name, words in told.items() if (found := _FIRST_DAY.match(words))}
+    return Promises(
+        full=frozenset(name for name, words in told.items() if _NO_NULL in words),
+        bare=frozenset(name for name, sign in first.items() if sign >= "("),
+        lettered=frozenset(name for name, sign in first.items() if sign > "9"),
+        dated=frozenset(name for name, day in since.items() if day >= EARLIEST.isoformat()),
+    )
+
+
 def promises_of(connection: "DuckDBPyConnection", path: str) -> Promises:
-    """What holds in every part of the file; without statistics nothing does."""
+    """What holds in every part of a Parquet file; without statistics nothing does."""
     asked = ", ".join(f"bool_and(coalesce({condition}, false))" for condition in _ASKED.values())
     rows = connection.execute(
         f"SELECT path_in_schema, {asked} FROM parquet_metadata(?) GROUP BY path_in_schema", [path]

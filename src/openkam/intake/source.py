@@ -20,7 +20,7 @@ from openkam.intake.inside import Say
 from openkam.intake.loaded import Loaded
 from openkam.intake.numbers import points_hold
 from openkam.intake.plain_cells import plain_columns
-from openkam.intake.promises import promises_of
+from openkam.intake.promises import promises_held, promises_of
 from openkam.intake.reading import Reading
 from openkam.intake.receipt import FileReceipt, Note
 from openkam.intake.sheet import Sheet, sheet_to_text
@@ -93,6 +93,7 @@ def _load(
         rows=text.rows,
         has_blanks=text.blank_rows > 0,
         mark="." if not is_sheet and any(kind.startswith("DECIMAL") for kind in text.kinds.values()) else None,
+        promises=promises_held(connection, f"raw_{key}", text.kinds),
     )
 
 
