@@ -27,8 +27,8 @@ _ALONE = 2 * max(MOST_BARS, MOST_STRIPS)
 _CORNERS = (
     Text("invest", "投入"),
     Text("keep", "保住"),
-    Text("serve simply", "简化服务"),
-    Text("win back or harvest", "挽留或减少投入"),
+    Text("simplify", "简化服务"),
+    Text("win back", "挽留或减投"),
 )
 """Short, as they stand inside the drawing; the table beside it says them in full."""
 _FIRST = Text("accounts, best first", "客户，从最好到最差")

@@ -177,15 +177,15 @@ def _title(sight: Sight | None, tiers: Sequence[TierLine]) -> Text:
     known = [share for share in shares if share is not None]
     named = Text("{name} v{number}", "“{name}”第{number}版")
     scheme = named.filled(name=label_of(sight.run), number=sight.run.scheme.number)
-    count = counted(sum(one.accounts for one in key), "key account", "key accounts", "家大客户")
-    if not known or not sum(one.accounts for one in key):
+    number = sum(one.accounts for one in key)
+    if not known or not number:
+        count = counted(number, "key account", "key accounts", "家大客户")
         return Text("{count}, by {scheme}", "按{scheme}，共{count}").filled(count=count, scheme=scheme)
+    count = counted(number, "key account brings", "key accounts bring", "家大客户")
     words = (
-        Text("{count} bring {share} of a year's profit, by {scheme}", "按{scheme}，{count}贡献了近12个月毛利的{share}")
+        Text("{count} {share} of a year's profit, by {scheme}", "按{scheme}，{count}贡献了近12个月毛利的{share}")
         if by_profit
-        else Text(
-            "{count} bring {share} of a year's sales, by {scheme}", "按{scheme}，{count}贡献了近12个月销售额的{share}"
-        )
+        else Text("{count} {share} of a year's sales, by {scheme}", "按{scheme}，{count}贡献了近12个月销售额的{share}")
     )
     return words.filled(count=count, share=share_text(sum(known), 0), scheme=scheme)
 

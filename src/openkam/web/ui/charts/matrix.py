@@ -30,6 +30,7 @@ SMALLEST: Final = 3.0
 _PIXELS: Final = 5.5
 """Of a percent that a radius is measured in, on a page (the mean of 660 and 420 pixels)."""
 _BENDS: Final = 0.1
+_BEYOND: Final = 2.0
 _LONGEST_NAME: Final = 150.0
 _ACCOUNT: Final = Text("Account", "客户")
 _Box = tuple[float, float, float, float]
@@ -187,10 +188,10 @@ def _field(every: Dust, quarters: Quarters) -> Frame:
 
 
 def _bent(values: Array, start: float, end: float) -> BentScale:
-    """Bends at a tenth of the usual size, with a little room beyond both ends."""
+    """Bends at a tenth of the usual size, with room for half a bubble beyond both ends."""
     bend = (_middle(np.abs(values[values != 0])) if values.any() else 1.0) * _BENDS
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
-    return BentScale(low * 1.3 if low < 0 else 0.0, high * 1.3 or 1.0, start, end, bend)
+    return BentScale(low * _BEYOND if low < 0 else 0.0, high * _BEYOND or 1.0, start, end, bend)
 
 
 def _middle(values: Array) -> float:
