@@ -1,6 +1,7 @@
 """The addresses of the map: page, data, file, and the two changes made on it."""
 
 import json
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -199,6 +200,16 @@ def test_a_person_is_put_on_the_map_with_post_role_and_superior(client: Client, 
     assert BuyingRole.objects.get(person=person).role == "INFLUENCER"
     assert ReportingLine.objects.get(person=person).superior == people.zhou
     assert "何静" in client.get(f"/accounts/{company.harbour.pk}/people/").content.decode()
+
+
+def test_without_a_script_adding_somebody_leads_to_a_page_of_its_own(
+    client: Client, company: Cast, people: People
+) -> None:
+    client.force_login(company.fang)
+    html = client.get(f"/accounts/{company.harbour.pk}/people/").content.decode()
+    link = re.search(r'<a class="button primary people-add" href="([^"]+)"', html)
+    assert link is not None
+    assert client.get(link[1]).status_code == 200
 
 
 def test_an_empty_chair_is_a_title_without_a_name(client: Client, company: Cast, people: People) -> None:
