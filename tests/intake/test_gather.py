@@ -1,5 +1,6 @@
 """Bare files become facts in one limited child, and nothing else."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from openkam.cli.main import answer
 from openkam.core.problem import InternalFault, Problem
+from openkam.intake import gather
 from openkam.intake.child import Progress, run_limited
 from openkam.intake.gather import gather_files
 from openkam.intake.reading import Reading
@@ -64,3 +66,21 @@ def test_amounts_that_add_up_to_more_than_can_be_kept_are_a_problem_that_names_t
         with pytest.raises(Problem) as caught:
             gather_files(Reading((file,)))
         assert (caught.value.code, caught.value.file, caught.value.value) == ("SUM_TOO_LARGE", file.name, invoice)
+
+
+def test_the_reader_of_larger_files_may_use_more_memory_within_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = []
+
+    def refused(*_: object, memory_bytes: int, **__: object) -> None:
+        allowed.append(memory_bytes)
+        raise InterruptedError
+
+    monkeypatch.setattr(gather, "run_limited", refused)
+    for size in (1000, 500 << 20, 20 << 30):
+        (file := tmp_path / f"{size}.parquet").touch()
+        os.truncate(file, size)  # a hole: it takes no room
+        with pytest.raises(InterruptedError):
+            gather_files(Reading((file,)))
+    assert allowed == [gather.LEAST_MEMORY + 2000, gather.LEAST_MEMORY + (1000 << 20), gather.MOST_MEMORY]

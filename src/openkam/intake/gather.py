@@ -17,7 +17,10 @@ from openkam.intake.reading import Reading
 from openkam.intake.receipt import Receipt
 from openkam.ledger.parcel import unpack
 
-MEMORY_BYTES: Final = 3 << 29
+LEAST_MEMORY: Final = 3 << 29
+MOST_MEMORY: Final = 3 << 30
+"""Fifty million lines, a file of 0.9 GB, take 2.1 GiB, most of it sums by invoice and by day."""
+
 SECONDS: Final = 1800
 _SET_ASIDE: Final = "set_aside.csv"
 
@@ -43,7 +46,7 @@ def gather_files(
     until: date | None = None,
     roll_up: bool = False,
     set_aside_to: Path | None = None,
-    memory_bytes: int = MEMORY_BYTES,
+    memory_bytes: int | None = None,
     seconds: int = SECONDS,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Gathered:
@@ -51,9 +54,11 @@ def gather_files(
 
     `lines.currency` grades one currency of several (and names that of lines which name none). Clean typed Parquet is
     read where it lies; everything else is parsed once. `set_aside_to` names a CSV file for the invoice lines that
-    could not be used; it is written only where there are such lines. Raises a Problem, and leaves nothing behind.
+    could not be used; it is written only where there are such lines. Without `memory_bytes` larger files are given
+    more memory. Raises a Problem, and leaves nothing behind.
     """
     readings = [reading for reading in (lines, customers, payments, costs, rates) if reading]
+    memory_bytes = memory_bytes or _memory_for(readings)
     request = {
         "readings": [reading.as_request() for reading in readings],
         "memory_bytes": memory_bytes,
@@ -77,6 +82,12 @@ def gather_files(
         of_plain(Quality, parcel.meta["quality"]),
         receipts,
     )
+
+
+def _memory_for(readings: list[Reading]) -> int:
+    """What the reader may use: what small files need, and twice the size of the files more, within bounds."""
+    size = sum(path.stat().st_size for reading in readings for path in reading.files if path.exists())
+    return min(LEAST_MEMORY + 2 * size, MOST_MEMORY)
 
 
 def gather_inside(request: dict[str, Any], folder: Path, say: Say) -> Parcel:
