@@ -164,6 +164,25 @@ def test_who_is_dropped_on_somebody_reports_to_him_once_that_is_confirmed(shown:
     page.locator("#line-dialog button.primary").click()
     expect(page.locator("#people-table tr", has_text="Ben Ode")).to_contain_text("Ada King")
     assert shown.node("Ben Ode")["superior"] == shown.node("Ada King")["person"]
+    expect(page.locator(".people-told")).to_be_focused()
+    expect(page.locator(".people-told")).to_contain_text("Ben Ode reports to Ada King.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".people-told")).to_contain_text("Taken back: it is not known whom Ben Ode reports to.")
+    assert shown.node("Ben Ode")["superior"] is None
+
+
+def test_a_step_in_time_leaves_the_view_where_it_was(shown: Map) -> None:
+    page = shown.page
+    page.locator("[data-map=in]").click()
+    seen = page.locator("#people-canvas").get_attribute("data-view")
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "inline style" in message.text else None)
+    page.locator("#people-time").press("Home")
+    expect(page).to_have_url(re.compile(r"\?day="))
+    expect(page.locator("#people-canvas[data-ready=true]")).to_be_visible()
+    assert page.locator("#people-canvas").get_attribute("data-view") == seen
+    assert not refused
 
 
 def test_it_is_saved_as_a_picture(shown: Map) -> None:
