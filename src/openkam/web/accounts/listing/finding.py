@@ -54,7 +54,8 @@ def _title(answer: Answer) -> Text:
     words = Text("{few} {share} of {of}", "{few}贡献了{share}的{of}")
     if answer.asked.is_filtered:
         words = Text(
-            "{few} of these {all} accounts {bring} {share} of their {of}", "这{all}家客户中，{few}家{bring}{share}的{of}"
+            "{few} of these {all} accounts {bring} {share} of their {of}",
+            "这{all}家客户中，{few}家{bring}{share}的{of}",
         )
         bring = Text("brings" if few == 1 else "bring", "贡献了")
         return words.filled(few=f"{few:,}", all=f"{answer.count:,}", bring=bring, share=share_text(MOST), of=of)
