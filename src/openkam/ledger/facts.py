@@ -174,9 +174,9 @@ def _days(events: Events, unnamed: dict[str, int], since: date | None, until: da
         days += [unnamed["earliest_day"], unnamed["latest_day"]]
     if not days:
         raise Problem(
-            Text("There is no invoice line between {since} and {until}.", "{since} 至 {until} 之间没有发票行。").filled(
-                since=str(since or "…"), until=str(until or "…")
-            ),
+            Text(
+                "There is no invoice line between {since} and {until}.", "{since} 至 {until} 之间没有发票明细。"
+            ).filled(since=str(since or "…"), until=str(until or "…")),
             remedy=Text("Choose other days with --since and --until.", "请用 --since 和 --until 选择其他日期。"),
         )
     return since or EPOCH + timedelta(min(days)), until or EPOCH + timedelta(max(days))

@@ -41,8 +41,8 @@ _WIDE = "decimal(19, 4)"
 RATES_FILE = Text(
     "A rates file has the columns currency, to_currency, rate_date (the day from which the rate holds) and rate "
     "(the price of one unit of currency in to_currency), for example USD, CNY, 2025-01-01, 7.10.",
-    "汇率文件的列：currency（币别）、to_currency（折算为）、rate_date（自该日起有效）、"
-    "rate（1 单位该币别折合多少目标币别），例如 USD、CNY、2025-01-01、7.10。",
+    "汇率文件的列：currency（币种）、to_currency（折算为）、rate_date（自该日起有效）、"
+    "rate（1 单位该币种折合多少目标币种），例如 USD、CNY、2025-01-01、7.10。",
 )
 
 
@@ -56,7 +56,7 @@ def rate_target(engine: Engine, named: list[str]) -> str:
     raise Problem(
         Text(
             "The rate table does not name one currency to convert to (it names: {names}).",
-            "汇率表没有唯一的目标币别（表中为：{names}）。",
+            "汇率表没有唯一的目标币种（表中为：{names}）。",
         ).filled(names=", ".join(_distinct(engine, "to_currency")) or "-"),
         remedy=Text("Say which one with --currency. {file}", "请用 --currency 指定。{file}").filled(file=RATES_FILE),
         column="to_currency",
@@ -112,7 +112,7 @@ def _refuse_two_rates(engine: Engine, condition: str) -> None:
             Text("{currency} has two different rates on {day}.", "{currency} 在 {day} 有两个不同的汇率。").filled(
                 currency=str(found["currency"][0]), day=str(found["day"][0])
             ),
-            remedy=Text("Keep one rate a currency and day.", "每种币别每天只保留一个汇率。"),
+            remedy=Text("Keep one rate a currency and day.", "每种币种每天只保留一个汇率。"),
         )
 
 
@@ -123,7 +123,7 @@ def _refuse_gaps(engine: Engine, days: str, literal: str, target: str) -> None:
         raise Problem(
             Text(
                 "No rate to {target} is known for lines of these currencies and days: {gaps}.",
-                "以下币别从这些日期起没有折算为 {target} 的汇率：{gaps}。",
+                "以下币种从这些日期起没有折算为 {target} 的汇率：{gaps}。",
             ).filled(target=target, gaps=", ".join(gaps)),
             remedy=Text(
                 "Add a rate dated on or before that day to the rate table. {file}",

@@ -88,7 +88,7 @@ def _currency_problem(engine: Engine, days: str, wanted: str | None) -> Problem:
         return Problem(
             Text(
                 "No invoice line is in {wanted}. The ledger has: {amounts}.",
-                "没有以 {wanted} 计价的发票行。账中有：{amounts}。",
+                "没有以 {wanted} 计价的发票明细。账中有：{amounts}。",
             ).filled(wanted=wanted, amounts=amounts),
             remedy=Text(
                 "Choose one of these with --currency, or give a table of dated rates with --rates.",
@@ -98,11 +98,11 @@ def _currency_problem(engine: Engine, days: str, wanted: str | None) -> Problem:
     return Problem(
         Text(
             "The lines are in several currencies and cannot be added up: {amounts}.",
-            "发票行有多种币别，不能直接相加：{amounts}。",
+            "发票明细有多种币种，不能直接相加：{amounts}。",
         ).filled(amounts=amounts),
         remedy=Text(
             "--currency X grades the lines in that currency only; --rates FILE converts all of them by dated rates. "
             "{file}",
-            "用 --currency X 只评该币别的业务；或用 --rates 文件，按当日汇率折算后合并评级。{file}",
+            "用 --currency X 只对该币种的明细分级；或用 --rates 文件，按当日汇率折算后合并分级。{file}",
         ).filled(file=RATES_FILE),
     )

@@ -66,6 +66,13 @@ def test_an_account_tells_its_own_story() -> None:
     assert "pattern_sustained" in found["A0"]
 
 
+def test_a_ledger_of_two_months_is_too_short_to_call_a_purchase_occasional() -> None:
+    lines = [line for line in ledger(2) if line[0] != "ONCE"]
+    report = grade_report(facts_of(lines), Quality(len(lines)), receipt(len(lines), "aa"), load_scheme("scorecard"))
+    (said,) = (one.to("en") for one in report.accounts[0].reasons if one.code == "pattern_occasional")
+    assert said == "Bought in every quarter seen, 1 so far: too short a time to tell a habit."
+
+
 def test_what_the_ledger_knows_is_told_of_the_accounts_that_buy() -> None:
     strangers: dict[str, dict[str, object]] = {f"Z{index}": {} for index in range(400)}
     beside = {one.account: one.reasons for one in report_of(customers=strangers).accounts}

@@ -28,7 +28,7 @@ def report_of_ledger(
         raise Problem(
             Text(
                 "{setting} is spark: the tables of Spark are graded, not those of a data folder.",
-                "{setting} 设为 spark：评级使用 Spark 中的表，而不是数据文件夹。",
+                "{setting} 设为 spark：分级使用 Spark 中的表，而不是数据文件夹。",
             ).filled(setting=ENGINE.name),
             remedy=Text(
                 "Leave the folder out, or set {setting}=duckdb.", "请去掉文件夹，或设置 {setting}=duckdb。"

@@ -97,6 +97,6 @@ def _finding(counts: dict[Quadrant, int], future: Array, quadrant: Array) -> Tex
         return words.filled(count=counted(invest, "account is", "accounts are", "家客户"), money=money_text(money))
     words = Text(
         "Nobody who is small today is expected to be large: the future lies with the {count} large already.",
-        "目前的小客户中预计没有变大的：未来取决于现有的{count}大客户。",
+        "目前价值低的客户中，预计没有一家会变高：未来取决于现有的{count}高价值客户。",
     )
     return words.filled(count=counted(counts[Quadrant.KEEP], "account", "accounts", "家"))

@@ -28,7 +28,7 @@ from openkam.web.typed import key_of
 
 ROWS: Final = 50
 _SOURCES: Final = {
-    Source.LINES: Text("invoice lines", "发票行"),
+    Source.LINES: Text("invoice lines", "发票明细"),
     Source.PAYMENTS: Text("payments", "回款"),
     Source.SERVICE: Text("hours and costs of serving", "服务工时与费用"),
     Source.RATINGS: Text("ratings of people", "人工评分"),

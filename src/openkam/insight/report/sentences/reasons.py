@@ -13,7 +13,7 @@ from openkam.analysis.column import Array
 from openkam.analysis.methods.rhythm.alarms import Alarm, AlarmKind
 from openkam.analysis.methods.rhythm.change import RECENT_DAYS
 from openkam.analysis.methods.rhythm.movement import STABLE
-from openkam.analysis.methods.rhythm.pattern import QUARTER_SHARE, SUSTAINED
+from openkam.analysis.methods.rhythm.pattern import OCCASIONAL, QUARTER_SHARE, SUSTAINED
 from openkam.analysis.words import Language, Text
 from openkam.core.figures import counted, days_text, exact_money, share_text
 from openkam.insight.report.evidence import Evidence, or_none
@@ -184,6 +184,7 @@ def pattern_reasons(evidence: Evidence, accounts: Array) -> Iterator[Sentences]:
     steady = kind == SUSTAINED
     kind = np.where(steady & (bought == quarters), "EVERY", kind)
     kind = np.where(steady & (bought < QUARTER_SHARE * quarters), "YEARLY", kind)
+    kind = np.where((kind == OCCASIONAL) & (bought == quarters), "SHORT", kind)
     for code, words in _PATTERNS.items():
         those = others[kind == code]
         figures: Figures = {
@@ -207,12 +208,16 @@ _PATTERNS: Final = {
         "Buys now and then: in {bought} of {quarters} quarters.",
         "偶尔采购：{quarters}个季度中只有{bought}个季度下单。",
     ),
+    "SHORT": Text(
+        "Bought in every quarter seen, {quarters} so far: too short a time to tell a habit.",
+        "目前只看得到{quarters}个季度，季季有下单：时间太短，还看不出采购规律。",
+    ),
     "ONE_OFF": Text(
         "One-off: its largest order is {share} of all it bought.", "一次性采购：最大一单占全部采购的{share}。"
     ),
     "NEW": Text("New customer: first order {ago}.", "新客户：{ago}首次下单。"),
 }
-_PATTERN_CODES: Final = {"EVERY": "pattern_sustained"}
+_PATTERN_CODES: Final = {"EVERY": "pattern_sustained", "SHORT": "pattern_occasional"}
 
 
 def _agos(months: Array, accounts: Array) -> Words:

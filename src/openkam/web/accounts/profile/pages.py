@@ -234,7 +234,7 @@ _AT_LEAST = Text("Years with us, at least", "合作年数（至少）")
 _CUT_OFF_MONTHS = 3
 """Who bought within so many months of the ledger's beginning may well have bought before it."""
 _ASK_WALLET = Text("How much does it spend a year on what we sell?", "该客户每年采购我方品类的总额是多少？")
-_ASK_COST = Text("Load the costs of its invoice lines.", "请导入其发票行的成本。")
+_ASK_COST = Text("Load the costs of its invoice lines.", "请导入该客户发票明细的成本。")
 
 
 def _facts(viewer: Viewer, grade: Grade | None) -> list[Fact]:
