@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from tests.cast import NOW, Cast, as_viewer, cast
 
+from openkam.records.accounts.models import Account, SearchText
+from openkam.records.accounts.search import search_text
 from openkam.records.contacts.actions.people import note_person
 from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.opportunities.actions import change_opportunity, close_opportunity, note_opportunity
@@ -59,3 +61,16 @@ def test_what_was_done_a_moment_ago_is_found(company: Cast, client: Client) -> N
     for user in (company.fang, company.ops):
         text = found(client, user, "岸桥")
         assert text.index("岸桥维保") < text.index("岸桥大修")
+
+
+def test_a_whole_code_stands_before_many_names_that_begin_with_it_at_better_accounts(
+    company: Cast, client: Client
+) -> None:
+    long_one = "其名甚长且与所查之词毫不相干的一家公司"
+    for name, codes in [*((f"plan{number}", ()) for number in range(60)), (long_one, ("plan",))]:
+        account = Account.objects.create(name=name, name_key=name, created_at=NOW, owner=company.fang)
+        SearchText.objects.create(account=account, text=search_text(name, codes))
+    seen.forget()
+    for user in (company.fang, company.ops):
+        text = found(client, user, "plan")
+        assert text.index(long_one) < text.index("plan0")

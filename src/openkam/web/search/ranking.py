@@ -196,8 +196,7 @@ def best_notes(seen: Seen, words: str, most: int) -> list[Note]:
 
 
 def _looked_through(seen: Seen, query: Asked, most: int) -> tuple[Array, Array]:
-    """Rows and places of the hits among the accounts that stand first, until so many begin with the query."""
-    account, place = accounts_first(seen).places(query)
-    enough = int(np.searchsorted(np.cumsum(place < _INSIDE), most)) + 1
-    row, is_seen = rows_of(seen, account[:enough])
-    return row[is_seen], place[:enough][is_seen]
+    """Rows and places of the hits among the accounts that stand first, of each place enough for the best."""
+    account, place = _first_of_each(accounts_first(seen).places(query), most)
+    row, is_seen = rows_of(seen, account)
+    return row[is_seen], place[is_seen]
