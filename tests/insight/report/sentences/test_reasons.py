@@ -71,7 +71,8 @@ def one_step(held: int, target: int, *, to: float = 9.0, running: int = 2) -> Ev
     count = len(found.grades.tier)
     step = NextStep("active_months", 6.0, to, target)
     scheme = replace(found.grades.scheme, reviews_running=running)
-    grades = replace(found.grades, scheme=scheme, tier=np.full(count, held), next_step=[step] * count)
+    grades = replace(found.grades, scheme=scheme, tier=np.full(count, held))
+    vars(grades)["next_step"] = [step] * count  # the grades remember the step once it is read
     return replace(found, grades=grades)
 
 
