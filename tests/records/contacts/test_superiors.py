@@ -1,5 +1,6 @@
 """Taking back whom somebody reports to: only what nobody changed since, and then as if it had never been drawn."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -140,3 +141,9 @@ def test_the_line_of_somebody_else_is_not_touched_by_its_key(company: Cast, ther
     assert refused(company, forged).code == "changed-since"
     unknown = LineChange(there.wu.pk, LATER, None, there.li.pk, JOINED)
     assert refused(company, unknown).code == "changed-since"
+
+
+def test_no_line_is_drawn_from_a_day_ahead(company: Cast, there: People) -> None:
+    done = change(company, there.wu, there.li)
+    forged = replace(done, before=there.zhou.pk, before_since=TODAY + timedelta(days=1))
+    assert refused(company, forged).what.en == "This day lies ahead."

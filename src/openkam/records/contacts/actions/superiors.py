@@ -142,11 +142,11 @@ def _as_it_was_left(account: Account, person: Person, change: LineChange) -> Rep
 def _reopen(viewer: Viewer, ends: tuple[Account, Person, Person], change: LineChange, now: datetime) -> None:
     """The line before goes on; one that was taken away altogether is drawn anew from its day.
 
-    Raises Problem where it is not as it was left.
+    Raises Problem where it is not as it was left, or its day lies ahead.
     """
     account, person, before = ends
     if change.before_since is not None and change.before_since >= change.since_date:
-        _draw(viewer, ends, since_date=change.before_since, now=now)
+        _draw(viewer, ends, since_date=past_day(viewer, change.before_since), now=now)
         return
     ended = ReportingLine.objects.filter(account=account, person=person, superior=before)
     row = ended.filter(since_date=change.before_since, until_date=change.since_date - _DAY).order_by("pk").last()
