@@ -1,10 +1,13 @@
 """What a search keeps in memory is as the latest act left it, and takes no more room than it may."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.cast import NOW, Cast, as_viewer, cast
 
 from openkam.records.accounts.models import Account, SearchText
@@ -13,6 +16,7 @@ from openkam.records.contacts.actions.people import note_person
 from openkam.records.contacts.details import PersonDetails, PostDetails
 from openkam.records.opportunities.actions import change_opportunity, close_opportunity, note_opportunity
 from openkam.records.opportunities.seen import mark_of
+from openkam.records.users.viewer import viewer_of
 from openkam.web.search import there
 from openkam.web.sight import seen
 
@@ -29,6 +33,10 @@ def company(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     seen.forget()
     yield cast(graded=True)
     seen.forget()
+
+
+class Belonging:
+    """Something that was computed of a list of accounts."""
 
 
 def found(client: Client, user: Any, words: str) -> str:
@@ -74,3 +82,16 @@ def test_a_whole_code_stands_before_many_names_that_begin_with_it_at_better_acco
     for user in (company.fang, company.ops):
         text = found(client, user, "plan")
         assert text.index(long_one) < text.index("plan0")
+
+
+def test_a_list_that_was_read_anew_leaves_nothing_behind(company: Cast, client: Client) -> None:
+    found(client, company.fang, "海港")
+    kept = seen.in_force(viewer_of(company.fang, timezone.localdate()))[1]
+    assert "search-people" in kept.made
+    belonging = kept.made["belonging"] = Belonging()
+    known = ref(belonging)
+    del kept, belonging
+    seen.forget()
+    found(client, company.fang, "海港")
+    gc.collect()
+    assert known() is None

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from datetime import date
 from threading import Lock
-from typing import Any, Final
+from typing import Final
+from weakref import ref
 
 import numpy as np
 
@@ -157,25 +158,32 @@ def _as_of_now(seen: Seen, name: str, harmless: Collection[str], make: Callable[
     texts: Texts = kept[1] if kept is not None and is_known else make()
     seen.made[name] = (head if kept is None else max(head, kept[0]), texts)
     if is_long(seen):
-        _SHELF.note(seen.made, name, texts.size)
+        _SHELF.note(seen, name, texts.size)
     return texts
 
 
 class _Shelf:
-    """What is kept of all who search; what was used longest ago goes where there is no room, but never the latest."""
+    """What is kept of all who search; what was used longest ago goes where there is no room, but never the latest.
+
+    No list of accounts is kept alive by it: what belongs to one that is gone takes no room any more.
+    """
 
     def __init__(self) -> None:
-        self._lock, self._sizes = Lock(), OrderedDict[tuple[int, str], tuple[dict[Any, Any], int]]()
+        self._lock, self._sizes = Lock(), OrderedDict[tuple[int, str], tuple[ref[Seen], int]]()
 
-    def note(self, made: dict[Any, Any], name: str, size: int) -> None:
+    def note(self, seen: Seen, name: str, size: int) -> None:
         """Something of this size was used."""
         with self._lock:
-            self._sizes[id(made), name] = (made, size)
-            self._sizes.move_to_end((id(made), name))
+            for gone in [key for key, (known, _) in self._sizes.items() if known() is None]:
+                del self._sizes[gone]
+            self._sizes[id(seen), name] = (ref(seen), size)
+            self._sizes.move_to_end((id(seen), name))
             taken = sum(one for _, one in self._sizes.values())
             while taken > ROOM and len(self._sizes) > 1:
-                (_, old), (others, one) = self._sizes.popitem(last=False)
-                others.pop(old, None)
+                (_, old), (known, one) = self._sizes.popitem(last=False)
+                other = known()
+                if other is not None:
+                    other.made.pop(old, None)
                 taken -= one
 
 
