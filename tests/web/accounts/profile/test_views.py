@@ -1,5 +1,6 @@
 """The page of one account, and every act on it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,9 @@ from tests.cast import NOW, Cast
 from tests.web.litany import check_litany
 
 from openkam.insight.grading.models import Grade, Run
+from openkam.ledger.tables import open_ledger
 from openkam.records.accounts.models import Account, AccountCode, Rating, Share, TeamMember, TierOverride
+from openkam.web.accounts.profile import products
 
 TODAY = timezone.localdate()
 SOON = (TODAY + timedelta(days=90)).isoformat()
@@ -30,6 +33,16 @@ def page(client: Client, user: Any, account: Account) -> str:
 def test_the_litany_of_reading(client: Client, company: Cast, rest: str) -> None:
     address = f"/accounts/{company.harbour.pk}/{rest}"
     check_litany(client, address, works_for=company.fang, stranger=company.mei, no_right=company.root)
+
+
+def test_a_mix_of_a_newer_ledger_than_the_grades_says_so(
+    client: Client, company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(company.fang)
+    address = f"/accounts/{company.harbour.pk}/products/"
+    assert "an older one until" not in client.get(address).content.decode()
+    monkeypatch.setattr(products, "open_ledger", lambda folder: replace(open_ledger(folder), version=2))
+    assert "an older one until" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,10 @@ class MixLine:
 
 @dataclass(frozen=True)
 class ProductPage:
-    """The mix, the largest first; `more` lines are not listed."""
+    """The mix, the largest first; `more` lines are not listed.
+
+    `newer_ledger` is the version the mix was read from where the grades on the same page rest on an older one.
+    """
 
     key: int
     name: str
@@ -41,6 +44,7 @@ class ProductPage:
     lines: Sequence[MixLine]
     more: int
     reads_prices: bool
+    newer_ledger: int | None
 
 
 def product_page(viewer: Viewer, key: int, *, by: str, folder: DataFolder) -> ProductPage:
@@ -53,14 +57,22 @@ def product_page(viewer: Viewer, key: int, *, by: str, folder: DataFolder) -> Pr
     codes = list(AccountCode.objects.visible_to(viewer).filter(account=account).values_list("code", flat=True))
     prices = viewer.reads(FieldClass.PRICE)
     found: list[Product] = []
+    newer: int | None = None
     if run is not None:
-        engine = open_ledger(folder).engine
+        ledger = open_ledger(folder)
+        newer = ledger.version if ledger.version > run.ledger_version else None
         found = product_mix(
-            engine, codes, since=run.since_date, until=run.until_date, currency=run.currency, prices=prices, by=by
+            ledger.engine,
+            codes,
+            since=run.since_date,
+            until=run.until_date,
+            currency=run.currency,
+            prices=prices,
+            by=by,
         )
     total = sum(one.net for one in found)
     lines = [_line(one, total) for one in found]
-    return ProductPage(key, account.name, by, _title(lines), lines[:MOST], max(0, len(lines) - MOST), prices)
+    return ProductPage(key, account.name, by, _title(lines), lines[:MOST], max(0, len(lines) - MOST), prices, newer)
 
 
 def _line(one: Product, total: int) -> MixLine:
