@@ -23,6 +23,7 @@ from openkam.ledger.folder import DataFolder
 from openkam.records.accounts.models import Account
 from openkam.records.users.models import User
 from openkam.web.grading.overview.pages import overview_page
+from openkam.web.portfolio import pages
 from openkam.web.portfolio.forms import Asked
 from openkam.web.portfolio.pages import forget
 from openkam.web.portfolio.scope import QUESTION, scope_of
@@ -223,6 +224,13 @@ def test_a_new_name_is_shown_at_once(client: Client) -> None:
         Account.objects.filter(name="Company 0").update(name="Renamed & Sons")
         assert "Renamed & Sons" in page(client, "fang")
         transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_portfolio_of_a_ledger_that_moved_on_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "moved on" not in page(client, "ops")
+    monkeypatch.setattr(pages, "ledger_version", lambda: 99)
+    assert "it is at version 99" in page(client, "ops")
 
 
 @pytest.mark.usefixtures("world")

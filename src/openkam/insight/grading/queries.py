@@ -44,6 +44,11 @@ def _in_force(currency: str | None) -> Any:
 _IN_FORCE: Final[Prepared[Run]] = Prepared(_in_force)
 
 
+def newer_ledger(run: Run | None, version: int) -> int | None:
+    """The ledger's version where it moved on since the run was graded; None where the run rests on it."""
+    return version if run is not None and version > run.ledger_version else None
+
+
 def codes_merged_since(run: Run) -> set[str]:
     """Codes merged or parted since the run was graded, and those under which they were or are summed."""
     return {code for pair in run.merged.items() ^ merged_codes().items() for code in pair}

@@ -11,6 +11,8 @@ from openkam.analysis.methods.rhythm import movement, pattern
 from openkam.analysis.words import Text
 from openkam.core.access import Right, Viewer
 from openkam.insight.grading.models import Run
+from openkam.insight.grading.queries import newer_ledger
+from openkam.ledger.manifest import ledger_version
 from openkam.web.accounts.listing.answer import Answer, answer_to
 from openkam.web.accounts.listing.asked import EXPIRED, MOVEMENTS, NO_PROFIT, NONE, OVERRIDDEN, PATTERNS, Asked
 from openkam.web.accounts.listing.finding import finding
@@ -106,6 +108,7 @@ class AccountsPage:
     lead: Text
     run: Run | None
     is_expired: bool
+    newer_ledger: int | None
     seen_count: int
     is_filtered: bool
     heads: Sequence[Head]
@@ -139,6 +142,7 @@ def accounts_page(viewer: Viewer, given: QueryDict) -> AccountsPage:
         lead=found.lead,
         run=answer.run,
         is_expired=answer.known.is_expired,
+        newer_ledger=newer_ledger(answer.run, ledger_version()),
         seen_count=answer.seen.count,
         is_filtered=asked.is_filtered,
         heads=heads,

@@ -10,7 +10,9 @@ from openkam.analysis.words import Language, Text
 from openkam.core.access import Right
 from openkam.core.figures import currency_text
 from openkam.insight.grading.models import Run
+from openkam.insight.grading.queries import newer_ledger
 from openkam.insight.value.standing import WINDOWS
+from openkam.ledger.manifest import ledger_version
 from openkam.records.users.models import User
 from openkam.web.amounts import written
 from openkam.web.portfolio.body import Body, Part, body_of, room_of
@@ -59,6 +61,7 @@ class PortfolioPage:
     lacks_costs: bool
     is_gone: bool
     is_expired: bool
+    newer_ledger: int | None
     seen_count: int
     floor: str
     address: str
@@ -89,6 +92,7 @@ def portfolio_page(scope: Scope, language: Language) -> PortfolioPage:
         lacks_costs=body is not None and scope.by_price and not body.by_profit,
         is_gone=scope.run is not None and scope.standing is None,
         is_expired=scope.run is not None and scope.run.expires_date < scope.viewer.today,
+        newer_ledger=newer_ledger(scope.run, ledger_version()),
         seen_count=scope.seen.count,
         floor=written(scope.asked.floor),
         address=f"/portfolio/?{whole}" if whole else "/portfolio/",

@@ -7,7 +7,7 @@ from typing import Final
 from openkam.analysis.words import Text
 from openkam.core.access import FieldClass, Viewer
 from openkam.core.figures import share_text
-from openkam.insight.grading.queries import run_in_force
+from openkam.insight.grading.queries import newer_ledger, run_in_force
 from openkam.ledger.account_lines import Product, product_mix
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.tables import open_ledger
@@ -60,7 +60,7 @@ def product_page(viewer: Viewer, key: int, *, by: str, folder: DataFolder) -> Pr
     newer: int | None = None
     if run is not None:
         ledger = open_ledger(folder)
-        newer = ledger.version if ledger.version > run.ledger_version else None
+        newer = newer_ledger(run, ledger.version)
         found = product_mix(
             ledger.engine,
             codes,

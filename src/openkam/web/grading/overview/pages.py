@@ -14,7 +14,7 @@ from openkam.core.figures import counted, currency_text, share_text
 from openkam.core.prepared import Prepared
 from openkam.insight.grading.currencies import CurrencyChoice, currency_choice
 from openkam.insight.grading.models import Run
-from openkam.insight.grading.queries import codes_merged_since
+from openkam.insight.grading.queries import codes_merged_since, newer_ledger
 from openkam.ledger.folder import DataFolder
 from openkam.ledger.manifest import ledger_version
 from openkam.web.grading.jobs import Work, work_of
@@ -95,7 +95,7 @@ def overview_page(viewer: Viewer, *, folder: DataFolder) -> OverviewPage:
         reads_prices=viewer.reads(FieldClass.PRICE),
         without_profit=_without_profit(sight),
         is_expired=run is not None and run.is_expired(viewer.today),
-        newer_ledger=version if run is not None and version > run.ledger_version else None,
+        newer_ledger=newer_ledger(run, version),
         # Whoever sees a part only must not learn that somebody else's codes were merged.
         has_new_merges=run is not None and viewer.reads_all_accounts and bool(codes_merged_since(run)),
         runs=_runs(viewer, run),
