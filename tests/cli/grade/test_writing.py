@@ -1,5 +1,7 @@
 """A report is written whole or not at all."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,16 @@ def test_a_target_that_is_a_folder_leaves_nothing_behind(tmp_path: Path) -> None
     with pytest.raises(Problem):
         write_whole(tmp_path / "taken", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        write_whole(pipe, [b"one ", b"two"])
+        assert reader.communicate()[0] == b"one two"
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_an_input_is_known_by_any_of_its_names(tmp_path: Path) -> None:

@@ -29,7 +29,14 @@ def refuse_inputs(targets: Iterable[Path | None], inputs: Iterable[Path]) -> Non
 
 
 def write_whole(target: Path, content: bytes | Iterable[bytes]) -> None:
-    """The content, or its pieces, under its name, through a file beside it that is renamed when it is complete."""
+    """The content, or its pieces, under its name, through a file beside it that is renamed when it is complete.
+
+    A device or a pipe is written into and stays what it is.
+    """
+    pieces = [content] if isinstance(content, bytes) else content
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        _poured(target, pieces)
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.resolve().parent)
     except OSError as fault:
@@ -37,7 +44,7 @@ def write_whole(target: Path, content: bytes | Iterable[bytes]) -> None:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb", buffering=_AT_ONCE) as stream:
-            stream.writelines([content] if isinstance(content, bytes) else content)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(0o666 & ~_umask())
@@ -47,6 +54,14 @@ def write_whole(target: Path, content: bytes | Iterable[bytes]) -> None:
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
+
+
+def _poured(target: Path, pieces: Iterable[bytes]) -> None:
+    try:
+        with target.open("wb", buffering=_AT_ONCE) as stream:
+            stream.writelines(pieces)
+    except OSError as fault:
+        raise _not_writable(target, fault) from fault
 
 
 @contextmanager

@@ -1,14 +1,12 @@
 """The serve command: database ready, port free, server and job worker up, address printed, all stopped in the end."""
 
 import os
-import signal
 import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from types import FrameType
 from typing import Annotated, Final
 
 import typer
@@ -19,6 +17,7 @@ from openkam.cli.ledger_options import Data, Lang, language_of
 from openkam.cli.serve.children import Child, environment, python, stop_all
 from openkam.cli.serve.housekeeping import Housekeeping
 from openkam.cli.serve.port import is_loopback, names_of, reachable, refuse_taken_port
+from openkam.cli.serve.stopping import Stop, stop_signals
 from openkam.core.environment import DATA, HOSTS, PROCESSES
 from openkam.core.problem import Problem
 from openkam.ledger.folder import DataFolder, data_folder
@@ -52,10 +51,6 @@ class _Place:
         return f"http://{reachable(self.host)}:{self.port}/"
 
 
-class _Asked(Exception):
-    """Somebody asked to stop."""
-
-
 def serve(
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help=_HOST)] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", help=_PORT)] = 8000,
@@ -70,14 +65,11 @@ def serve(
     with _alone(folder):
         first = _prepare(folder)
         children = _children(folder, host, port)
-        try:
-            with _stop_signals():
-                return _serve(children, _Place(host, port, first), opens, language, Housekeeping(folder))
-        except _Asked:
-            typer.echo(Text("Stopping …", "正在停止…").to(language), err=True)
-            return 0
-        finally:
-            stop_all(children)
+        with stop_signals() as stop:
+            try:
+                return _serve(children, _Place(host, port, first), opens, language, Housekeeping(folder), stop=stop)
+            finally:
+                stop_all(children)
 
 
 @contextmanager
@@ -144,15 +136,17 @@ def _free_jobs() -> None:
     connections.close_all()
 
 
-def _serve(children: list[Child], place: _Place, opens: bool, language: Language, housekeeping: Housekeeping) -> int:
+def _serve(
+    children: list[Child], place: _Place, opens: bool, language: Language, housekeeping: Housekeeping, *, stop: Stop
+) -> int:
     web, jobs = children
     web.begin()
-    _wait_until_up(web, place)
-    _say_where(place, language)
-    jobs.begin()  # a small machine has the first page a second earlier
-    if opens:
-        webbrowser.open(place.address + place.first.lstrip("/"))
-    while web.is_alive:
+    if _is_up(web, place, stop):
+        _say_where(place, language)
+        jobs.begin()  # a small machine has the first page a second earlier
+        if opens:
+            webbrowser.open(place.address + place.first.lstrip("/"))
+    while web.is_alive and not stop.is_asked:
         if jobs.keep_alive():
             typer.echo(
                 Text("The job worker ended and was started again.", "后台任务进程已退出，现已重新启动。").to(language),
@@ -160,17 +154,23 @@ def _serve(children: list[Child], place: _Place, opens: bool, language: Language
             )
         housekeeping.when_due()
         time.sleep(_PAUSE_SECONDS)
+    if stop.is_asked:
+        typer.echo(Text("Stopping …", "正在停止…").to(language), err=True)
+        return 0
     typer.echo(
         Text("The web server ended by itself; see above.", "网页服务意外退出，原因见上。").to(language), err=True
     )
     return 1
 
 
-def _wait_until_up(web: Child, place: _Place) -> None:
+def _is_up(web: Child, place: _Place, stop: Stop) -> bool:
+    """Once it answers; False where somebody asks to stop before. Raises Problem where it does not start."""
     end = time.monotonic() + _UP_WITHIN_SECONDS
     while time.monotonic() < end and web.is_alive:
         if _answers(place):
-            return
+            return True
+        if stop.is_asked:
+            return False
         time.sleep(_LOOK_SECONDS)
     raise Problem(
         Text("The web server did not start.", "网页服务未能启动。"),
@@ -214,23 +214,3 @@ def _say_where(place: _Place, language: Language) -> None:
     lines.append(Text("Ctrl-C stops it.", "按 Ctrl-C 停止。"))
     for line in lines:
         typer.echo(line.to(language))
-
-
-@contextmanager
-def _stop_signals() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the loop in order; a second one changes nothing."""
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        for one in kinds:
-            signal.signal(one, signal.SIG_IGN)
-        raise _Asked
-
-    kinds = (signal.SIGINT, signal.SIGTERM)
-    before = {one: signal.signal(one, ask) for one in kinds}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            if signal.getsignal(one) is ask:
-                signal.signal(one, handler)

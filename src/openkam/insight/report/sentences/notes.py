@@ -160,13 +160,13 @@ _VERDICTS: Final = {
 
 
 _WITHIN_CHANCE: Final = Text(
-    "{count} of {judged} accounts raise the {name} alarm, no more than chance alone brings (about {chance}): look at "
-    "the biggest only. They are ranked by money at risk.",
+    "The {name} alarm: {count} of {judged} accounts, no more than chance alone brings (about {chance}): look at the "
+    "biggest only. They are ranked by money at risk.",
     "{judged}家客户中{count}家触发{name}预警，不多于纯属偶然时的约{chance}家：只看金额最大的几家即可。预警按风险金额排序。",
 )
 _BEYOND_CHANCE: Final = Text(
-    "{count} of {judged} accounts raise the {name} alarm; chance alone would raise about {chance}. They are ranked by "
-    "money at risk.",
+    "The {name} alarm: {count} of {judged} accounts; chance alone would raise about {chance}. They are ranked by money "
+    "at risk.",
     "{judged}家客户中{count}家触发{name}预警；若纯属偶然，约有{chance}家。预警按风险金额排序。",
 )
 

@@ -30,7 +30,7 @@ def quality_cautions(quality: Quality, names: Mapping[str, str]) -> Iterator[Sen
         "opposite_sign",
         quality.opposite_sign,
         Text(
-            "{lines} have quantity and amount of opposite sign ({money}).",
+            "Quantity and amount of opposite sign: {lines} ({money}).",
             "{lines}的数量与金额正负相反（{money}）。",
         ),
     )
@@ -38,7 +38,7 @@ def quality_cautions(quality: Quality, names: Mapping[str, str]) -> Iterator[Sen
     yield from _tally(
         "without_currency",
         quality.without_currency,
-        Text("{lines} name no currency ({money}).", "{lines}没有写币种（{money}）。"),
+        Text("No currency named: {lines} ({money}).", "{lines}没有写币种（{money}）。"),
     )
 
 
@@ -54,15 +54,15 @@ def quality_notes(quality: Quality) -> Iterator[Sentence]:
         "credit_notes",
         quality.negative_lines,
         Text(
-            "{lines} are credit notes or returns ({money}); they net off.",
+            "Credit notes or returns: {lines} ({money}); they net off.",
             "{lines}为红字或退货（{money}），已冲减销售额。",
         ),
     )
-    yield from _tally("zero_price", quality.zero_price, Text("{lines} have a price of zero.", "{lines}单价为零。"))
+    yield from _tally("zero_price", quality.zero_price, Text("A price of zero: {lines}.", "{lines}单价为零。"))
     yield from _tally(
         "negative_price",
         quality.negative_price,
-        Text("{lines} have a negative price ({money}).", "{lines}单价为负（{money}）。"),
+        Text("A negative price: {lines} ({money}).", "{lines}单价为负（{money}）。"),
     )
     yield from _codes(
         "odd_codes",
